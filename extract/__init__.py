@@ -1,0 +1,1 @@
+"""A file of the archive becomes Pages: what stands where on the paper, still misspelt."""

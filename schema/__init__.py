@@ -1,0 +1,1 @@
+"""Restored lines and tables become records: what the plan says, then Parquet."""
