@@ -1,0 +1,239 @@
+"""Times of duties: any text of a time cell -> Deadline. Total: what says no time keeps its text and gives no dates.
+
+>>> from schema.context import PlanContext
+>>> plan = PlanContext("p", period_start=dt.date(2025, 1, 1), period_end=dt.date(2025, 12, 31))
+>>> found = read_deadline("Quý II", plan)
+>>> found.start, found.end, found.recurrence
+(datetime.date(2025, 4, 1), datetime.date(2025, 6, 30), 'once')
+>>> read_deadline("Theo kế hoạch của tỉnh", plan)
+Deadline(text='Theo kế hoạch của tỉnh', start=None, end=None, recurrence=None)
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from schema.context import PlanContext
+from schema.ruletable import load_rules
+
+Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
+Kind = Literal[
+    "aside", "date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year",
+    "onward", "before", "until", "after", "from",
+]  # fmt: skip
+
+_SPELLINGS = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00ad": "-", "\u00a0": " "})
+_WORDS = ((re.compile(r"\bhằng\b"), "hàng"), (re.compile(r"\bquí\b"), "quý"), (re.compile(r"\bđịnh kì\b"), "định kỳ"))
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_COUNTS = {"sáu": 6, "chín": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time. text as the document words it; start, end: first and last day, None where the text leaves them open.
+
+    recurrence: 'once' for a time that comes once, 'annual', 'quarterly', 'monthly', 'continuous', None where unsaid.
+    """
+
+    text: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+    recurrence: Recurrence | None = None
+
+
+@dataclass(frozen=True)
+class RecurrenceRule:
+    """A way to say how often. pattern: a regular expression over `folded` text."""
+
+    recurrence: Recurrence
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+@dataclass(frozen=True)
+class DeadlineRule:
+    """One kind of time token. pattern: a regular expression over `folded` text; its groups carry the numbers."""
+
+    kind: Kind
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return any(token.kind == self.kind for token in _tokens(folded(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: Kind
+    start: int
+    end: int
+    groups: tuple[tuple[str, str], ...]
+
+    def number(self, *names: str) -> int | None:
+        found = self.text(*names)
+        return int(found) if found and found.isdigit() else None
+
+    def text(self, *names: str) -> str | None:
+        return next((value for key, value in self.groups if key in names), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What one token names: a stretch of days. exact: a single day. several: a list in one token."""
+
+    first: dt.date
+    last: dt.date
+    exact: bool = False
+    several: bool = False
+
+
+def folded(text: str) -> str:
+    """The text as the patterns see it: NFC, lower case, one blank between words, one dash, one spelling."""
+    plain = " ".join(unicodedata.normalize("NFC", text).casefold().translate(_SPELLINGS).split())
+    for pattern, word in _WORDS:
+        plain = pattern.sub(word, plain)
+    return plain
+
+
+def read_deadline(text: str, context: PlanContext) -> Deadline:
+    """The time that a cell or clause names; the plan's year fills in for 'Quý II'. Never raises."""
+    plain = folded(text)
+    recurrence = _recurrence(plain)
+    tokens = _tokens(plain)
+    start, end, single = _fold(tokens, None if recurrence in _CYCLES else context.year)
+    if any(token.kind == "onward" for token in tokens) and start:
+        return Deadline(text, start, None, recurrence or "continuous")
+    if recurrence is None and single:
+        recurrence = "once"
+    return Deadline(text, start, end, recurrence)
+
+
+def names_a_time(text: str) -> bool:
+    """Whether the text holds any word of time that `read_deadline` understands."""
+    plain = folded(text)
+    return _recurrence(plain) is not None or any(token.kind in _SPAN_KINDS for token in _tokens(plain))
+
+
+_CYCLES = ("annual", "quarterly", "monthly")
+_SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
+
+
+def _recurrence(plain: str) -> Recurrence | None:
+    return next((r.recurrence for r in load_rules("recurrences", RecurrenceRule) if r.regex.search(plain)), None)
+
+
+@cache
+def _tokens(plain: str) -> tuple[_Token, ...]:
+    rules = load_rules("deadlines", DeadlineRule)
+    found: list[_Token] = []
+    at = 0
+    while at < len(plain):
+        hits = [
+            (hit.start(), order, rule.kind, hit)
+            for order, rule in enumerate(rules)
+            if (hit := rule.regex.search(plain, at))
+        ]
+        if not hits:
+            break
+        _, _, kind, hit = min(hits, key=lambda h: h[:2])
+        groups = tuple((name, value) for name, value in hit.groupdict().items() if value is not None)
+        found.append(_Token(kind, hit.start(), hit.end(), groups))
+        at = max(hit.end(), at + 1)
+    return tuple(found)
+
+
+def _fold(tokens: tuple[_Token, ...], plan_year: int | None) -> tuple[dt.date | None, dt.date | None, bool]:
+    """First day, last day, and whether it is one time (not an open or a long stretch)."""
+    start = end = None
+    single, mode, opened = False, "", False
+    for index, token in enumerate(tokens):
+        if token.kind in ("before", "until", "after", "from"):
+            mode = token.kind if not (mode == "before" and token.kind == "until") else mode
+            continue
+        span = _span(token, _year_after(tokens, index) or plan_year)
+        if span is None:
+            continue
+        if mode in ("from", "after"):
+            start = span.first if mode == "from" else span.last + dt.timedelta(days=1)
+            end, opened, single = span.last if span.several else None, True, False
+        elif mode in ("before", "until"):
+            end = span.last if mode == "until" or span.exact else span.first - dt.timedelta(days=1)
+            single = start is None
+        elif opened or token.kind == "years":
+            start, end, single = start if opened else span.first, span.last, False
+        else:
+            first_time = start is None and end is None
+            start = _open_start(token, span, start, first_time)
+            end = None if token.kind == "year_start" else max(end or span.last, span.last)
+            single = first_time or (single and token.kind not in ("half", "date", "year"))
+        mode = ""
+    return (None, None, False) if start and end and start > end else (start, end, single)
+
+
+def _open_start(token: _Token, span: _Span, start: dt.date | None, first_time: bool) -> dt.date | None:
+    if token.kind == "year_end":
+        return start
+    return span.first if first_time else min(start or span.first, span.first)
+
+
+def _year_after(tokens: tuple[_Token, ...], index: int) -> int | None:
+    """The year named next: 'Từ tháng 3 đến tháng 6/2024' gives March its year."""
+    years = (token.number("y", "y2") for token in tokens[index:] if token.kind != "aside")
+    return next((year for year in years if year), None)
+
+
+def _span(token: _Token, year: int | None) -> _Span | None:
+    own = token.number("y2") if token.kind in ("date", "month") and token.number("y2") else token.number("y")
+    use = own or year
+    if use is None or token.kind not in _SPAN_KINDS:
+        return None
+    first_month, last_month, several = 1, 12, False
+    match token.kind:
+        case "date" | "day":
+            return _day(use, token.number("m", "m2"), token.number("d", "d2"))
+        case "years":
+            return _months(use, 1, token.number("y2") or use, 12)
+        case "half":
+            count = token.number("m") or _COUNTS.get(token.text("m") or "", 0)
+            first_month, last_month = (1, count) if token.text("part") == "đầu" else (13 - count, 12)
+        case "quarter":
+            quarters = [_QUARTERS[q] for q in re.findall(r"\b(?:iv|iii|ii|i|[1-4])\b", token.text("q") or "")]
+            first_month, last_month = 3 * min(quarters, default=1) - 2, 3 * max(quarters, default=4)
+            several = len(quarters) > 1
+        case "month":
+            months = [int(m) for m in re.findall(r"\d+", token.text("ms", "m2") or "")]
+            first_month, last_month = min(months, default=0), max(months, default=0)
+            several = len(months) > 1
+    return _months(use, first_month, use, last_month, several)
+
+
+def _day(year: int, month: int | None, day: int | None) -> _Span | None:
+    try:
+        found = dt.date(year, month or 0, day or 0)
+    except ValueError:
+        return None
+    return _Span(found, found, exact=True)
+
+
+def _months(year: int, month: int, last_year: int, last_month: int, several: bool = False) -> _Span | None:
+    if not (1 <= month <= 12 and 1 <= last_month <= 12 and (year, month) <= (last_year, last_month)):
+        return None
+    last = dt.date(last_year, last_month, monthrange(last_year, last_month)[1])
+    return _Span(dt.date(year, month, 1), last, several=several)
