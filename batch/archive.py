@@ -1,0 +1,98 @@
+"""An input folder -> the files in it, each with its content hash. Nothing outside the folder is ever opened."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.page import Failure
+
+SYSTEM_FILES = frozenset({".DS_Store", ".gitkeep", ".gitignore", "Thumbs.db", "desktop.ini", ".directory"})
+"""Names that operating systems and Git leave behind; they are no documents and get no row."""
+
+HASH_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """One file found. source_path is relative to the input folder, '/' separated, always valid Unicode.
+
+    sha256 and bytes are None when `failure` says why the file could not be read.
+    """
+
+    path: Path
+    source_path: str
+    sha256: str | None
+    bytes: int | None
+    failure: Failure | None = None
+
+    @property
+    def document_id(self) -> str:
+        """First 16 hex digits of the content hash; of the path's hash when the content cannot be read."""
+        digest = self.sha256 or hashlib.sha256(f"unreadable:{self.source_path}".encode()).hexdigest()
+        return digest[:16]
+
+
+def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
+    """Every file below `root`, folders in name order. `skip`: a folder that is not entered (the output).
+
+    Links to folders are not followed (they may loop) and links that leave `root` are not opened: both give a file with
+    a failure, as do sockets, pipes, devices and what cannot be read.
+    """
+    base = root.resolve()
+    folders = [base]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield _failed(
+                base, folder, "unreadable", f"The folder cannot be opened: {error.strerror}. Check its rights."
+            )
+            continue
+        below: list[Path] = []
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if skip is None or path != skip:
+                    below.append(path)
+            elif entry.name not in SYSTEM_FILES and not entry.name.startswith("._"):
+                yield _look_at(base, path)
+        folders.extend(reversed(below))
+
+
+def _look_at(base: Path, path: Path) -> ArchiveFile:
+    try:
+        if path.is_symlink():
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(base):
+                return _failed(base, path, "outside", "The link leads out of the input folder. Copy the file in.")
+            if target.is_dir():
+                return _failed(base, path, "unsupported", "A link to a folder is not followed.")
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _failed(base, path, "unsupported", "This is no ordinary file (a socket, pipe or device).")
+        digest, size = _hash(path)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that loops, in Python before 3.13
+        reason = getattr(error, "strerror", None) or str(error)
+        return _failed(base, path, "unreadable", f"The file cannot be read: {reason}. Check its rights and the disk.")
+    return ArchiveFile(path, _relative(base, path), digest, size)
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(HASH_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _relative(base: Path, path: Path) -> str:
+    """The path below `base`; bytes that are no UTF-8 are written as escapes, since Parquet holds Unicode only."""
+    return os.fsencode(path.relative_to(base).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _failed(base: Path, path: Path, code: str, message: str) -> ArchiveFile:
+    return ArchiveFile(path, _relative(base, path), None, None, Failure(code, message))

@@ -1,0 +1,31 @@
+"""What an operator may set for a run: folders, processes and limits. Defaults are such that an archive never meets them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extract.settings import ExtractSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a page, document or worker is given up.
+
+    seconds_per_page      wall clock for one page's reading
+    seconds_per_document  wall clock for restoring and parsing one document, once its pages are read
+    worker_memory_mb      address space that one worker may hold beyond what it starts with
+    """
+
+    seconds_per_page: float = 180.0
+    seconds_per_document: float = 600.0
+    worker_memory_mb: int = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """One run over one archive. jobs: number of worker processes, at least 1."""
+
+    raw: Path
+    out: Path
+    jobs: int
+    limits: Limits = field(default_factory=Limits)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)

@@ -1,0 +1,209 @@
+"""The memory of an archive: which files it holds, which pages are read, what each document became. One SQLite file.
+
+SQLite in WAL mode is what makes a run safe to kill: a page or document is either in the store, whole, or not at all.
+The store lies in the output folder (`.kehoach/store.sqlite`) and may be deleted at any time: the next run starts anew.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from batch.archive import ArchiveFile
+from batch.fingerprint import Fingerprint
+from batch.tasks import Finished, Probe
+
+LAYOUT = 1
+"""Number of the table layout below; a store of another layout is thrown away, since everything in it can be made again."""
+
+_TABLES = """
+CREATE TABLE files (source_path TEXT PRIMARY KEY, path BLOB, document_id TEXT, sha256 TEXT, bytes INTEGER,
+                    error_code TEXT, error TEXT);
+CREATE INDEX files_by_document ON files (document_id, source_path);
+CREATE TABLE pages (sha256 TEXT, reading TEXT, number INTEGER, packed BLOB, PRIMARY KEY (sha256, reading, number));
+CREATE TABLE results (sha256 TEXT PRIMARY KEY, result TEXT, retry INTEGER, media_type TEXT, pages INTEGER, status TEXT,
+                      error_code TEXT, error TEXT, is_plan INTEGER, confidence REAL, sources TEXT);
+CREATE TABLE tables (sha256 TEXT, name TEXT, ipc BLOB, PRIMARY KEY (name, sha256));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A document that has to be done. reason: 'new', 'changed pipeline' or 'failed before'."""
+
+    sha256: str
+    path: Path
+    source_path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One file of the archive and what its content became. The last seven are None for a file that cannot be read."""
+
+    document_id: str
+    source_path: str
+    sha256: str | None
+    bytes: int | None
+    error_code: str | None
+    error: str | None
+    media_type: str | None
+    pages: int | None
+    status: str
+    is_plan: bool
+    confidence: float | None
+    sources: dict[str, int]
+
+
+class Store:
+    """One open store. Not shared between processes: only the parent of a run writes."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = _open(path)
+
+    def close(self) -> None:
+        """Close the file; what was recorded is safe already."""
+        self._db.close()
+
+    @contextmanager
+    def listing(self) -> Iterator["Store"]:
+        """Replace the list of files: the old list stays until the new one is complete."""
+        with self._db:
+            self._db.execute("DELETE FROM files")
+            yield self
+
+    def add_file(self, file: ArchiveFile) -> None:
+        """Record one file of the archive."""
+        failure = file.failure
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                file.source_path,
+                bytes(file.path),
+                file.document_id,
+                file.sha256,
+                file.bytes,
+                failure.code if failure else None,
+                failure.message if failure else None,
+            ),
+        )
+
+    def todo(self, fingerprint: Fingerprint) -> Iterator[Todo]:
+        """Each distinct content that has no result of this fingerprint, in order of path; copies are done once."""
+        query = """
+            SELECT f.sha256, f.path, min(f.source_path),
+                   CASE WHEN r.sha256 IS NULL THEN 'new' WHEN r.result <> ? THEN 'changed pipeline'
+                        ELSE 'failed before' END
+            FROM files f LEFT JOIN results r ON r.sha256 = f.sha256
+            WHERE f.sha256 IS NOT NULL AND (r.sha256 IS NULL OR r.result <> ? OR r.retry)
+            GROUP BY f.sha256 ORDER BY min(f.source_path)"""
+        rows = self._db.execute(query, (fingerprint.result, fingerprint.result)).fetchall()
+        for sha256, path, source_path, reason in rows:
+            yield Todo(sha256, Path(_path(path)), source_path, reason)
+
+    def page(self, sha256: str, fingerprint: Fingerprint, number: int) -> bytes | None:
+        """A page that was read before, packed; None when it must be read."""
+        row = self._db.execute(
+            "SELECT packed FROM pages WHERE sha256 = ? AND reading = ? AND number = ?",
+            (sha256, fingerprint.reading, number),
+        ).fetchone()
+        return row[0] if row else None
+
+    def add_page(self, sha256: str, fingerprint: Fingerprint, number: int, packed: bytes) -> None:
+        """Record one page that was read well."""
+        with self._db:
+            self._db.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (sha256, fingerprint.reading, number, packed)
+            )
+
+    def add_result(self, sha256: str, fingerprint: Fingerprint, probe: Probe, done: Finished, retry: bool) -> None:
+        """Record what a document became, in place of what it was before. retry: the next run does it again."""
+        with self._db:
+            self._db.execute("DELETE FROM tables WHERE sha256 = ?", (sha256,))
+            self._db.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    sha256,
+                    fingerprint.result,
+                    retry,
+                    probe.media_type,
+                    probe.pages,
+                    done.status,
+                    done.error_code,
+                    done.error,
+                    done.is_plan,
+                    done.confidence,
+                    json.dumps(done.sources, sort_keys=True),
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO tables VALUES (?, ?, ?)", [(sha256, name, ipc) for name, ipc in done.tables.items()]
+            )
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Every file of the archive, by document id and path."""
+        query = """
+            SELECT f.document_id, f.source_path, f.sha256, f.bytes, coalesce(f.error_code, r.error_code),
+                   coalesce(f.error, r.error), r.media_type, r.pages, coalesce(r.status, 'failed'),
+                   coalesce(r.is_plan, 0), r.confidence, coalesce(r.sources, '{}')
+            FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 ORDER BY f.document_id, f.source_path"""
+        for row in self._db.execute(query):
+            yield StoredDocument(*row[:9], is_plan=bool(row[9]), confidence=row[10], sources=json.loads(row[11]))
+
+    def tables(self, name: str) -> Iterator[bytes]:
+        """The Arrow IPC streams of one table, a document each, by document id."""
+        query = """
+            SELECT t.ipc FROM (SELECT DISTINCT document_id, sha256 FROM files WHERE sha256 IS NOT NULL) f
+            JOIN tables t ON t.sha256 = f.sha256 AND t.name = ? ORDER BY f.document_id"""
+        for (ipc,) in self._db.execute(query, (name,)):
+            yield ipc
+
+    def forget_gone(self, fingerprint: Fingerprint) -> int:
+        """Drop the results of contents that the archive no longer holds and the pages that another reading made.
+
+        Returns how many documents were dropped.
+        """
+        gone = "sha256 NOT IN (SELECT sha256 FROM files WHERE sha256 IS NOT NULL)"
+        with self._db:
+            count: int = self._db.execute(f"SELECT count(*) FROM results WHERE {gone}").fetchone()[0]
+            for table in ("results", "tables", "pages"):
+                self._db.execute(f"DELETE FROM {table} WHERE {gone}")
+            self._db.execute("DELETE FROM pages WHERE reading <> ?", (fingerprint.reading,))
+        return count
+
+    def paths(self, sha256s: Sequence[str]) -> tuple[str, ...]:
+        """The source paths of some contents, sorted."""
+        marks = ",".join("?" * len(sha256s))
+        rows = self._db.execute(f"SELECT source_path FROM files WHERE sha256 IN ({marks}) ORDER BY 1", tuple(sha256s))
+        return tuple(path for (path,) in rows)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open or create the store; one that is damaged or of another layout is replaced, since it is only a memory."""
+    try:
+        db = _connect(path)
+        if db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT:
+            return db
+        empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError:
+        empty = False
+    if not empty:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    db = _connect(path)
+    db.executescript(_TABLES + f"PRAGMA user_version = {LAYOUT};")
+    return db
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _path(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")

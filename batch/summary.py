@@ -1,0 +1,92 @@
+"""What a run did and what the output now holds: for a person as text, for a program as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from batch.publish import TableFigures
+from batch.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one run.
+
+    documents: by status, over the whole archive. done: documents worked on in this run, by reason. gone: documents of
+    the former output that the archive no longer holds. pages_by_source: over the whole archive. seconds: wall clock.
+    """
+
+    documents: Mapping[str, int]
+    errors: Mapping[str, int]
+    done: Mapping[str, int]
+    gone: int
+    pages_read: int
+    pages_by_source: Mapping[str, int]
+    tables: Mapping[str, TableFigures]
+    seconds: float
+    out: str
+
+    @property
+    def failed(self) -> int:
+        return self.documents.get("failed", 0)
+
+    @property
+    def total(self) -> int:
+        return sum(self.documents.values())
+
+    def to_json(self) -> str:
+        """One JSON object, keys sorted, indented."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+
+    def to_text(self) -> str:
+        """The lines that end a run."""
+        states = ", ".join(f"{self.documents.get(state, 0)} {state}" for state in ("ok", "partial", "failed"))
+        done = ", ".join(f"{count} {reason}" for reason, count in self.done.items()) or "nothing to do"
+        rate = f", {self.pages_read / self.seconds:.2f} pages/s" if self.pages_read and self.seconds else ""
+        lines = [
+            f"documents  {self.total}: {states}",
+            f"this run   {done}; {self.pages_read} pages read in {self.seconds:.1f} s{rate}",
+            "pages      "
+            + (", ".join(f"{count} {source}" for source, count in self.pages_by_source.items()) or "none"),
+        ]
+        if self.gone:
+            lines.append(f"gone       {self.gone} documents left the output, since the archive no longer holds them")
+        if self.errors:
+            lines.append("errors     " + ", ".join(f"{count} {code}" for code, count in self.errors.items()))
+        lines.append("tables     rows (of which need review)")
+        for name, figures in self.tables.items():
+            review = f" ({figures.needs_review})" if figures.needs_review else ""
+            lines.append(f"  {name:<12} {figures.rows}{review}")
+        return "\n".join([*lines, f"written to {self.out}"])
+
+
+def summarise(
+    store: Store,
+    done: Mapping[str, int],
+    gone: int,
+    pages_read: int,
+    tables: Mapping[str, TableFigures],
+    seconds: float,
+    out: str,
+) -> Summary:
+    """Count the archive as the store now knows it."""
+    states: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    for document in store.documents():
+        states[document.status] += 1
+        if document.error_code:
+            errors[document.error_code] += 1
+        sources.update(document.sources)
+    return Summary(
+        documents=dict(sorted(states.items())),
+        errors=dict(sorted(errors.items())),
+        done=dict(sorted(done.items())),
+        gone=gone,
+        pages_read=pages_read,
+        pages_by_source=dict(sorted(sources.items())),
+        tables=dict(tables),
+        seconds=round(seconds, 2),
+        out=out,
+    )

@@ -1,0 +1,106 @@
+"""Progress for a person at a terminal, plain lines for a pipe, JSON lines for a machine. All on standard error."""
+
+import time
+from typing import Self, TextIO
+
+import structlog
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from batch.store import Todo
+from extract.page import Failure
+
+SECONDS_BETWEEN_LINES = 10.0
+
+
+class Display:
+    """What a run shows while it works. total: documents to do; `log_json`: one JSON line for each event instead."""
+
+    def __init__(self, total: int, stream: TextIO, log_json: bool = False) -> None:
+        self._total, self._stream = total, stream
+        self._begun = self._spoke = time.monotonic()
+        self._documents = self._pages = 0
+        self._log = structlog.wrap_logger(
+            structlog.PrintLogger(stream),
+            processors=[
+                structlog.processors.TimeStamper(fmt="iso"),
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+        self._json = log_json
+        self._bar = None if log_json or not stream.isatty() else _bar(stream)
+        self._task: TaskID | None = None
+
+    @property
+    def pages_read(self) -> int:
+        """Pages read in this run, those taken from the store not counted."""
+        return self._pages
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+            self._task = self._bar.add_task("reading", total=self._total, rate="")
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def document_begun(self, todo: Todo, pages: int) -> None:
+        if self._json:
+            self._log.msg("document", path=todo.source_path, sha256=todo.sha256, pages=pages, reason=todo.reason)
+
+    def page_done(self, todo: Todo, number: int, failure: Failure | None, again: bool) -> None:
+        self._pages += not again
+        if self._json:
+            self._log.msg("page", path=todo.source_path, page=number, error=failure and failure.code, from_store=again)
+        elif failure:
+            self._say(f"{todo.source_path}, page {number}: {failure.message}")
+        self._show()
+
+    def document_done(self, todo: Todo, status: str, failure: Failure | None) -> None:
+        self._documents += 1
+        if self._json:
+            self._log.msg("done", path=todo.source_path, status=status, error=failure and failure.code)
+        elif failure and status == "failed":
+            self._say(f"{todo.source_path}: {failure.message} [{failure.code}]")
+        self._show()
+
+    def _show(self) -> None:
+        elapsed = time.monotonic() - self._begun
+        rate = f"{self._pages / elapsed:.2f} pages/s" if elapsed > 0 else ""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=self._documents, rate=rate)
+        elif not self._json and (
+            time.monotonic() - self._spoke > SECONDS_BETWEEN_LINES or self._documents == self._total
+        ):
+            self._spoke = time.monotonic()
+            left = elapsed / self._documents * (self._total - self._documents) if self._documents else None
+            ahead = f", about {left:.0f} s left" if left is not None else ""
+            self._say(f"{self._documents} of {self._total} documents, {self._pages} pages, {rate}{ahead}")
+
+    def _say(self, message: str) -> None:
+        if self._bar:
+            self._bar.console.print(message, highlight=False, markup=False)
+        else:
+            print(message, file=self._stream, flush=True)  # noqa: T201 - this is the module that speaks to people
+
+
+def _bar(stream: TextIO) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=stream),
+    )

@@ -1,0 +1,159 @@
+"""kehoach: scanned Vietnamese administrative plans become tables. The command line and the wiring, nothing else."""
+
+import os
+import sys
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from batch.archive_run import extract_archive
+from batch.doctor import Finding, examine
+from batch.explain import explain_file
+from batch.settings import Limits, RunSettings
+from batch.summary import Summary
+from extract.settings import ExtractSettings
+from schema.arrow import dictionary
+
+app = typer.Typer(
+    help="Turn an archive of scanned Vietnamese administrative plans into Parquet tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Exit(IntEnum):
+    """What the exit code of every command says. 2 is Typer's own code for a command line it does not understand."""
+
+    OK = 0
+    PROBLEM = 1  # the output cannot be written, the archive cannot be read
+    USAGE = 2
+    NO_ENGINE = 3
+    SOME_FAILED = 4
+    ALL_FAILED = 5
+    INTERRUPTED = 130
+
+
+class Form(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def extract(
+    raw: Annotated[
+        Path, typer.Argument(help="Folder with the files to read; searched through all its folders.")
+    ] = Path("data/raw"),
+    out: Annotated[Path, typer.Option(help="Folder for the Parquet tables.")] = Path("data/parquet"),
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.", show_default="all cores")] = os.cpu_count() or 1,
+    max_failed: Annotated[
+        str, typer.Option(help="Failed documents to put up with: a number or a share, '3' or '2%'.")
+    ] = "0",
+    strict: Annotated[bool, typer.Option(help="A document that is only partly read fails the run too.")] = False,
+    summary: Annotated[Form, typer.Option(help="Form of the summary on standard output.")] = Form.TEXT,
+    log: Annotated[Form, typer.Option(help="Form of the log on standard error.")] = Form.TEXT,
+    page_seconds: Annotated[float, typer.Option(help="Time limit for one page.")] = Limits.seconds_per_page,
+    document_seconds: Annotated[
+        float, typer.Option(help="Time limit for one document's parsing.")
+    ] = Limits.seconds_per_document,
+    memory: Annotated[int, typer.Option(help="Memory limit of one worker, in MB.")] = Limits.worker_memory_mb,
+) -> None:
+    """Read every new or changed file of RAW and bring the tables of OUT up to date."""
+    tolerance = _tolerance(max_failed)
+    _need_engine()
+    settings = RunSettings(raw, out, jobs, Limits(page_seconds, document_seconds, memory), ExtractSettings())
+    try:
+        result = extract_archive(settings, log_json=log is Form.JSON)
+    except KeyboardInterrupt:
+        _complain(
+            "Interrupted. What was read is kept; the next run goes on from here. The former tables are untouched."
+        )
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    except OSError as error:
+        _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        raise typer.Exit(Exit.PROBLEM) from None
+    typer.echo(result.to_json() if summary is Form.JSON else result.to_text())
+    raise typer.Exit(_verdict(result, tolerance, strict))
+
+
+@app.command()
+def explain(
+    where: Annotated[
+        str, typer.Argument(metavar="FILE[:PAGE[:LINE]]", help="A file, a page of it, or a line of that page.")
+    ],
+) -> None:
+    """Print each line as read, as restored, and every change with its reason and confidence."""
+    _need_engine()
+    path, page, line = _place(where)
+    if not path.is_file():
+        raise typer.BadParameter(f"there is no file {path}")
+    for text in explain_file(path, page, line, ExtractSettings()):
+        typer.echo(text)
+
+
+@app.command()
+def schema() -> None:
+    """Print the data dictionary: every table and column of the output."""
+    typer.echo(dictionary(), nl=False)
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether everything that reading needs is there, in which version, and what to do if not."""
+    findings = examine(ExtractSettings())
+    for finding in findings:
+        typer.echo(finding.to_text())
+    if not all(finding.ok for finding in findings if finding.needed):
+        raise typer.Exit(Exit.NO_ENGINE)
+
+
+def _verdict(result: Summary, tolerance: tuple[float, bool], strict: bool) -> Exit:
+    """The exit code of a run: failed documents beyond the tolerance; with `strict`, partly read ones count as failed."""
+    failed = result.failed + (result.documents.get("partial", 0) if strict else 0)
+    number, is_share = tolerance
+    if failed <= (number / 100 * result.total if is_share else number):
+        return Exit.OK
+    return Exit.ALL_FAILED if result.failed == result.total else Exit.SOME_FAILED
+
+
+def _tolerance(text: str) -> tuple[float, bool]:
+    """'3' -> (3.0, False), '2%' -> (2.0, True)."""
+    try:
+        return float(text.removesuffix("%")), text.endswith("%")
+    except ValueError:
+        raise typer.BadParameter(f"--max-failed takes a number or a share such as 2%, not {text!r}") from None
+
+
+def _place(where: str) -> tuple[Path, int | None, int | None]:
+    """'plan.pdf:3:12' -> the file, page 3, line 12. A file whose own name ends so is taken as it is."""
+    numbers: list[int] = []
+    rest = where
+    while len(numbers) < 2 and not Path(rest).exists() and rest.rpartition(":")[2].isdigit():
+        rest, _, number = rest.rpartition(":")
+        numbers.insert(0, int(number))
+    page, line = [*numbers, None, None][:2]
+    return Path(rest), page, line
+
+
+def _need_engine() -> None:
+    missing: list[Finding] = [finding for finding in examine(ExtractSettings()) if finding.needed and not finding.ok]
+    if missing:
+        _complain("\n".join(finding.to_text() for finding in missing))
+        raise typer.Exit(Exit.NO_ENGINE)
+
+
+def _complain(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def main() -> None:
+    """Entry point of the `kehoach` command."""
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(app())

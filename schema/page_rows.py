@@ -1,0 +1,109 @@
+"""Restored pages -> rows of the tables pages, lines, cells and corrections: the text itself, and what changed it."""
+
+from collections.abc import Iterator, Sequence
+
+from extract.page import Box, Cell, Page
+from normalize.fixes import Restored, RestoredPage
+from schema.records import Bbox, CellRow, CorrectionRow, LineRow, PageRow
+
+
+def page_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[PageRow]:
+    """One row a page, failed pages too."""
+    for restored in pages:
+        page = restored.page
+        yield PageRow(
+            document_id=document_id,
+            page=page.number,
+            width=page.width,
+            height=page.height,
+            rotation=page.rotation,
+            skew=page.skew,
+            source=page.source.value,
+            status="failed" if page.failure else "ok",
+            error=page.failure.message if page.failure else None,
+            raw_text="\n".join(line.text for line in page.lines),
+            text="\n".join(line.text for line in restored.lines),
+            confidence=_confidence(restored.lines) if not page.failure else 0.0,
+        )
+
+
+def line_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[LineRow]:
+    """One row a line that holds text; blank lines of a text layer keep their number but give no row."""
+    for restored in pages:
+        for number, (line, result) in enumerate(zip(restored.page.lines, restored.lines, strict=True), start=1):
+            if line.text.strip():
+                yield LineRow(
+                    document_id=document_id,
+                    page=restored.page.number,
+                    line=number,
+                    bbox=bbox_of(line.box),
+                    raw_text=line.text,
+                    text=result.text,
+                    confidence=result.confidence,
+                )
+
+
+def cell_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[CellRow]:
+    """One row a cell, by table, row and column."""
+    for restored in pages:
+        for number, table in enumerate(restored.page.tables, start=1):
+            for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+                yield _cell_row(document_id, restored, number, cell)
+
+
+def _cell_row(document_id: str, restored: RestoredPage, table: int, cell: Cell) -> CellRow:
+    lines = [restored.lines[i] for i in cell.lines]
+    return CellRow(
+        document_id=document_id,
+        page=restored.page.number,
+        table=table,
+        row=cell.row,
+        col=cell.col,
+        rowspan=cell.rowspan,
+        colspan=cell.colspan,
+        is_header=cell.is_header,
+        bbox=bbox_of(cell.box),
+        raw_text=raw_text_of(restored.page, cell),
+        text=text_of(restored, cell),
+        confidence=_confidence(lines),
+    )
+
+
+def correction_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[CorrectionRow]:
+    """One row a token that restoration changed."""
+    for restored in pages:
+        for number, line in enumerate(restored.lines, start=1):
+            for fix in line.fixes:
+                yield CorrectionRow(
+                    document_id=document_id,
+                    page=restored.page.number,
+                    line=number,
+                    start=fix.start,
+                    end=fix.end,
+                    raw=fix.raw,
+                    restored=fix.restored,
+                    method=fix.method,
+                    confidence=fix.probability,
+                )
+
+
+def text_of(restored: RestoredPage, cell: Cell) -> str:
+    """The restored lines of a cell, joined by blanks."""
+    return " ".join(text for i in cell.lines if (text := restored.lines[i].text.strip()))
+
+
+def raw_text_of(page: Page, cell: Cell) -> str:
+    """The lines of a cell as read, joined by blanks."""
+    return " ".join(text for i in cell.lines if (text := page.lines[i].text.strip()))
+
+
+def bbox_of(box: Box | None) -> Bbox | None:
+    """A box as the output holds it."""
+    return (box.x0, box.top, box.x1, box.bottom) if box else None
+
+
+def _confidence(lines: Sequence[Restored]) -> float:
+    """Mean over the lines, weighed by their length; 1 for no text at all, since nothing can be wrong with it."""
+    weights = [len(line.raw.split()) for line in lines]
+    total = sum(weights)
+    return sum(w * line.confidence for w, line in zip(weights, lines, strict=True)) / total if total else 1.0
