@@ -9,7 +9,7 @@ BIN   := $(VENV)/bin
 DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd python3-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint setup clean samples score bench docs
+.PHONY: help extract test lint setup clean samples
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -112,7 +112,7 @@ def doctor() -> None:
 
 
 def _verdict(result: Summary, tolerance: tuple[float, bool], strict: bool) -> Exit:
-    """The exit code of a run: failed documents beyond the tolerance; with `strict`, partly read ones count as failed."""
+    """The exit code: failed documents beyond the tolerance; with `strict`, partly read ones count as failed."""
     failed = result.failed + (result.documents.get("partial", 0) if strict else 0)
     number, is_share = tolerance
     if failed <= (number / 100 * result.total if is_share else number):

@@ -1,1 +1,1 @@
-"""Many documents: find them, share them among processes, remember what is done, publish the tables whole or not at all."""
+"""Many documents: find them, share them among processes, remember what is done, publish the tables."""

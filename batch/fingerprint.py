@@ -21,7 +21,7 @@ MEANING = ("extract", "normalize", "schema")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """reading: changes when pages must be read again. result: changes when documents must be restored and parsed again."""
+    """reading: changes when pages must be read anew. result: when documents must be restored and parsed anew."""
 
     reading: str
     result: str

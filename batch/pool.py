@@ -61,7 +61,7 @@ class LocalPool:
 
 
 def failure_of(error: BaseException, what: str) -> Failure:
-    """The failure that an error of a task stands for. The one place that catches: a bug fails its document, not the run."""
+    """What an error of a task stands for. The one place that catches: a bug fails its document, not the run."""
     if isinstance(error, FutureTimeout):
         return Failure("timeout", f"{what} took longer than its limit. Raise the limit or look at the file.")
     if isinstance(error, MemoryError):

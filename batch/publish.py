@@ -129,7 +129,7 @@ def _write(staging: Path, name: str, batches: Iterable[pa.Table]) -> TableFigure
 
 
 def _groups(schema: pa.Schema, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The rows in groups of one size, whatever the sizes they came in: equal rows give equal bytes. At least one group."""
+    """The rows in groups of one size, at least one group: equal rows give equal bytes, however they came in."""
     held, count, given = [schema.empty_table()], 0, False
     for batch in batches:
         held.append(batch)

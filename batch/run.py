@@ -14,10 +14,10 @@ from batch.store import Store, Todo
 from extract.page import Failure, Page, PageSource
 
 AHEAD = 3
-"""Tasks handed to the scheduler for each of its slots: enough that no worker waits, few enough that memory stays flat."""
+"""Tasks handed over for each slot of the scheduler: no worker waits, and memory stays flat."""
 
 SUSPECT = frozenset({"worker_died", "out_of_memory"})
-"""Failures that may be another task's fault: such a task is tried once more, alone, before its document is set aside."""
+"""Failures that may be another task's fault: such a task is tried once more, alone, before it is given up."""
 
 
 class Watch(Protocol):

@@ -1,4 +1,4 @@
-"""What an operator may set for a run: folders, processes and limits. Defaults are such that an archive never meets them."""
+"""What an operator may set for a run: folders, processes and limits, with defaults that an archive never meets."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -16,7 +16,7 @@ from batch.fingerprint import Fingerprint
 from batch.tasks import Finished, Probe
 
 LAYOUT = 1
-"""Number of the table layout below; a store of another layout is thrown away, since everything in it can be made again."""
+"""Number of the layout below; a store of another layout is thrown away: everything in it can be made again."""
 
 _TABLES = """
 CREATE TABLE files (source_path TEXT PRIMARY KEY, path BLOB, document_id TEXT, sha256 TEXT, bytes INTEGER,

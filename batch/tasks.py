@@ -33,7 +33,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What one document became. tables: table name -> Arrow IPC stream; sources: pages by where their text came from."""
+    """What one document became. tables: name -> Arrow IPC stream; sources: pages by where their text came from."""
 
     status: str
     error_code: str | None

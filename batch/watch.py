@@ -91,7 +91,7 @@ class Display:
         if self._bar:
             self._bar.console.print(message, highlight=False, markup=False)
         else:
-            print(message, file=self._stream, flush=True)  # noqa: T201 - this is the module that speaks to people
+            print(message, file=self._stream, flush=True)
 
 
 def _bar(stream: TextIO) -> Progress:

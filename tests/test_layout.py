@@ -1,0 +1,55 @@
+"""The architecture as tests: imports run one way, and the top level names are ours."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "extract": frozenset(),
+    "normalize": frozenset({"extract"}),
+    "schema": frozenset({"extract", "normalize"}),
+    "batch": frozenset({"extract", "normalize", "schema"}),
+    "pipeline": frozenset({"extract", "normalize", "schema", "batch"}),
+}
+"""extract <- normalize <- schema <- batch <- pipeline: each may import itself and what stands left of it."""
+
+ONLY_THE_PAGE = frozenset({"normalize", "schema"})
+"""These read Pages but know nothing of how pages are made: of extract they may import extract.page alone."""
+
+
+def _modules(package: str) -> list[Path]:
+    root = ROOT / package
+    return sorted(root.rglob("*.py")) if root.is_dir() else [ROOT / f"{package}.py"]
+
+
+def _imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_imports_run_one_way(package: str) -> None:
+    allowed = MAY_IMPORT[package] | {package}
+    for path in _modules(package):
+        for name in _imports(path):
+            top = name.split(".")[0]
+            if top in MAY_IMPORT:
+                assert top in allowed, f"{path.relative_to(ROOT)} imports {name}"
+            if package in ONLY_THE_PAGE and top == "extract":
+                assert name == "extract.page", f"{path.relative_to(ROOT)} imports {name}"
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_each_top_level_name_is_ours(package: str) -> None:
+    module = importlib.import_module(package)
+    assert module.__file__ is not None
+    assert Path(module.__file__).is_relative_to(ROOT), f"{package} comes from {module.__file__}"
