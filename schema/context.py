@@ -1,0 +1,41 @@
+"""PlanContext: what the readers of targets and assignments need to know of the plan that they stand in."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An abbreviation that the document defines: 'Bộ phận Một cửa' for 'Bộ phận Tiếp nhận và Trả kết quả'."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """The head of a plan, read before its body. None where the document does not say.
+
+    body_page, body_line: where the body begins (index into the pages handed over together with this context, and of
+    the line on it, both from 0): the first line after the grounds. Lines before it hold no target and no assignment.
+    """
+
+    plan_id: str
+    issued_date: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    issuer: str | None = None
+    issuer_level: str | None = None
+    issuer_name: str | None = None
+    parent_unit: str | None = None
+    province: str | None = None
+    body_page: int = 0
+    body_line: int = 0
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year the plan is for, when it covers just one; the year of issue when no period is named; else None."""
+        if self.period_start and self.period_end:
+            return self.period_start.year if self.period_start.year == self.period_end.year else None
+        return self.issued_date.year if self.issued_date else None
