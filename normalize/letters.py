@@ -1,0 +1,135 @@
+"""Facts of the Vietnamese alphabet: what carries a mark, what a syllable may look like, where the tone mark stands.
+
+>>> plain("Đường lối")
+'Duong loi'
+>>> is_syllable("nghiêm"), is_syllable("ngiêm"), is_syllable("thtr")
+(True, False, False)
+"""
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền sắc ngã hỏi nặng, as combining marks
+_MARKS = TONES | frozenset("\u0302\u0306\u031b")  # and the circumflex, the breve and the horn
+_STRONG = frozenset("\u0302\u0306\u031b")
+_STOPS = ("c", "ch", "p", "t")
+_STOP_TONES = frozenset(("\u0301", "\u0323"))
+_DATA = Path(__file__).parent / "data"
+
+
+class ToneStyle(StrEnum):
+    """Where the tone mark of an open oa, oe, uy stands: hòa (old) or hoà (new)."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The text without Vietnamese marks, đ as d; other letters and the case stay."""
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(c for c in split if c not in _MARKS))
+
+
+@lru_cache(maxsize=65536)
+def has_strong_letter(word: str) -> bool:
+    """Whether the word holds a letter that no West European alphabet has: ă â đ ê ô ơ ư, or a hook or a dot below.
+
+    â ê ô also stand in French, and an English OCR model hardly ever prints them.
+    """
+    if word.isascii():
+        return False
+    split = unicodedata.normalize("NFD", word)
+    return "đ" in word or "Đ" in word or any(c in _STRONG or c in "\u0309\u0323" for c in split)
+
+
+@lru_cache(maxsize=65536)
+def without_tone(syllable: str) -> tuple[str, str]:
+    """(the syllable without its tone mark, the mark or ''): 'hòa' -> ('hoa', '\\u0300')."""
+    split = unicodedata.normalize("NFD", syllable)
+    tones = [c for c in split if c in TONES]
+    base = unicodedata.normalize("NFC", "".join(c for c in split if c not in TONES))
+    return base, tones[0] if tones else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The syllables that the spelling rules allow, tone left out; and the same without any mark."""
+
+    bases: frozenset[str]
+    folded: frozenset[str]
+
+
+@cache
+def spelling() -> Spelling:
+    """Read data/syllables.toml. Raises KeyError or TOMLDecodeError when the table is broken."""
+    table = tomllib.loads((_DATA / "syllables.toml").read_text(encoding="utf-8"))
+    onsets, rhymes = table["onsets"], table["rhymes"]
+    bases = set(table["whole"]["spelt"]) | set(rhymes["bare"])
+    bases |= {"qu" + rhyme for rhyme in rhymes["after_qu"]}
+    bases |= {onset + "y" for onset in rhymes["y_after"]}
+    for rhyme in rhymes["any"]:
+        kind = "front" if rhyme[0] in "ieêy" else "back"
+        bases |= {onset + rhyme for onset in (*onsets["any"], *onsets[kind])}
+    return Spelling(frozenset(bases), frozenset(plain(base) for base in bases))
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(word: str) -> bool:
+    """Whether the word, in any case, is spelt as a syllable can be: a stop at the end takes sắc or nặng only.
+
+    >>> is_syllable("HỢP"), is_syllable("HỜP"), is_syllable("1ap")
+    (True, False, False)
+    """
+    base, tone = without_tone(word.lower())
+    if base not in spelling().bases:
+        return False
+    return tone in _STOP_TONES or not base.endswith(_STOPS)
+
+
+@lru_cache(maxsize=65536)
+def is_plain_syllable(word: str) -> bool:
+    """Whether the word is what a Vietnamese syllable leaves when all marks are dropped: 'hanh', 'chinh'."""
+    return word.isascii() and word.lower() in spelling().folded
+
+
+@cache
+def _open_rhymes() -> tuple[dict[str, str], dict[str, str]]:
+    """Open oa, oe, uy with their tone: old style -> new style, and back."""
+    table = tomllib.loads((_DATA / "syllables.toml").read_text(encoding="utf-8"))["tone_style"]
+    old, new = table["old"].split(), table["new"].split()
+    return dict(zip(old, new, strict=True)), dict(zip(new, old, strict=True))
+
+
+def in_style(word: str, style: ToneStyle) -> str:
+    """The word with the tone mark of an open oa, oe, uy where the style puts it.
+
+    >>> in_style("HÒA", ToneStyle.NEW), in_style("uỷ", ToneStyle.OLD), in_style("quý", ToneStyle.NEW)
+    ('HOÀ', 'ủy', 'quý')
+    """
+    tail = word[-2:]
+    old_to_new, new_to_old = _open_rhymes()
+    table = old_to_new if style is ToneStyle.NEW else new_to_old
+    moved = table.get(tail.lower())
+    if moved is None or word[-3:-2] in ("q", "Q"):
+        return word
+    cased = "".join(m.upper() if t.isupper() else m for m, t in zip(moved, tail, strict=True))
+    return word[:-2] + cased
+
+
+@lru_cache(maxsize=65536)
+def tone_style(word: str) -> ToneStyle | None:
+    """The style that the word shows; None when it shows none."""
+    if word.isascii() or word[-3:-2] in ("q", "Q"):
+        return None
+    tail = word[-2:].lower()
+    old_to_new, new_to_old = _open_rhymes()
+    if tail in old_to_new:
+        return ToneStyle.OLD
+    return ToneStyle.NEW if tail in new_to_old else None
