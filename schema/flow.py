@@ -1,0 +1,202 @@
+"""Printed lines -> the running text: which lines count, which go on with the one before, how they are joined."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import quantiles
+
+from extract.page import Box, Page, Table
+from normalize.fixes import RestoredPage
+from schema.numbering import Marker, Style
+from schema.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of running text, or of one cell of a table row.
+
+    page, line  indices from 0; page_number as printed in the records, from 1
+    after_gap   blank lines (or wide leading) above it
+    indented    starts right of the left margin; None where the file has no geometry
+    full        reaches the right margin, so that the paragraph may go on
+    row         (page, table, row) of the table it stands in; None in running text
+    """
+
+    text: str
+    raw: str
+    confidence: float
+    box: Box | None
+    page: int
+    page_number: int
+    line: int
+    after_gap: bool
+    indented: bool | None
+    full: bool
+    row: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """The type area of a page: left and right edge in points, or only a usual length in characters."""
+
+    left: float | None
+    right: float | None
+    length: float
+
+
+_PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\W*", re.I)
+_SPECKS = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
+
+
+def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
+    """The lines that carry text, in order: blank lines, specks and page numbers dropped, table lines marked."""
+    for page_index, restored in enumerate(pages):
+        page = restored.page
+        margins, rows, gap = _margins(restored), _table_rows(page_index, page), True
+        last_index = len(page.lines) - 1
+        for index, (line, result) in enumerate(zip(page.lines, restored.lines, strict=True)):
+            text = (
+                " ".join(result.text.replace("|", " ").split()) if index not in rows else " ".join(result.text.split())
+            )
+            if _SPECKS.fullmatch(text) or (index not in rows and _is_page_number(text, gap, index in (0, last_index))):
+                gap = gap or not text
+                continue
+            yield PrintedLine(
+                text=text,
+                raw=line.text,
+                confidence=min(line.confidence, result.confidence),
+                box=line.box,
+                page=page_index,
+                page_number=page.number,
+                line=index,
+                after_gap=gap,
+                indented=_indented(line.box, margins),
+                full=_full(text, line.box, margins),
+                row=rows.get(index),
+            )
+            gap = False
+
+
+def _is_page_number(text: str, gap: bool, at_edge: bool) -> bool:
+    """A bare number at an edge of the page or after a gap; '4.' that ends a sentence keeps its full stop."""
+    return (gap or at_edge) and _PAGE_NUMBER.fullmatch(text) is not None and not text.endswith(".")
+
+
+def _table_rows(page_index: int, page: Page) -> dict[int, tuple[int, int, int]]:
+    return {
+        line: (page_index, number, cell.row)
+        for number, table in enumerate(page.tables)
+        if holds_data(table)
+        for cell in table.cells
+        for line in cell.lines
+    }
+
+
+def holds_data(table: Table) -> bool:
+    """Whether a grid is a table to be read by rows; a letterhead or signature set in two columns is not."""
+    return table.n_cols >= 3 or (table.ruled and table.n_cols == 2 and table.n_rows >= 3)
+
+
+def _margins(restored: RestoredPage) -> _Margins:
+    boxes = [line.box for line in restored.page.lines if line.box and line.text.strip()]
+    lengths = sorted(len(line.text) for line in restored.lines if line.text.strip())
+    length = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
+    if len(boxes) < 4:
+        return _Margins(None, None, length)
+    lefts, rights = [b.x0 for b in boxes], [b.x1 for b in boxes]
+    return _Margins(quantiles(lefts, n=10)[0], quantiles(rights, n=10)[8], length)
+
+
+def _indented(box: Box | None, margins: _Margins) -> bool | None:
+    return None if box is None or margins.left is None else box.x0 > margins.left + 12
+
+
+def _full(text: str, box: Box | None, margins: _Margins) -> bool:
+    if box is not None and margins.right is not None and margins.left is not None:
+        return box.x1 > margins.right - 0.08 * (margins.right - margins.left)
+    return len(text) >= 0.82 * margins.length
+
+
+_ENDS = re.compile(r"[.;:!?…](?:[\"”')\]/.\s]*)$")
+_OPEN_END = re.compile(
+    r"(?:[,(–-]|\b(?:và|của|các|theo|về|cho|với|tại|số|năm|ngày|hoặc|trong|để|từ|đến|là|được|do|bằng|có))$", re.I
+)
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """The lines of one paragraph as one line; a word or symbol that the line break parted is joined.
+
+    >>> join_lines(["Nghị quyết số 42/NQ-", "HĐND ngày 15/01/2021 giai đoạn 2021 -", "2025"])
+    'Nghị quyết số 42/NQ-HĐND ngày 15/01/2021 giai đoạn 2021 - 2025'
+    """
+    joined = ""
+    for text in texts:
+        glued = re.search(r"[^\W\d_][-/]$", joined) is not None and text[:1].isalnum()
+        joined = f"{joined}{'' if glued or not joined else ' '}{text.strip()}"
+    return joined
+
+
+@dataclass(frozen=True)
+class BreakRule:
+    """What a line break tells. breaks: the second text opens a paragraph although it could go on; else it goes on.
+
+    before, line: regular expressions over the text so far (its end) and the next line (its start), without marks.
+    """
+
+    breaks: bool
+    before: str
+    line: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.before})\s*\n\s*(?:{self.line})")
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: int) -> bool:
+    """Whether `line` belongs to the paragraph of `lines`. marker, fit: the enumerator it seems to start with."""
+    so_far = join_lines([before.text for before in lines[-3:]])
+    ruled = _ruled(so_far, line.text)
+    if ruled is not None:
+        return ruled
+    if marker is not None:
+        return _goes_on_past_marker(so_far, lines[-1], line, marker, fit)
+    if mostly_capitals(so_far) or _is_title(line.text):
+        return mostly_capitals(so_far) and mostly_capitals(line.text)
+    first = next((c for c in line.text if c.isalnum()), "")
+    if first.islower() or _OPEN_END.search(so_far):
+        return True
+    if line.text.startswith("(") and not line.after_gap and not _ENDS.search(so_far):
+        return True
+    if not lines[-1].full or line.indented:
+        return False
+    return not (line.after_gap and _ENDS.search(so_far))
+
+
+def _ruled(so_far: str, text: str) -> bool | None:
+    seam = f"{so_far[-60:]}\n{text[:60]}"
+    return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.matches(seam)), None)
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) >= 3 and mostly_capitals(text)
+
+
+def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, marker: Marker, fit: int) -> bool:
+    """A line that only looks numbered: '- 2025, định hướng' after '2021', '4.' after 'mức độ 3,'."""
+    if _ENDS.search(so_far):
+        return False
+    rest = line.text[marker.end :]
+    if marker.style in (Style.DASH, Style.PLUS, Style.STAR):
+        return marker.style is Style.DASH and so_far[-1:].isdigit() and rest[:1].isdigit()
+    if not rest:
+        return before.full
+    open_end = _OPEN_END.search(so_far) is not None and marker.style is not Style.LETTER
+    return (fit == 0 and before.full) or (fit < 3 and open_end)

@@ -1,0 +1,59 @@
+"""The parts of a document: letterhead and grounds, body, appendix, signature and recipients."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+
+class Part(StrEnum):
+    """Where a line stands. HEAD: letterhead, title and grounds. CLOSING: signature, recipients."""
+
+    HEAD = "head"
+    BODY = "body"
+    APPENDIX = "appendix"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class PartRule:
+    """A line that opens a part. pattern: a regular expression over the whole line without marks.
+
+    capitals: only where most letters of the line are capitals. after: the parts in which it counts, () for all.
+    """
+
+    part: Literal["head", "body", "appendix", "closing"]
+    pattern: str
+    capitals: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return (not self.capitals or mostly_capitals(text)) and self.regex.match(plain(text).strip()) is not None
+
+
+def mostly_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, up to an OCR slip or an abbreviation.
+
+    >>> mostly_capitals("II. NỘI DUNG THỰC HIỆN"), mostly_capitals("UBND phường"), mostly_capitals("2021")
+    (True, False, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def opens_part(text: str, current: Part) -> Part | None:
+    """The part that a line opens when it is read in `current`; None for a line that goes on."""
+    for rule in load_rules("parts", PartRule):
+        if (not rule.after or current.value in rule.after) and rule.matches(text):
+            return Part(rule.part)
+    return None
