@@ -18,6 +18,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from schema.context import PlanContext
+from schema.plain import plain
 from schema.ruletable import load_rules
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
@@ -26,10 +27,9 @@ Kind = Literal[
     "onward", "before", "until", "after", "from",
 ]  # fmt: skip
 
-_SPELLINGS = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00ad": "-", "\u00a0": " "})
-_WORDS = ((re.compile(r"\bhằng\b"), "hàng"), (re.compile(r"\bquí\b"), "quý"), (re.compile(r"\bđịnh kì\b"), "định kỳ"))
+_QUI = re.compile(r"\bqui\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_COUNTS = {"sáu": 6, "chín": 9}
+_COUNTS = {"sau": 6, "chin": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,12 @@ class _Span:
 
 
 def folded(text: str) -> str:
-    """The text as the patterns see it: NFC, lower case, one blank between words, one dash, one spelling."""
-    plain = " ".join(unicodedata.normalize("NFC", text).casefold().translate(_SPELLINGS).split())
-    for pattern, word in _WORDS:
-        plain = pattern.sub(word, plain)
-    return plain
+    """The text as the patterns see it: lower case, no marks, one blank between words, one dash, 'quy' for 'quí'.
+
+    >>> folded("Quí II –  HẰNG năm")
+    'quy ii - hang nam'
+    """
+    return _QUI.sub("quy", " ".join(plain(unicodedata.normalize("NFC", text)).split()))
 
 
 def read_deadline(text: str, context: PlanContext) -> Deadline:
@@ -212,7 +213,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
             return _months(use, 1, token.number("y2") or use, 12)
         case "half":
             count = token.number("m") or _COUNTS.get(token.text("m") or "", 0)
-            first_month, last_month = (1, count) if token.text("part") == "đầu" else (13 - count, 12)
+            first_month, last_month = (1, count) if token.text("part") == "dau" else (13 - count, 12)
         case "quarter":
             quarters = [_QUARTERS[q] for q in re.findall(r"\b(?:iv|iii|ii|i|[1-4])\b", token.text("q") or "")]
             first_month, last_month = 3 * min(quarters, default=1) - 2, 3 * max(quarters, default=4)
