@@ -1,0 +1,166 @@
+"""Words into the cells of grids: engine words and Grids in pixels -> tables with lines cell by cell, in points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.headers import header_rows
+from extract.page import Box, Cell, Line, Table, Word, union_of
+from extract.tables import Grid
+
+POINTS_PER_INCH = 72.0
+_RULE_READ_AS_LETTER = frozenset("|¦_—–-=~'`.,‘’")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table of a page with its own lines, cell by cell; `table`'s cells count lines from 0 of `lines`."""
+
+    table: Table
+    lines: tuple[Line, ...]
+
+    def from_line(self, first: int) -> Table:
+        """The table for a page on which its lines begin at index `first`."""
+        return replace(
+            self.table, cells=tuple(replace(c, lines=tuple(i + first for i in c.lines)) for c in self.table.cells)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """tables in the order of the grids; rest: the words outside of all of them, in points, order kept."""
+
+    tables: tuple[PlacedTable, ...]
+    rest: tuple[Word, ...]
+
+
+def place_words(words: Sequence[Word], grids: Sequence[Grid], dpi: float) -> Placed:
+    """Words (boxes in pixels of the image that the grids were found in) into cells; everything comes back in points.
+
+    A word read across a rule is split at it. Words without a box stay outside.
+    """
+    in_cells: list[dict[int, list[Word]]] = [{} for _ in grids]
+    rest = []
+    for word in (part for w in words for part in split_at_rules(w, grids)):
+        place = _place_of(word, grids)
+        if place is None:
+            rest.append(word)
+        elif not _is_scrap(word):
+            in_cells[place[0]].setdefault(place[1], []).append(word)
+    scale = POINTS_PER_INCH / dpi
+    tables = tuple(_table(grid, held, scale) for grid, held in zip(grids, in_cells, strict=True))
+    return Placed(tables, tuple(_scaled_word(w, scale) for w in rest))
+
+
+def _place_of(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
+    """(grid, cell) that holds the middle of the word."""
+    if word.box is None:
+        return None
+    x, y = word.box.centre
+    for number, grid in enumerate(grids):
+        cell = grid.cell_at(x, y)
+        if cell is not None:
+            return number, cell
+    return None
+
+
+def _is_scrap(word: Word) -> bool:
+    """A piece of a rule read as a letter: nothing but strokes and dots, and unsure."""
+    return word.text in ("|", "¦") or (word.confidence < 0.6 and _RULE_READ_AS_LETTER.issuperset(word.text))
+
+
+def split_at_rules(word: Word, grids: Sequence[Grid]) -> tuple[Word, ...]:
+    """The word, parted where a ruled column edge runs through it and both sides hold at least one letter.
+
+    Letters are taken to be equally wide; a '|' that the engine read near the edge is where it is parted.
+    """
+    if word.box is None or len(word.text) < 2:
+        return (word,)
+    for grid in grids:
+        cuts = _cuts(word.box, grid)
+        if cuts:
+            return tuple(_parts(word, word.box, cuts))
+    return (word,)
+
+
+def _cuts(box: Box, grid: Grid) -> list[float]:
+    """Places where a column edge with cells of different columns on its sides runs through the box, well inside it."""
+    y = box.centre[1]
+    inset = 0.3 * box.height
+    places = [e.at(y) for e in grid.cols[1:-1]]
+    inside = [x for x in places if box.x0 + inset < x < box.x1 - inset]
+    cells = [(grid.cell_at(x - 1, y), grid.cell_at(x + 1, y)) for x in inside]
+    return [x for x, (left, right) in zip(inside, cells, strict=True) if left != right and None not in (left, right)]
+
+
+def _parts(word: Word, box: Box, cuts: list[float]) -> list[Word]:
+    letter = box.width / len(word.text)
+    at = [0, *(_cut_index(word.text, (x - box.x0) / letter) for x in cuts), len(word.text)]
+    bounds = [box.x0, *cuts, box.x1]
+    parts = []
+    for (first, last), (x0, x1) in zip(pairwise(at), pairwise(bounds), strict=True):
+        text = word.text[first:last].strip("|¦")
+        if text:
+            parts.append(Word(text, Box(x0, box.top, x1, box.bottom), word.confidence))
+    return parts
+
+
+def _cut_index(text: str, place: float) -> int:
+    bars = [i for i, letter in enumerate(text) if letter in "|¦" and abs(i + 0.5 - place) < 3]
+    return min(bars, key=lambda i: abs(i + 0.5 - place)) if bars else max(1, min(len(text) - 1, round(place)))
+
+
+def _table(grid: Grid, held: dict[int, list[Word]], scale: float) -> PlacedTable:
+    lines: list[Line] = []
+    spans = []
+    for index in range(len(grid.cells)):
+        here = words_to_lines([_scaled_word(w, scale) for w in held.get(index, [])])
+        spans.append(tuple(range(len(lines), len(lines) + len(here))))
+        lines.extend(here)
+    texts = [" ".join(lines[i].text for i in span) for span in spans]
+    n_header = header_rows([(c.row, c.col, c.rowspan, c.colspan) for c in grid.cells], texts, grid.n_cols)
+    cells = tuple(
+        Cell(c.row, c.col, c.rowspan, c.colspan, c.row < n_header, _scaled(c.box, scale), span)
+        for c, span in zip(grid.cells, spans, strict=True)
+    )
+    return PlacedTable(Table(_scaled(grid.box, scale), grid.n_rows, grid.n_cols, cells, ruled=True), tuple(lines))
+
+
+def words_to_lines(words: Sequence[Word]) -> tuple[Line, ...]:
+    """The words of one cell as printed lines, top to bottom and left to right."""
+    rows: list[list[tuple[Word, Box]]] = []
+    for word, box in sorted(((w, w.box) for w in words if w.box is not None), key=lambda p: p[1].centre[1]):
+        row = next((r for r in rows if _same_line(r, box)), None)
+        if row is None:
+            rows.append([(word, box)])
+        else:
+            row.append((word, box))
+    rows.sort(key=lambda r: _mid([b for _, b in r]))
+    return tuple(_line([w for w, _ in sorted(row, key=lambda p: p[1].x0)]) for row in rows)
+
+
+def _same_line(row: list[tuple[Word, Box]], box: Box) -> bool:
+    """Whether the box overlaps a neighbour of the row by half of the smaller height: tone marks make heights uneven."""
+    nearest = min((b for _, b in row), key=lambda b: abs(b.centre[0] - box.centre[0]))
+    shared = min(nearest.bottom, box.bottom) - max(nearest.top, box.top)
+    beside = min(nearest.x1, box.x1) - max(nearest.x0, box.x0) < 0.5 * min(nearest.width, box.width)
+    return beside and shared >= 0.5 * min(nearest.height, box.height)
+
+
+def _mid(boxes: list[Box]) -> float:
+    return sum(b.centre[1] for b in boxes) / len(boxes)
+
+
+def _line(words: list[Word]) -> Line:
+    weight = sum(len(w.text) for w in words)
+    confidence = sum(w.confidence * len(w.text) for w in words) / weight if weight else 0.0
+    box = union_of([w.box for w in words if w.box is not None])
+    return Line(" ".join(w.text for w in words), box, min(1.0, confidence), tuple(words))
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+
+
+def _scaled_word(word: Word, scale: float) -> Word:
+    return word if word.box is None else replace(word, box=_scaled(word.box, scale))

@@ -1,0 +1,60 @@
+"""How many of a table's top rows are its header: by shape, with the words that open one as proof."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from unidecode import unidecode
+
+_ENUMERATOR = re.compile(r"^\W*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-zđ])[.)]?\W*$")
+_COLUMN_NUMBER = re.compile(r"^\W*\(?\d{1,2}\)?\W*$")
+
+Span = tuple[int, int, int, int]
+"""row, col, rowspan, colspan"""
+
+
+def header_rows(spans: Sequence[Span], texts: Sequence[str], n_cols: int) -> int:
+    """Number of header rows at the top; 0 for a table that goes on from the page before without one.
+
+    spans and texts: the cells of the table in the same order. A row of column numbers "(1) (2)" under it is part of it.
+    """
+    top = [(s, t) for s, t in zip(spans, texts, strict=True) if s[0] == 0]
+    if not top or not _reads_as_header(top, n_cols):
+        return 0
+    depth = max(s[2] for s, t in top if s[2] <= 3) if any(s[2] <= 3 for s, _ in top) else 1
+    if any(s[3] > 1 for s, _ in top) and depth == 1 and len(top) > 1:
+        depth = 2
+    under = [t for s, t in zip(spans, texts, strict=True) if s[0] == depth]
+    if len(under) == n_cols > 1 and sum(bool(_COLUMN_NUMBER.match(t)) for t in under) >= max(2, 0.7 * n_cols):
+        depth += 1
+    return min(depth, max(s[0] + s[2] for s in spans))
+
+
+def _reads_as_header(top: list[tuple[Span, str]], n_cols: int) -> bool:
+    """All but few columns named, shortly, none of them with a row number; or named with the words of the table."""
+    named = [(s, t) for s, t in top if t.strip()]
+    width = sum(s[3] for s, _ in named)
+    if len(named) < 2 or any(_ENUMERATOR.match(t) for _, t in named):
+        return False
+    known = sum(opens_header(t) for _, t in named)
+    if known >= 2 or (known and opens_header(named[0][1])):
+        return True
+    return width >= 0.8 * n_cols and all(len(t.split()) <= 12 and not t.rstrip().endswith((".", ";")) for _, t in named)
+
+
+def opens_header(text: str) -> bool:
+    """Whether the text begins with words that name a column.
+
+    >>> opens_header("Cơ quan chủ trì"), opens_header("Sở Nội vụ")
+    (True, False)
+    """
+    plain = re.sub(r"\W+", " ", unidecode(text).lower()).strip()
+    return any(plain == name or plain.startswith(name + " ") for name in _names())
+
+
+@cache
+def _names() -> frozenset[str]:
+    rows = tomllib.loads(Path(__file__).with_name("headers.toml").read_text("utf8"))["name"]
+    return frozenset(unidecode(row["text"]).lower() for row in rows)

@@ -1,0 +1,85 @@
+"""Page images made fit to read: numpy in, numpy out (arrays as in extract.raster).
+
+Steps: colour to gray with stamps off, light evened out, dark margins off, faint print darkened, specks off.
+"""
+
+import cv2
+import numpy as np
+
+from extract.raster import Gray, Rgb, dpi_of, shrink_to
+from extract.skew import deskew
+from extract.stamps import stamps_off
+
+__all__ = ["clean", "contrast_up", "deskew", "is_blank", "light_evened", "margins_off", "specks_off"]
+
+
+def clean(page: Rgb | Gray) -> Gray:
+    """The page in gray, ready for rule finding and OCR: stamps, uneven light, dark margins and specks off."""
+    gray = stamps_off(page) if page.ndim == 3 else page
+    return specks_off(contrast_up(margins_off(light_evened(gray))))
+
+
+def light_evened(gray: Gray) -> Gray:
+    """The paper made white everywhere: divided by the brightness of the paper around each pixel."""
+    small = shrink_to(gray, 220)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
+    paper = np.maximum(cv2.GaussianBlur(paper, (0, 0), 3), 90)
+    full = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, full, scale=255), np.uint8)
+
+
+def margins_off(gray: Gray) -> Gray:
+    """Dark areas that hang on the edge of the image (the scanner's lid, the shadow of a fold) made white."""
+    small = shrink_to(gray, 440)
+    dark = (small < 140).astype(np.uint8)
+    # A rule or a letter that runs off the page is thin at this size (1 px is 0.7 mm): opening keeps areas only.
+    areas = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    count, labels = cv2.connectedComponents(areas)
+    rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    hanging = np.setdiff1d(np.unique(rim), [0])
+    if count == 1 or not len(hanging):
+        return gray
+    mask = cv2.dilate(np.isin(labels, hanging).astype(np.uint8), np.ones((3, 3), np.uint8))
+    if mask.mean() > 0.5:
+        return gray
+    full = cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
+    result = gray.copy()
+    result[full > 0] = 255
+    return result
+
+
+def contrast_up(gray: Gray) -> Gray:
+    """Ink made black and what is nearly paper (bleed-through, grain) made white, by the page's own darkness of ink."""
+    histogram = np.bincount(shrink_to(gray, 1600).ravel(), minlength=256)[:200]
+    if histogram.sum() < 50:
+        return gray
+    black = float(np.searchsorted(np.cumsum(histogram), 0.2 * histogram.sum()))
+    white = 255 - 0.12 * (255 - black)
+    levels = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255)
+    return np.asarray(cv2.LUT(gray, levels.astype(np.uint8)), np.uint8)
+
+
+def specks_off(gray: Gray) -> Gray:
+    """Dots too small to be a full stop made white (up to about 0.2 mm across)."""
+    small_enough = max(2, round((dpi_of(gray.shape) / 300) ** 2 * 9))
+    ink = (gray < 160).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    specks = stats[:, cv2.CC_STAT_AREA] <= small_enough
+    specks[0] = False
+    if count == 1 or not specks.any():
+        return gray
+    result = gray.copy()
+    result[specks[labels]] = 255
+    return result
+
+
+def is_blank(gray: Gray) -> bool:
+    """Whether a cleaned page holds no text: fewer than five marks of the size and blackness of letters."""
+    page = shrink_to(gray, 1600)
+    dpi = dpi_of(page.shape)
+    ink = (page < 128).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    letters = (height > 0.05 * dpi) & (height < 0.4 * dpi) & (width < 0.6 * dpi) & (area > 0.15 * height * width)
+    return int(letters.sum()) < 5
