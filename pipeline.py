@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from batch.archive_run import extract_archive
+from batch.diff import diff_outputs
 from batch.doctor import Finding, examine
 from batch.explain import explain_file
-from batch.settings import Limits, RunSettings
+from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
 from extract.settings import ExtractSettings
 from schema.arrow import dictionary
@@ -28,7 +29,7 @@ class Exit(IntEnum):
     """What the exit code of every command says. 2 is Typer's own code for a command line it does not understand."""
 
     OK = 0
-    PROBLEM = 1  # the output cannot be written, the archive cannot be read
+    PROBLEM = 1  # the output cannot be written, the archive cannot be read; diff: something was lost
     USAGE = 2
     NO_ENGINE = 3
     SOME_FAILED = 4
@@ -55,19 +56,20 @@ def extract(
     ] = "0",
     strict: Annotated[bool, typer.Option(help="A document that is only partly read fails the run too.")] = False,
     summary: Annotated[Form, typer.Option(help="Form of the summary on standard output.")] = Form.TEXT,
+    report: Annotated[Path | None, typer.Option(help="Write a JUnit report of all documents here.")] = None,
     log: Annotated[Form, typer.Option(help="Form of the log on standard error.")] = Form.TEXT,
-    page_seconds: Annotated[float, typer.Option(help="Time limit for one page.")] = Limits.seconds_per_page,
+    page_seconds: Annotated[float, typer.Option(help="Time limit for one page.")] = DEFAULTS.seconds_per_page,
     document_seconds: Annotated[
         float, typer.Option(help="Time limit for one document's parsing.")
-    ] = Limits.seconds_per_document,
-    memory: Annotated[int, typer.Option(help="Memory limit of one worker, in MB.")] = Limits.worker_memory_mb,
+    ] = DEFAULTS.seconds_per_document,
+    memory: Annotated[int, typer.Option(help="Memory limit of one worker, in MB.")] = DEFAULTS.worker_memory_mb,
 ) -> None:
     """Read every new or changed file of RAW and bring the tables of OUT up to date."""
     tolerance = _tolerance(max_failed)
     _need_engine()
     settings = RunSettings(raw, out, jobs, Limits(page_seconds, document_seconds, memory), ExtractSettings())
     try:
-        result = extract_archive(settings, log_json=log is Form.JSON)
+        result = extract_archive(settings, log_json=log is Form.JSON, report=report)
     except KeyboardInterrupt:
         _complain(
             "Interrupted. What was read is kept; the next run goes on from here. The former tables are untouched."
@@ -93,6 +95,24 @@ def explain(
         raise typer.BadParameter(f"there is no file {path}")
     for text in explain_file(path, page, line, ExtractSettings()):
         typer.echo(text)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Output folder of an earlier run.")],
+    new: Annotated[Path, typer.Argument(help="Output folder of a later run.")],
+) -> None:
+    """Compare two outputs by content. The exit code is 1 when rows or values were lost."""
+    try:
+        tables = diff_outputs(old, new)
+    except FileNotFoundError as error:
+        raise typer.BadParameter(str(error)) from None
+    for table in tables:
+        if not table.is_empty:
+            typer.echo(table.to_text())
+    if all(table.is_empty for table in tables):
+        typer.echo("no difference")
+    raise typer.Exit(Exit.PROBLEM if any(table.is_loss for table in tables) else Exit.OK)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from batch.archive import find_files
 from batch.fingerprint import fingerprint
+from batch.junit import write_report
 from batch.pool import LocalPool
 from batch.publish import HIDDEN, publish, recover
 from batch.run import Run
@@ -19,11 +20,11 @@ from batch.summary import Summary, summarise
 from batch.watch import Display
 
 
-def extract_archive(settings: RunSettings, log_json: bool = False) -> Summary:
+def extract_archive(settings: RunSettings, log_json: bool = False, report: Path | None = None) -> Summary:
     """Bring the tables of `settings.out` up to date with the files of `settings.raw`.
 
     Raises NotADirectoryError when there is no input folder, OSError when the output cannot be written. The former
-    output stays in place until the new one is complete.
+    output stays in place until the new one is complete. report: where to write a JUnit report.
     """
     if not settings.raw.is_dir():
         raise NotADirectoryError(f"{settings.raw} is no folder. Name the folder that holds the files to read.")
@@ -33,7 +34,10 @@ def extract_archive(settings: RunSettings, log_json: bool = False) -> Summary:
         recover(settings.out)
         store = Store(hidden / "store.sqlite")
         try:
-            return _extract(settings, store, log_json)
+            summary = _extract(settings, store, log_json)
+            if report:
+                write_report(store, report)
+            return summary
         finally:
             store.close()
 

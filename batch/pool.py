@@ -56,7 +56,7 @@ class LocalPool:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call] # pebble publishes types for the rest
         self._pool.join()
 
 

@@ -20,6 +20,9 @@ class Limits:
     worker_memory_mb: int = 3000
 
 
+DEFAULTS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class RunSettings:
     """One run over one archive. jobs: number of worker processes, at least 1."""

@@ -151,7 +151,7 @@ class Store:
                    coalesce(r.is_plan, 0), r.confidence, coalesce(r.sources, '{}')
             FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 ORDER BY f.document_id, f.source_path"""
         for row in self._db.execute(query):
-            yield StoredDocument(*row[:9], is_plan=bool(row[9]), confidence=row[10], sources=json.loads(row[11]))
+            yield StoredDocument(*row[:9], bool(row[9]), row[10], json.loads(row[11]))
 
     def tables(self, name: str) -> Iterator[bytes]:
         """The Arrow IPC streams of one table, a document each, by document id."""
