@@ -150,8 +150,8 @@ class Store:
                    coalesce(f.error, r.error), r.media_type, r.pages, coalesce(r.status, 'failed'),
                    coalesce(r.is_plan, 0), r.confidence, coalesce(r.sources, '{}')
             FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 ORDER BY f.document_id, f.source_path"""
-        for row in self._db.execute(query):
-            yield StoredDocument(*row[:9], bool(row[9]), row[10], json.loads(row[11]))
+        for *facts, is_plan, confidence, sources in self._db.execute(query):
+            yield StoredDocument(*(*facts, bool(is_plan), confidence, json.loads(sources)))
 
     def tables(self, name: str) -> Iterator[bytes]:
         """The Arrow IPC streams of one table, a document each, by document id."""
