@@ -1,0 +1,95 @@
+"""A list of organisations -> the organisations: parted at ';' and at ',' between names, not inside a name."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+
+@dataclass(frozen=True)
+class SplitRule:
+    """opens: a part that starts so is a further organisation. joins: what it covers is never parted.
+
+    pattern: a regular expression over text without marks; `opens` at the start, `joins` anywhere.
+    """
+
+    kind: Literal["opens", "joins"]
+    pattern: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.pattern}")
+
+    def matches(self, text: str) -> bool:
+        flat = plain(text)
+        return (self.regex.match(flat) if self.kind == "opens" else self.regex.search(flat)) is not None
+
+
+_SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_])")
+_EDGES = " \t\n\r;,.:-–+*•"
+
+
+def split_agencies(text: str) -> tuple[str, ...]:
+    """The organisations that a cell or phrase names, in order, as spelt; () where it names none.
+
+    >>> split_agencies("Phòng Nội vụ; Phòng Văn hóa, Thể thao và Du lịch, Công an huyện")
+    ('Phòng Nội vụ', 'Phòng Văn hóa, Thể thao và Du lịch', 'Công an huyện')
+    >>> split_agencies("Văn phòng HĐND - UBND phường, các sở, ban, ngành")
+    ('Văn phòng HĐND - UBND phường', 'các sở, ban, ngành')
+    >>> split_agencies(" - ")
+    ()
+    """
+    flat = plain(text)
+    parts, at = [], 0
+    for found in _SEPARATOR.finditer(text):
+        if _parts(text, flat, found):
+            parts.append(text[at : found.start()])
+            at = found.end()
+    parts.append(text[at:])
+    names = (_bare(part) for part in parts)
+    return tuple(name for name in names if any(c.isalpha() for c in name))
+
+
+def _bare(part: str) -> str:
+    """The name without bullets and end marks, white space folded; a bracket that lost its partner goes."""
+    name = " ".join(part.split()).strip(_EDGES)
+    return name.strip("()") if name.count("(") != name.count(")") else name
+
+
+def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
+    before = text[: found.start()]
+    if before.count("(") > before.count(")"):
+        return False
+    mark = found.group().strip()
+    if mark in (";", ""):
+        return True
+    if _joined(flat, found.start()):
+        return False
+    rest = text[found.end() :].lstrip()
+    if mark == "." and not rest[:1].isupper():
+        return False
+    return any(rule.kind == "opens" and rule.matches(rest) for rule in load_rules("agency_splits", SplitRule))
+
+
+def _joined(flat: str, at: int) -> bool:
+    rules = (rule for rule in load_rules("agency_splits", SplitRule) if rule.kind == "joins")
+    window = max(0, at - 60)
+    return any(
+        found.start() + window < at < found.end() + window
+        for rule in rules
+        for found in _overlapping(rule.regex, flat[window : at + 60])
+    )
+
+
+def _overlapping(regex: re.Pattern[str], text: str) -> "list[re.Match[str]]":
+    """Every match, also those that share a word: 'sở, ban, ngành' joins twice."""
+    found, at = [], 0
+    while match := regex.search(text, at):
+        found.append(match)
+        at = match.start() + 1
+    return found
