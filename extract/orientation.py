@@ -1,0 +1,48 @@
+"""Which way up a page lies: first the axis of its lines (from the ink alone), then which end is the top (by reading).
+
+Turns are degrees clockwise that bring the page upright.
+"""
+
+import cv2
+import numpy as np
+
+from extract.raster import Gray, binarise, shrink_to
+
+# Long side in pixels of the image on which the axis is told: 100 dpi for A4.
+AXIS_LONG_SIDE = 1170
+# Strips this wide (1.3 cm) stay level under a skew of some degrees: a line of text drifts by less than its height.
+STRIP = 50
+# Marks longer than this (1.5 cm) are rules, stamps and shadows, not letters.
+LONGEST_MARK = 60
+
+
+def turned(gray: Gray, degrees: int) -> Gray:
+    """The image turned clockwise by a multiple of 90 degrees."""
+    return np.ascontiguousarray(np.rot90(gray, -degrees // 90))
+
+
+def lies_on_its_side(gray: Gray) -> bool:
+    """Whether the lines of text run from top to bottom. gray: cleaned or not; a blank page lies as it should."""
+    ink = letters_only(shrink_to(gray, AXIS_LONG_SIDE))
+    return stripes(ink.T) > stripes(ink)
+
+
+def letters_only(gray: Gray) -> Gray:
+    """0 or 1: the ink of marks no longer than letters or joined words are."""
+    ink = binarise(gray).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    letters = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= LONGEST_MARK
+    letters[0] = False
+    return np.asarray(letters[labels], np.uint8)
+
+
+def stripes(ink: Gray) -> float:
+    """How strongly the ink lies in level lines: the change from row to row, within strips, set against all the ink.
+
+    Lines of text leave white rows between them; seen the other way, the gaps between letters do not line up.
+    """
+    width = ink.shape[1] // STRIP * STRIP
+    if not width or not ink.any():
+        return 0.0
+    rows = ink[:, :width].reshape(ink.shape[0], -1, STRIP).sum(axis=2, dtype=np.float64)
+    return float((np.diff(rows, axis=0) ** 2).sum() / rows.sum())

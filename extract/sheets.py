@@ -1,0 +1,159 @@
+"""Pages drawn as images: PDF pages through PDFium, image files through Pillow."""
+
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from extract.raster import A4_LONG_SIDE_INCHES, Gray, Rgb
+
+POINTS_PER_INCH = 72
+# A page is drawn with at most this many pixels (A3 at 300 dpi has 17 million): more is coarser, not refused.
+MAX_DRAWN_PIXELS = 24_000_000
+# Resolutions that a scanner sets; what lies outside is a default that some program wrote (72, 96) or rubbish.
+CREDIBLE_DPI = range(100, 2401)
+# Below this share of the page an image is a picture on it, not the scan of it.
+FULL_PAGE_SHARE = 0.85
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page as an image, turned as a viewer shows it.
+
+    pixels  gray (height, width) or RGB (height, width, 3), uint8
+    dpi     pixels per inch
+    width, height  of the page in points
+    """
+
+    pixels: Gray | Rgb
+    dpi: float
+    width: float
+    height: float
+
+
+class SheetError(Exception):
+    """A page that cannot be drawn: `code` as in Failure.code, the message a sentence for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@contextmanager
+def opened_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The open PDF. Raises SheetError when it is encrypted or broken."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            message = "The PDF asks for a password; save a copy without one and put that in its place."
+            raise SheetError("encrypted", message) from error
+        message = "The PDF is damaged and cannot be opened; get it again from where it came."
+        raise SheetError("corrupt", message) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def sheet_of_pdf(page: pdfium.PdfPage, dpi: int) -> Sheet:
+    """The page drawn at `dpi`, or at the resolution of the scan that fills it where that is near (no resampling)."""
+    width, height = page.get_size()
+    if not (math.isfinite(width) and math.isfinite(height)) or width <= 0 or height <= 0:
+        raise SheetError("corrupt", "The page has no size.")
+    drawn = min(_drawing_dpi(page, dpi), math.sqrt(MAX_DRAWN_PIXELS / (width * height)) * POINTS_PER_INCH)
+    bitmap = page.render(scale=drawn / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=False)
+    pixels = np.array(bitmap.to_numpy(), np.uint8)
+    bitmap.close()
+    gray = pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
+    return Sheet(gray if gray.ndim == 2 else gray[:, :, :3], drawn, width, height)
+
+
+def _drawing_dpi(page: pdfium.PdfPage, dpi: int) -> float:
+    """The scan's own resolution where it lies within a third of the wanted one, else the wanted one."""
+    native = scan_dpi(page)
+    return native if native is not None and dpi * 0.99 <= native <= dpi * 1.34 else float(dpi)
+
+
+def scan_dpi(page: pdfium.PdfPage) -> float | None:
+    """Pixels per inch of the one image that fills the page; None where no image does."""
+    width, height = page.get_size()
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) >= FULL_PAGE_SHARE * width * height:
+            across, down = image.get_px_size()
+            return float(max(across, down) * POINTS_PER_INCH / max(right - left, top - bottom))
+    return None
+
+
+def frames_of_image(path: Path) -> int:
+    """How many pages the image file holds. Raises SheetError when it is broken."""
+    with _opened_image(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
+    """Page `number` (from 1) of an image file, brought to about `dpi`. Raises SheetError."""
+    with _opened_image(path) as image:
+        if number > 1:
+            image.seek(number - 1)
+        if image.width * image.height > max_pixels:
+            message = f"The image has {image.width} x {image.height} pixels, more than the {max_pixels} allowed."
+            raise SheetError("too_large", message)
+        native = _image_dpi(image)
+        width, height = (side * POINTS_PER_INCH / native for side in image.size)
+        scale = min(dpi / native, math.sqrt(MAX_DRAWN_PIXELS / (image.width * image.height)))
+        if 0.75 <= scale <= 1.01:
+            scale = 1.0
+        # JPEG can be decoded at a half, a quarter or an eighth of its size, for a fraction of the memory.
+        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+        flat = _flat(image)
+        size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
+        resized = flat if flat.size == size else flat.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return Sheet(np.asarray(resized, np.uint8), native * scale, width, height)
+
+
+@contextmanager
+def _opened_image(path: Path) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of large images and odd tags; the limits here are our own.
+            warnings.simplefilter("ignore")
+            Image.MAX_IMAGE_PIXELS = None
+            with Image.open(path, formats=("PNG", "JPEG", "TIFF")) as image:
+                yield image
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError) as error:
+        message = "The image is damaged and cannot be read; scan it again or get it from where it came."
+        raise SheetError("corrupt", message) from error
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Gray or RGB on white paper."""
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        values = np.asarray(image, np.float32)
+        top = 65535.0 if values.max(initial=0) > 255 else 255.0
+        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
+    if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGB", clear.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _image_dpi(image: Image.Image) -> float:
+    """The file's own resolution where a scanner may have set it; else that of an A4 sheet of as many pixels."""
+    stated = image.info.get("dpi", (0, 0))
+    value = float(stated[0] or 0) if isinstance(stated, tuple) and stated else 0.0
+    if math.isfinite(value) and round(value) in CREDIBLE_DPI:
+        return value
+    return max(max(image.size) / A4_LONG_SIDE_INCHES, 1.0)
