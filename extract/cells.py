@@ -1,6 +1,6 @@
 """Words into the cells of grids: engine words and Grids in pixels -> tables with lines cell by cell, in points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -50,6 +50,17 @@ def place_words(words: Sequence[Word], grids: Sequence[Grid], dpi: float) -> Pla
     scale = POINTS_PER_INCH / dpi
     tables = tuple(_table(grid, held, scale) for grid, held in zip(grids, in_cells, strict=True))
     return Placed(tables, tuple(_scaled_word(w, scale) for w in rest))
+
+
+def place_cells(
+    held: Mapping[tuple[int, int], Sequence[Word]], grids: Sequence[Grid], dpi: float
+) -> tuple[PlacedTable, ...]:
+    """Tables of words whose (grid, cell) is known, as `unfold.folded_back` gives them; pixels in, points out."""
+    scale = POINTS_PER_INCH / dpi
+    by_grid: list[dict[int, list[Word]]] = [{} for _ in grids]
+    for (number, cell), words in held.items():
+        by_grid[number][cell] = [w for w in words if not _is_scrap(w)]
+    return tuple(_table(grid, cells, scale) for grid, cells in zip(grids, by_grid, strict=True))
 
 
 def _place_of(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
