@@ -1,0 +1,164 @@
+"""Rows of the tables of a plan -> assignments and targets, from grids and from run-together text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from normalize.fixes import RestoredPage
+from schema.agencies import split_agencies
+from schema.areas import read_area
+from schema.blocks import Block
+from schema.columns import Field, lays_tasks
+from schema.context import PlanContext
+from schema.deadlines import Deadline, folded, read_deadline
+from schema.logical_tables import LogicalTable, read_logical_tables
+from schema.money import read_money
+from schema.records import AssignmentRow, Bbox, TargetRow
+from schema.row_assembly import LogicalRow
+from schema.ruletable import load_rules
+from schema.table_headings import split_number
+
+_GUESSED = 0.7
+"""Share of rows that are right where the columns were named by what they hold, not by a header."""
+
+
+@dataclass(frozen=True)
+class RoleMark:
+    """Words in a cell before the organisations of one role. pattern: a regular expression over folded text."""
+
+    role: Literal["lead", "partners"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """Who leads and who joins in. sure: False where one cell held both and did not say which is which."""
+
+    lead: tuple[str, ...]
+    partners: tuple[str, ...]
+    sure: bool = True
+
+
+def read_tables(
+    pages: Sequence[RestoredPage], _blocks: Sequence[Block], context: PlanContext
+) -> tuple[tuple[AssignmentRow, ...], tuple[TargetRow, ...]]:
+    """The assignments and targets of all tables of a plan, each numbered from 1. Never raises.
+
+    Tables of another kind (statistics, budgets, lists of procedures) give none.
+    """
+    assignments: list[AssignmentRow] = []
+    targets: list[TargetRow] = []
+    for table in read_logical_tables(pages):
+        if lays_tasks(table.fields):
+            rows = [_assignment(row, table, context) for row in table.rows]
+            assignments += [row for row in rows if row is not None]
+    numbered = tuple(replace(row, assignment_no=number) for number, row in enumerate(assignments, 1))
+    return numbered, tuple(targets)
+
+
+def _assignment(row: LogicalRow, table: LogicalTable, context: PlanContext) -> AssignmentRow | None:
+    number, task = _numbered_task(row)
+    if not any(c.isalpha() for c in task):
+        return None
+    roles, deadline = _roles(row), _deadline(row, context)
+    lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
+    confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
+    return AssignmentRow(
+        plan_id=context.plan_id,
+        assignment_no=0,
+        origin="table",
+        row_no=number or None,
+        group=row.sections[-1].title if row.sections else row.text(Field.TOPIC) or row.text(Field.AREA) or None,
+        area=_area(row),
+        goal=row.text(Field.GOAL) or None,
+        task=task,
+        output=row.text(Field.OUTPUT) or None,
+        lead=roles.lead,
+        partners=roles.partners,
+        approver=row.text(Field.APPROVER) or None,
+        deadline_text=deadline.text or None,
+        deadline_start=deadline.start,
+        deadline_end=deadline.end,
+        recurrence=deadline.recurrence,
+        budget_million_vnd=read_money(row.text(Field.BUDGET), _header(table, Field.BUDGET)),
+        page=row.page,
+        bbox=_bbox(row),
+        raw_text=row.raw,
+        confidence=confidence,
+        needs_review=not (row.sure and roles.sure and table.named) or lead_missing or confidence < _GUESSED,
+    )
+
+
+def _numbered_task(row: LogicalRow) -> tuple[str, str]:
+    """The printed number of a row, from its own column or from the front of the task, and the task without it."""
+    inside, task = split_number(row.text(Field.TASK))
+    number = row.text(Field.NUMBER).strip(" .:)-|")
+    return (number, row.text(Field.TASK)) if number and inside and inside != number else (number or inside, task)
+
+
+def _header(table: LogicalTable, field: Field) -> str:
+    return next((text for have, text in zip(table.fields, table.headers, strict=True) if have is field), "")
+
+
+def _area(row: LogicalRow) -> str | None:
+    titles = [section.title for section in reversed(row.sections)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
+    return next((area for title in titles if title and (area := read_area(title))), None)
+
+
+def _bbox(row: LogicalRow) -> Bbox | None:
+    return (row.box.x0, row.box.top, row.box.x1, row.box.bottom) if row.box else None
+
+
+def _deadline(row: LogicalRow, context: PlanContext) -> Deadline:
+    start, finish = row.text(Field.START), row.text(Field.FINISH)
+    if not (start or finish):
+        return read_deadline(row.text(Field.DEADLINE), context)
+    first, last = read_deadline(start, context), read_deadline(finish, context)
+    whole = " - ".join(text for text in (start, finish) if text)
+    return Deadline(whole, first.start, last.end, last.recurrence if last.recurrence != "once" else None)
+
+
+def _roles(row: LogicalRow) -> _Roles:
+    lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
+    marked = split_roles(lead or both)
+    if marked:
+        return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
+    if both and not lead:
+        found = split_agencies(both)
+        return _Roles(found, split_agencies(partners), sure=len(found) <= 1)
+    return _Roles(split_agencies(lead), split_agencies(partners))
+
+
+def split_roles(text: str) -> tuple[str, str] | None:
+    """('who leads', 'who joins in') of a cell that marks them; None for a cell without such marks.
+
+    >>> split_roles("Chủ trì: Văn phòng UBND xã; Phối hợp: Công an xã")
+    ('Văn phòng UBND xã', 'Công an xã')
+    """
+    plain = folded(text)
+    if len(plain) != len(" ".join(text.split())):
+        return None
+    marks = sorted(
+        (hit.start(), hit.end(), mark.role)
+        for mark in load_rules("role_marks", RoleMark)
+        for hit in mark.regex.finditer(plain)
+    )
+    if not marks:
+        return None
+    text, found = " ".join(text.split()), {"lead": "", "partners": ""}
+    found["lead"] = text[: marks[0][0]].strip(" ;,.-+")
+    for index, (_, end, role) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+        found[role] = f"{found[role]}; {text[end:stop].strip(' ;,.-+')}".strip(" ;")
+    return found["lead"], found["partners"]
