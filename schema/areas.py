@@ -1,0 +1,69 @@
+"""Which of the seven areas of reform a statement belongs to, by phrases with weights; None where no area is clear.
+
+>>> read_area("100% hồ sơ TTHC được giải quyết đúng hạn")
+'Cải cách thủ tục hành chính'
+>>> read_area("Triển khai thực hiện các nội dung của kế hoạch này") is None
+True
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from schema.plain import plain
+from schema.records import AREAS
+from schema.ruletable import load_rules
+
+
+@dataclass(frozen=True)
+class AreaRule:
+    """Phrases that speak of one area. weight: how much the first of them tells; each further one tells less."""
+
+    area: str
+    weight: float
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.area not in AREAS:
+            raise ValueError(f"{self.area!r} is none of the areas: {', '.join(AREAS)}")
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        words = sorted({re.escape(_loose(phrase)) for phrase in self.phrases}, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(_loose(text)) is not None
+
+
+def _loose(text: str) -> str:
+    """Without marks, commas and hyphens: "chỉ đạo, điều hành" is "chỉ đạo điều hành"."""
+    return " ".join(re.sub(r"[,\-]", " ", plain(text)).split())
+
+
+_FURTHER = 0.35
+"""What a second phrase of the same row adds, as a share of the first."""
+_MARGIN = 0.3
+"""By how much the best area must lead the next."""
+
+
+def area_scores(text: str) -> dict[str, float]:
+    """Score of every area that `text` speaks of."""
+    loose = _loose(text)
+    scores: dict[str, float] = {}
+    for rule in load_rules("areas", AreaRule):
+        found = {match[0] for match in rule.regex.finditer(loose)}
+        if found:
+            scores[rule.area] = scores.get(rule.area, 0.0) + rule.weight * (1 + _FURTHER * (min(len(found), 4) - 1))
+    return scores
+
+
+def read_area(*texts: str) -> str | None:
+    """The area of the first of `texts` that has a clear one: a statement, then the headings above it, inmost first."""
+    for text in texts:
+        ranked = sorted(area_scores(text).items(), key=lambda item: -item[1])
+        if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN):
+            return ranked[0][0]
+    return None

@@ -1,0 +1,175 @@
+"""Numbers that are aims: value, unit and comparator of "tối thiểu 80%", "giảm 2%", "ít nhất 02 mô hình".
+
+Dates, years, numbers of instruments and names are no quantities (rules/other_numbers.toml). Total: text without a
+quantity gives ().
+
+>>> [(q.comparator, q.value, q.unit) for q in read_quantities("tăng tối thiểu 20% cho đến khi đạt 100%, có 02 mô hình")]
+[('>=', 20.0, '%'), ('=', 100.0, '%'), ('=', 2.0, 'mô hình')]
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+Comparator = Literal[">=", "=", "<=", ">", "<", "increase", "decrease"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. span: characters of the text from its comparator to its unit or closing words.
+
+    bound: whether words beside it name the comparator; else '=' is assumed. unit None where no known unit follows.
+    """
+
+    value: float
+    unit: str | None
+    comparator: Comparator
+    bound: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ComparatorRule:
+    """Words that touch a number. before, after: regular expressions over text without marks; '' does not ask."""
+
+    comparator: Comparator
+    examples: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regexes(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        before = re.compile(rf"(?:{self.before})$") if self.before else None
+        return before, re.compile(self.after) if self.after else None
+
+    def touches(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The span of text[start:end] with this rule's words around it; None when they are not there."""
+        before, after = self.regexes
+        left = before.search(text[:start]) if before else None
+        right = after.match(text, end) if after else None
+        if (before and not left) or (after and not right):
+            return None
+        return (left.start() if left else start, right.end() if right else end)
+
+    def matches(self, text: str) -> bool:
+        return any(q.comparator == self.comparator and q.bound for q in read_quantities(text))
+
+
+@dataclass(frozen=True)
+class UnitRule:
+    """A unit and the words for it that follow a number."""
+
+    unit: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return any(q.unit == self.unit for q in read_quantities(text))
+
+
+@dataclass(frozen=True)
+class OtherNumberRule:
+    """Digits that are no quantity. pattern: a regular expression over text without marks."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+@dataclass(frozen=True)
+class DirectionRule:
+    """A direction that an aim without a number names. pattern: a regular expression over text without marks."""
+
+    comparator: Comparator
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+_NUMBER = re.compile(r"(?<![\w/.,:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)")
+_MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
+_RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
+_BASE = re.compile(r"\b(?:so voi|hien (?:nay|tai)(?: dat)?|tang tu|giam tu|nang tu|tu muc)(?: \w+){0,2} ?$")
+
+
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of `text` in order. text: NFC, one line."""
+    folded = plain(text)
+    taken = [
+        match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
+    ]
+    found: list[Quantity] = []
+    for start, end, value in _numbers(folded):
+        unit, unit_end = _unit_after(folded, end)
+        if unit != "%" and any(a <= start < b for a, b in taken):
+            continue
+        found.append(_compared(folded, start, unit_end, value, unit))
+    return tuple(found)
+
+
+def _numbers(folded: str) -> Iterator[tuple[int, int, float]]:
+    """Start, end and value of every number; "l00%" is read as 100%. The lower end of a range stands for the range."""
+    spans = {m.start(): m for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
+    spans |= {m.start(): m for m in _NUMBER.finditer(folded)}
+    skip = -1
+    for start in sorted(spans):
+        match = spans[start]
+        digits = match[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
+        if start == skip:
+            continue
+        if upper := _RANGE.match(folded, match.end()):
+            skip = upper.end()
+        yield start, match.end(), float(digits)
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {plain(word): rule.unit for rule in load_rules("units", UnitRule) for word in rule.words}
+    words = sorted(names, key=len, reverse=True)
+    return re.compile(r"\s*(" + "|".join(re.escape(w) + (r"\b" if w[-1].isalnum() else "") for w in words) + ")"), names
+
+
+def _unit_after(folded: str, end: int) -> tuple[str | None, int]:
+    pattern, names = _units()
+    match = pattern.match(folded, end)
+    return (names[match[1]], match.end()) if match else (None, end)
+
+
+def _compared(folded: str, start: int, end: int, value: float, unit: str | None) -> Quantity:
+    for rule in load_rules("comparators", ComparatorRule):
+        if span := rule.touches(folded, start, end):
+            return Quantity(value, unit, rule.comparator, True, *span)
+    return Quantity(value, unit, "=", False, start, end)
+
+
+def is_base(text: str, quantity: Quantity) -> bool:
+    """Whether the number is what an aim is compared with, not the aim: "so với mức 85%", "tăng từ 60% lên 80%"."""
+    return _BASE.search(plain(text[: quantity.start])) is not None
+
+
+def read_direction(text: str) -> Comparator | None:
+    """'increase' or 'decrease' where an aim without a number names a direction; None where it names none or both."""
+    found = {rule.comparator for rule in load_rules("directions", DirectionRule) if rule.matches(text)}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,115 @@
+"""Headings and labels -> the role of what stands beneath: targets, tasks, duties, the parts of a criterion."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from schema.blocks import Block, Kind
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+
+class Role(StrEnum):
+    """What a section holds. AIMS: general aims, in which only figures are targets; TARGETS: every statement is one."""
+
+    SITUATION = "situation"
+    PURPOSE = "purpose"
+    AIMS = "aims"
+    TARGETS = "targets"
+    TASKS = "tasks"
+    FUNDING = "funding"
+    DUTIES = "duties"
+    ASSIGNED = "assigned"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    TIME = "time"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True)
+class SectionRule:
+    """A heading that gives a role. label: it may also stand before its text, "Mục tiêu: 100% hồ sơ ..."."""
+
+    role: str
+    pattern: str
+    label: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Role(self.role)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(_title(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The role that a block itself gives, and the text that follows its label ('' for a plain heading)."""
+
+    role: Role
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with what the sections around it say.
+
+    own       the role that its own heading or label gives; None for ordinary text
+    role      its own role, else that of the innermost section around it; None outside any
+    text      its text after a label; the whole text where it has none
+    """
+
+    index: int
+    block: Block
+    own: Role | None
+    role: Role | None
+    text: str
+
+
+_LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
+_LONGEST_LABEL = 12
+
+
+def _title(text: str) -> str:
+    return " ".join(plain(text).split()).strip(" .:;*-")
+
+
+def section_of(block: Block) -> Section | None:
+    """The section that a block opens: a heading or a label that a rule knows; None for ordinary text."""
+    title, rest = block.text, ""
+    match = _LABEL.match(block.text)
+    if match and len(match[1].split()) <= _LONGEST_LABEL:
+        title, rest = match[1], match[2].strip()
+    heading = block.kind is Kind.HEADING or (not rest and len(block.text.split()) <= _LONGEST_LABEL)
+    for rule in load_rules("sections", SectionRule):
+        if (heading or (rule.label and rest)) and rule.matches(title):
+            return Section(Role(rule.role), rest)
+    return None
+
+
+def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
+    """Every block with its role. An unnumbered heading rules the blocks that follow it under the same parents."""
+    out: list[Placed] = []
+    loose: tuple[tuple[int, ...], Role] | None = None
+    for index, block in enumerate(blocks):
+        section = section_of(block)
+        above = next((out[p].role for p in reversed(block.parents) if out[p].role), None)
+        if loose and block.parents[: len(loose[0])] != loose[0]:
+            loose = None
+        nearer = next((p for p in block.parents if loose and p not in loose[0] and out[p].own), None)
+        inherited = loose[1] if loose and nearer is None else above
+        own = section.role if section else None
+        text = section.rest if section and section.rest else block.text
+        out.append(Placed(index, block, own, own or inherited, text))
+        if block.marker is None and section and not section.rest:
+            loose = (block.parents, section.role)
+        elif block.marker is not None and block.kind is Kind.HEADING and loose and block.parents == loose[0]:
+            loose = None if section else loose
+    return tuple(out)

@@ -1,0 +1,49 @@
+"""The time that a sentence names for itself: "Đến năm 2025, 100% ...", "Định kỳ hàng quý ... báo cáo". Total."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from schema.context import PlanContext
+from schema.deadlines import Deadline, read_deadline
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+Use = Literal["target", "duty"]
+
+
+@dataclass(frozen=True)
+class TimeRule:
+    """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read."""
+
+    use: Literal["target", "duty", "both"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+def statement_times(text: str, use: Use) -> Iterator[tuple[int, int]]:
+    """Spans of the times that `text` names for itself, the likeliest first."""
+    folded = plain(text)
+    for rule in load_rules("statement_times", TimeRule):
+        if rule.use in (use, "both"):
+            for match in rule.regex.finditer(folded):
+                yield match.span("time")
+
+
+def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
+    """The first time of a sentence that can be read; None where it names none. Deadline.text is as printed."""
+    for start, end in statement_times(text, use):
+        found = read_deadline(text[start:end], context)
+        if found.start or found.end or found.recurrence:
+            return found
+    return None
