@@ -60,17 +60,39 @@ class LocalPool:
         self._pool.join()
 
 
-def failure_of(error: BaseException, what: str) -> Failure:
-    """What an error of a task stands for. The one place that catches: a bug fails its document, not the run."""
+class TaskFailed(Exception):
+    """A task that failed in a process of another machine: the code and what is known, in a form that travels."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code, self.detail = code, detail
+
+
+def told(error: BaseException) -> TaskFailed:
+    """Any error of a task as a TaskFailed. The one place that catches: a bug fails its document, not the run."""
+    if isinstance(error, TaskFailed):
+        return error
     if isinstance(error, FutureTimeout):
-        return Failure("timeout", f"{what} took longer than its limit. Raise the limit or look at the file.")
+        return TaskFailed("timeout", "")
     if isinstance(error, MemoryError):
-        return Failure(
-            "out_of_memory", f"{what} needs more memory than a worker may use. Raise --memory or run it alone."
-        )
+        return TaskFailed("out_of_memory", "")
     if isinstance(error, ProcessExpired):
-        return Failure("worker_died", f"{what} ended the process that read it (exit code {error.exitcode}).")
-    return Failure("internal_error", f"{what} met a bug of the program, please report it: {error!r}")
+        return TaskFailed("worker_died", f"exit code {error.exitcode}")
+    return TaskFailed("internal_error", repr(error))
+
+
+_SENTENCES = {
+    "timeout": "{what} took longer than its limit. Raise the limit or look at the file.",
+    "out_of_memory": "{what} needs more memory than a worker may use. Raise --memory or run it alone.",
+    "worker_died": "{what} ended the process that read it ({detail}), twice. Look at the file.",
+    "internal_error": "{what} met a bug of the program, please report it: {detail}",
+}
+
+
+def failure_of(error: BaseException, what: str) -> Failure:
+    """The failure that an error of a task stands for, as a sentence about `what`."""
+    failed = told(error)
+    return Failure(failed.code, _SENTENCES[failed.code].format(what=what, detail=failed.detail))
 
 
 def _begin(memory_mb: int) -> None:

@@ -58,7 +58,7 @@ def unpack_page(packed: bytes) -> Page:
 def _source(path: str, sha256: str, settings: ExtractSettings) -> Source:
     """The document that this worker is reading: pages of one document mostly come one after another."""
     del sha256  # part of the key only: a file that changed is opened anew
-    return open_source(Path(path), settings)
+    return open_source(Path(path), path, settings)
 
 
 def probe(path: str, sha256: str, settings: ExtractSettings) -> Probe:
