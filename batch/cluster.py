@@ -1,7 +1,7 @@
 """The same tasks on a Dask cluster: `--scheduler tcp://host:8786`, or `--scheduler local` for one made on this machine.
 
-Dask carries the tasks and replaces workers that die; inside each Dask worker a pool of one process runs the task, so that
-a task which hangs or swells is ended there as it is on one machine (Dask itself cannot end a running task).
+Dask carries the tasks and replaces workers that die; inside each Dask worker a pool of one process runs the task, so
+that a task which hangs or swells is ended there as it is on one machine (Dask itself cannot end a running task).
 """
 
 import threading
@@ -12,7 +12,7 @@ from typing import Any, Self
 import dask
 from distributed import Client, KilledWorker, LocalCluster
 
-from batch.pool import LocalPool, TaskFailed, told
+from batch.pool import LocalPool, TaskError, told
 
 LOCAL = "local"
 GRACE_SECONDS = 30.0
@@ -55,7 +55,7 @@ def _local_cluster(jobs: int) -> LocalCluster:
 
 
 def run_guarded(task: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> Any:
-    """Run a task in this thread's own guarded process. Raises TaskFailed."""
+    """Run a task in this thread's own guarded process. Raises TaskError."""
     pool: LocalPool | None = getattr(_held, "pool", None)
     if pool is None:
         pool = _held.pool = LocalPool(1, memory_mb)
@@ -71,4 +71,4 @@ def _pass_on(remote: Any, answer: "Future[Any]") -> None:
     if error is None:
         answer.set_result(remote.result())
     else:
-        answer.set_exception(TaskFailed("worker_died", str(error)) if isinstance(error, KilledWorker) else error)
+        answer.set_exception(TaskError("worker_died", str(error)) if isinstance(error, KilledWorker) else error)

@@ -56,11 +56,11 @@ class LocalPool:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call] # pebble publishes types for the rest
+        self._pool.stop()
         self._pool.join()
 
 
-class TaskFailed(Exception):
+class TaskError(Exception):
     """A task that failed in a process of another machine: the code and what is known, in a form that travels."""
 
     def __init__(self, code: str, detail: str) -> None:
@@ -68,17 +68,17 @@ class TaskFailed(Exception):
         self.code, self.detail = code, detail
 
 
-def told(error: BaseException) -> TaskFailed:
-    """Any error of a task as a TaskFailed. The one place that catches: a bug fails its document, not the run."""
-    if isinstance(error, TaskFailed):
+def told(error: BaseException) -> TaskError:
+    """Any error of a task as a TaskError. The one place that catches: a bug fails its document, not the run."""
+    if isinstance(error, TaskError):
         return error
     if isinstance(error, FutureTimeout):
-        return TaskFailed("timeout", "")
+        return TaskError("timeout", "")
     if isinstance(error, MemoryError):
-        return TaskFailed("out_of_memory", "")
+        return TaskError("out_of_memory", "")
     if isinstance(error, ProcessExpired):
-        return TaskFailed("worker_died", f"exit code {error.exitcode}")
-    return TaskFailed("internal_error", repr(error))
+        return TaskError("worker_died", f"exit code {error.exitcode}")
+    return TaskError("internal_error", repr(error))
 
 
 _SENTENCES = {
