@@ -111,7 +111,7 @@ def test_one_process_and_two_give_the_same_bytes(output: Path, tmp_path: Path) -
     assert _files(tmp_path / "out") == _files(output)
 
 
-def test_a_renamed_file_is_not_done_again_and_a_removed_one_leaves(output: Path, tmp_path: Path) -> None:
+def test_a_renamed_file_is_not_done_again_and_a_removed_one_leaves(tmp_path: Path) -> None:
     raw, out = tmp_path / "raw", tmp_path / "out"
     raw.mkdir()
     (raw / "a.txt").write_text(PLAN, encoding="utf-8")

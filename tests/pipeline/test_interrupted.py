@@ -1,0 +1,87 @@
+"""Runs that are killed at random moments: the former output stays whole, the next run goes on, nothing is lost or doubled."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from schema.records import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = 24
+KILLS = 10
+
+
+def _archive(raw: Path) -> None:
+    raw.mkdir()
+    for number in range(DOCUMENTS):
+        pages = [f"THÔNG BÁO số {number}\nLịch tiếp công dân trang {page}" for page in range(1, 4)]
+        (raw / f"{number:02}.txt").write_text("\f".join(pages), encoding="utf-8")
+
+
+def _start(raw: Path, out: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "pipeline.py", "extract", str(raw), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def _tables(out: Path) -> dict[str, bytes]:
+    return {name: (out / f"{name}.parquet").read_bytes() for name in TABLES}
+
+
+def _is_whole(out: Path) -> bool:
+    """Every table is there and readable, and all of them speak of the same documents."""
+    ids = set(pq.read_table(out / "documents.parquet").column("document_id").to_pylist())
+    pages = set(pq.read_table(out / "pages.parquet").column("document_id").to_pylist())
+    return pages == ids and all(pq.read_metadata(out / f"{name}.parquet").num_rows >= 0 for name in TABLES)
+
+
+@pytest.mark.slow
+def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _archive(raw)
+    started = time.monotonic()
+    assert _start(raw, tmp_path / "calm").wait() == 0
+    usual = time.monotonic() - started
+    moments = random.Random(20240115)
+    out = tmp_path / "killed"
+    for _ in range(KILLS):
+        process = _start(raw, out)
+        try:
+            process.wait(moments.uniform(0.0, usual))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        if (out / "documents.parquet").exists():
+            assert _is_whole(out)
+    assert _start(raw, out).wait() == 0
+    assert _tables(out) == _tables(tmp_path / "calm")
+
+
+@pytest.mark.slow
+def test_two_runs_on_one_output_take_turns(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _archive(raw)
+    runs = [_start(raw, tmp_path / "out") for _ in range(2)]
+    assert [process.wait() for process in runs] == [0, 0]
+    assert _is_whole(tmp_path / "out")
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _archive(raw)
+    process = _start(raw, tmp_path / "out")
+    while not (tmp_path / "out" / ".kehoach" / "store.sqlite").exists() and process.poll() is None:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait() in (0, 130)
+    assert _start(raw, tmp_path / "out").wait() == 0
+    assert _is_whole(tmp_path / "out")
