@@ -60,7 +60,7 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
     """The old encoding that these lines are in; None for Unicode text, garbled or not.
 
     Proof asked for: of the words that hold a code above ASCII four in five become syllables, and half of them gain a
-    letter that only Vietnamese has. Accents that an English OCR model invents ("thé") fail it: they decode to no syllable.
+    letter that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable.
     """
     words = [
         w

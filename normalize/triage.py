@@ -19,7 +19,8 @@ from enum import StrEnum
 from normalize.letters import has_strong_letter, is_plain_syllable, is_syllable, plain
 
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[€¢£¥&%$@'’])*")
-_SCRAP_MARK = re.compile(r"[%€£¥$@~^=<>{}\[\]|\\_*#©®§¢]")
+_EDGE = ".,;:()\"“”'‘’…"
+_JOINTS = "-–—/.,&:()+'’\"“”"  # signs that stand between words with good reason
 
 
 class TextState(StrEnum):
@@ -79,16 +80,44 @@ def text_state(texts: Sequence[str]) -> TextState:
     return TextState.GARBLED
 
 
-def is_scrap(text: str) -> bool:
-    """Whether a run of characters is a speck or scrap that stands for no word.
+_OWN_WORDS = 6  # a line shorter than this follows its page
 
-    >>> is_scrap("YS%%%“%E;;ND"), is_scrap("#~"), is_scrap("Céng"), is_scrap("100%"), is_scrap("|")
-    (True, True, False, False, False)
+
+def line_states(pages: Sequence[Sequence[str]]) -> list[list[TextState]]:
+    """The state of every line of every page of one document.
+
+    A page decides for its lines. A page too short to tell follows the document, a document too short to tell is left as
+    it is. A long line that is plainly of the other kind (a garbled layer under one born-digital stamp) follows itself.
     """
-    if text == "|" or re.fullmatch(r"[\d.,/%()+:;-]+", text):
-        return False
-    letters = sum(c.isalpha() for c in text)
-    marks = len(_SCRAP_MARK.findall(text))
-    if letters == 0:
-        return marks > 0
-    return marks >= 2 and marks + sum(not c.isalnum() for c in text) >= letters
+    whole = text_state([text for page in pages for text in page])
+    if whole is TextState.UNSURE:
+        whole = TextState.RIGHT
+    states = []
+    for page in pages:
+        state = text_state(page)
+        state = whole if state is TextState.UNSURE else state
+        states.append([_line_state(text, state) for text in page])
+    return states
+
+
+def _line_state(text: str, page: TextState) -> TextState:
+    count = shares([text])
+    misread = page in (TextState.GARBLED, TextState.PLAIN, TextState.FOREIGN)
+    if misread and count.strong >= 2 and count.strong >= 0.25 * count.words:
+        own = text_state([text])
+        return page if own is TextState.UNSURE else own
+    if page in (TextState.RIGHT, TextState.DAMAGED) and count.words >= _OWN_WORDS and count.strong == 0:
+        own = text_state([text])
+        evidence = count.marked + count.odd >= 2 and count.folded_syllables >= 0.7 * count.words
+        return TextState.GARBLED if own is TextState.GARBLED and evidence else page
+    return page
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a run of characters is scrap that stands for no word, however it is read.
+
+    >>> is_scrap("YS%%%“%E;;ND"), is_scrap("g}(;glld.og(r;%"), is_scrap("Céng"), is_scrap("(HDND-UBND);")
+    (True, True, False, False)
+    """
+    core = text.strip(_EDGE)
+    return len(core) >= 5 and sum(not c.isalnum() and c not in _JOINTS for c in core) >= 3

@@ -1,0 +1,98 @@
+"""What stands before an item or after "Chương", "Quý": Roman numerals and the letters of items, read by their grammar.
+
+>>> [f.restored for f in fix_enumerators("I11. NHIEM VU TRONG TAM")]
+['III.']
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from normalize.fixes import Fix
+from normalize.letters import plain
+
+_TABLE = Path(__file__).parent / "data" / "enumerators.toml"
+_LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")
+_LETTER_LIKE = {"¢": "c", "é": "e", "è": "e", "ê": "e", "Đ": "đ"}
+_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_TENS = ("", "X", "XX", "XXX")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """data/enumerators.toml, ready to use. numerals: 'III' -> 3."""
+
+    letters: str
+    start: re.Pattern[str]
+    inside: re.Pattern[str]
+    i_like: str
+    numerals: dict[str, int]
+
+
+@cache
+def grammar() -> Grammar:
+    """Read the table. Raises KeyError or TOMLDecodeError when it is broken."""
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    i_like, largest = table["roman"]["i"], table["roman"]["largest"]
+    signs = "IVX" + re.escape(i_like)
+    words = "|".join(table["before_roman"])
+    return Grammar(
+        table["letters"],
+        re.compile(rf"^\s*(?P<roman>[{signs}]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|(?=\s+\|))"),
+        re.compile(rf"(?<!\w)(?:{words})\s+(?P<roman>[{signs}]{{1,5}})(?P<stop>)(?!\w)", re.IGNORECASE),
+        i_like,
+        {_TENS[n // 10] + _UNITS[n % 10]: n for n in range(1, largest + 1)},
+    )
+
+
+def roman(seen: str) -> str | None:
+    """The Roman numeral that the signs stand for; None when they are figures, letters or no numeral.
+
+    >>> roman("I11"), roman("V1"), roman("11"), roman("TT"), roman("IIII")
+    ('III', 'VI', None, None, None)
+    """
+    rules = grammar()
+    if not any(sign in "IVX" for sign in seen):
+        return None
+    read = "".join("I" if sign in rules.i_like else sign for sign in seen)
+    return read if read in rules.numerals else None
+
+
+def fix_enumerators(line: str) -> Iterator[Fix]:
+    """Roman numerals and item letters; the ones that are right come as anchors without a change."""
+    rules = grammar()
+    folded = plain(line) if len(plain(line)) == len(line) else line
+    letter = _LETTER.match(line)
+    if letter:
+        read = _LETTER_LIKE.get(letter["letter"], letter["letter"])
+        if read.lower() in rules.letters:
+            span = letter.span("letter")
+            yield Fix(span[0], letter.end(), line[span[0] : letter.end()], read + letter["stop"], "enumerator", 0.97)
+            return
+    first = rules.start.match(line)
+    for match in [*([first] if first else []), *rules.inside.finditer(folded)]:
+        found = roman(match["roman"])
+        if found:
+            start, end = match.start("roman"), match.end("stop")
+            yield Fix(start, end, line[start:end], found + match["stop"].strip(), "enumerator", 0.97)
+
+
+def item_letter(line: str) -> str | None:
+    """The letter of the item that begins on this line, with its stop: 'd)'; None when none does."""
+    match = _LETTER.match(line)
+    return match["letter"] + match["stop"] if match else None
+
+
+def fix_letter_order(line: str, before: str | None) -> Iterator[Fix]:
+    """A second "d)" behind "d)" is "đ)": the English model knows no bar. before: the item letter found last.
+
+    >>> [f.restored for f in fix_letter_order("d) He thong giai quyet", "d)")]
+    ['đ)']
+    """
+    match = _LETTER.match(line)
+    if match and before is not None and match["letter"] == "d" and before == "d" + match["stop"]:
+        start = match.start("letter")
+        yield Fix(start, match.end(), line[start : match.end()], "đ" + match["stop"], "enumerator", 0.97)

@@ -1,0 +1,67 @@
+"""FIXERS: what is read by a grammar of its own before the decoder reads the words; the first to claim a span keeps it.
+
+A fixer is a function of one line. It yields the spans that it can read; one whose text stays the same is an anchor:
+right as it stands. To add a fixer is to add a row here; its name becomes Fix.method, and settings and logs know it by that name.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from normalize.acronyms import fix_acronyms, fix_addresses
+from normalize.enumerators import fix_enumerators, fix_letter_order
+from normalize.fixes import Fix
+from normalize.symbols import fix_dates, fix_figures, fix_symbols
+from normalize.triage import TextState, is_scrap
+
+UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
+
+
+@dataclass(frozen=True, slots=True)
+class MisreadLine:
+    """One line to restore. item_before: the item letter found last before it ("d)"), None when there was none."""
+
+    raw: str
+    state: TextState
+    item_before: str | None = None
+
+    @property
+    def bars_lost(self) -> bool:
+        """Whether the engine that read the line can print no Đ, so that each D may be one."""
+        return self.state in (TextState.GARBLED, TextState.PLAIN)
+
+
+def _scrap(line: MisreadLine) -> Iterator[Fix]:
+    at = 0
+    for run in line.raw.split():
+        at = line.raw.index(run, at)
+        if is_scrap(run):
+            yield Fix(at, at + len(run), run, UNREADABLE, "scrap", 0.9)
+        at += len(run)
+
+
+Fixer = Callable[[MisreadLine], Iterable[Fix]]
+
+FIXERS: tuple[tuple[str, Fixer], ...] = (
+    ("address", lambda line: fix_addresses(line.raw)),
+    ("scrap", _scrap),
+    ("symbol", lambda line: fix_symbols(line.raw, line.bars_lost)),
+    ("date", lambda line: fix_dates(line.raw)),
+    ("letter-order", lambda line: fix_letter_order(line.raw, line.item_before)),
+    ("enumerator", lambda line: fix_enumerators(line.raw)),
+    ("acronym", lambda line: fix_acronyms(line.raw, line.bars_lost)),
+    ("figure", lambda line: fix_figures(line.raw)),
+)
+
+
+def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
+    """What FIXERS read on the line, ordered by place and not overlapping; anchors included.
+
+    >>> [f.restored for f in grammar_fixes(MisreadLine("d) QD-UBND s6 45/2020/ND-CP, 80%", TextState.GARBLED))]
+    ['d)', 'QĐ', 'UBND', 'số', '45/2020/NĐ-CP', '80%']
+    """
+    kept: list[Fix] = []
+    for _, fixer in FIXERS:
+        for fix in fixer(line):
+            if fix.end > fix.start and all(fix.end <= other.start or fix.start >= other.end for other in kept):
+                kept.append(fix)
+    return tuple(sorted(kept, key=lambda fix: fix.start))

@@ -1,0 +1,149 @@
+"""The symbols of documents, dates and numbers: read by their own grammar (Nghị định 30/2020/NĐ-CP, phụ lục I and III).
+
+A span found here is an anchor: what follows in restoration neither reads its digits as letters nor changes it again.
+Digits are never changed. A fix that leaves its text as it was ("right as it stands") is an anchor without a change.
+"""
+
+import re
+from collections.abc import Iterator
+
+from normalize.abbreviations import Match, closest, weights
+from normalize.fixes import Fix
+from normalize.letters import plain
+
+_PART = r"[^\W_]+"
+_SYMBOL = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d{1,5}[a-zA-Z]?)?(?P<join>\s?[/-]\s?)(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
+    rf"(?P<rest>{_PART}(?:\s?[-–—/]\s?{_PART}){{0,3}}\s?[-–—]?)"
+)
+_PIECE = re.compile(r"(\s?[-–—/]\s?)|([^\W_]+)")
+_NUMBER_WORD = re.compile(r"(?<!\w)(?P<word>[sS][^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})$")
+_SO_LIKE = re.compile(r"[sS][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}\Z")
+_INSTRUMENT = ("instrument",)
+_ISSUER = ("issuer",)
+_ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
+_PARTY = frozenset(
+    {"TU", "TW", "HU", "ĐU", "QU", "ThU", "BTV", "BTVTU", "BTCTW", "VPTW", "BTGTW", "BDVTW", "UBKTTW", "UBKT"}
+)
+
+
+def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
+    """Document symbols: "39 /QP-UBND" -> "39/QĐ-UBND", and the word "số" before them.
+
+    >>> [(f.raw, f.restored) for f in fix_symbols("sé6 39 /QP-UBND va 45/2020/Nb-CP")]
+    [('sé6', 'số'), ('39 /QP-UBND', '39/QĐ-UBND'), ('45/2020/Nb-CP', '45/2020/NĐ-CP')]
+    >>> [f.restored for f in fix_symbols("02-CTr/TU, 15/7/2021, 2021 - 2025, 3/4 so ho, 77/2015/QH13")]
+    ['02-CTr/TU', '77/2015/QH13']
+    """
+    for match in _SYMBOL.finditer(line):
+        read = _read_symbol(match, bars_lost)
+        if read is None:
+            continue
+        text, length, cost = read
+        start, end = match.start(), match.start("rest") + length
+        before = _NUMBER_WORD.search(line, 0, start)
+        if before and _SO_LIKE.match(before["word"]):
+            word = before["word"]
+            restored = "số" if word[0] == "s" else "SỐ" if word.isalpha() and word.isupper() and len(word) > 1 else "Số"
+            yield Fix(before.start("word"), before.end("word"), word, restored, "symbol", 0.995)
+        if match["number"] is None:
+            start = match.start("join") + len(match["join"]) - len(match["join"].lstrip())
+        yield Fix(start, end, line[start:end], text, "symbol", max(0.6, 0.995 - 0.25 * cost))
+
+
+def _read_symbol(match: re.Match[str], bars_lost: bool) -> tuple[str, int, float] | None:
+    """(text, signs of `rest` used, cost) of one candidate; None when it is no symbol."""
+    join = match["join"].strip()
+    pieces = list(_PIECE.finditer(match["rest"]))
+    words = [p for p in pieces if p.group(2)]
+    joins = [p.group(1).strip().replace("–", "-").replace("—", "-") for p in pieces if p.group(1)]
+    if not any(c.isalpha() for c in words[0].group()):
+        return None
+    head = _head(words[0].group(), bool(match["year"]), bars_lost)
+    if head is None:
+        return None
+    kind, found = head
+    if kind == "issuer" and match["number"] is None:
+        return None
+    text, cost, end = found.short, found.cost, words[0].end()
+    for at, word in enumerate(words[1:]):
+        part = _tail(word.group(), kind == "issuer")
+        if part is None:
+            break
+        text += joins[at] + part.short
+        cost, end = cost + part.cost, word.end()
+    joined = end > words[0].end()
+    at_end = not joined and match["rest"][end:].strip() in ("-", "–", "—") and match.end() == len(match.string.rstrip())
+    if at_end:
+        text, end = text + "-", len(match["rest"].rstrip())
+    if not _believable(match, kind, found, joined or at_end, text):
+        return None
+    number = match["number"] or ""
+    year = match["year"] + "/" if match["year"] else ""
+    return number + join + year + text, end, cost
+
+
+def _believable(match: re.Match[str], kind: str, head: Match, joined: bool, text: str) -> bool:
+    """An instrument needs its issuer; a lone head is believed only when it is spelt right (77/2015/QH13, 45/NQ)."""
+    if match["join"].strip() == "-" or match["number"] is None:
+        return joined and kind == "instrument" and (match["number"] is None or text.rpartition("/")[2] in _PARTY)
+    if joined:
+        return True
+    return head.cost == 0 and (bool(match["year"]) or kind == "instrument")
+
+
+def _head(word: str, dated: bool, bars_lost: bool) -> tuple[str, Match] | None:
+    """What stands behind the number: an instrument (QĐ-UBND), or of a letter or a law the issuer (UBND-NC, QH13)."""
+    found = closest(word, _INSTRUMENT, bars_lost)
+    issuer = closest(word, _ISSUER) if found is None or found.cost > 0.3 else None
+    if (
+        issuer
+        and (found is None or issuer.cost < found.cost)
+        and (dated or issuer.short == plain(word) or len(word) > 2)
+    ):
+        return "issuer", issuer
+    return ("instrument", found) if found else None
+
+
+def _tail(word: str, after_issuer: bool) -> Match | None:
+    """An issuer; or, where a department or copy mark may stand, capitals as they are."""
+    found = closest(word, _ISSUER, limit=_ISSUER_LIMIT)
+    if found:
+        return found
+    if word in weights(_ISSUER) or (word.isupper() and word.isalnum() and 2 <= len(word) <= 10 and word.isalpha()):
+        return Match(word, 0.2)
+    return Match(word, 0.3) if after_issuer and word.isupper() else None
+
+
+_DATE = re.compile(
+    r"(?<![\d/.,-])(?P<day>0?[1-9]|[12]\d|3[01])\s?(?P<a>[/.-])\s?(?P<month>0?[1-9]|1[0-2])\s?(?P<b>[/.-])\s?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d|\s?[/-]\s?[A-ZĐ])"
+)
+_MONTH = re.compile(r"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>(?:19|20)\d\d)(?!\d|\s?/)")
+_FIGURE = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)*(?:\s?%)?")
+
+
+def fix_dates(line: str) -> Iterator[Fix]:
+    """Dates in figures: the blanks that OCR put inside go; the digits stay.
+
+    >>> [(f.raw, f.restored) for f in fix_dates("ngay1 /7/2025 va 15/7/2021, thang 02 /2024")]
+    [('1 /7/2025', '1/7/2025'), ('15/7/2021', '15/7/2021'), ('02 /2024', '02/2024')]
+    """
+    taken = 0
+    for match in sorted([*_DATE.finditer(line), *_MONTH.finditer(line)], key=lambda m: (m.start(), -m.end())):
+        if match.start() >= taken:
+            taken = match.end()
+            yield Fix(match.start(), match.end(), match.group(), re.sub(r"\s", "", match.group()), "date", 0.995)
+
+
+def fix_figures(line: str) -> Iterator[Fix]:
+    """Numbers and percentages, as anchors that stay as they are. A digit inside letters ("s6") is none.
+
+    >>> [f.raw for f in fix_figures("dat 80% tro 1en, 2.500,5 trieu, s6 12, 2021ctia")]
+    ['80%', '2.500,5', '12', '2021']
+    """
+    for match in _FIGURE.finditer(line):
+        after = line[match.end() : match.end() + 1]
+        if after.isalpha() and not (len(match.group()) >= 4 or after.isupper()):
+            continue
+        yield Fix(match.start(), match.end(), match.group(), match.group(), "figure", 1.0)
