@@ -1,0 +1,199 @@
+"""Blocks -> narrative assignments: duties under organisations, articles that charge somebody, tasks of criteria."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from schema.agency_lists import split_agencies
+from schema.areas import read_area
+from schema.blocks import Block, Kind
+from schema.context import PlanContext
+from schema.criteria import Criterion, read_criteria
+from schema.deadlines import Deadline, read_deadline
+from schema.duties import is_duty, organisation_title, partners_of, subject_of
+from schema.numbering import RANK, Style
+from schema.parts import Part
+from schema.records import AssignmentRow
+from schema.sections import Placed, Role, placed
+from schema.statement_times import read_time
+
+REVIEW_BELOW = 0.7
+"""Assignments less sure than this are marked for review."""
+_HEADED, _SUBJECT, _CRITERION, _NOBODY = 0.95, 0.88, 0.93, 0.5
+"""How often rows are right whose lead is the heading above, the subject of the sentence, a label, or not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A task and who it is laid on, before it becomes a row."""
+
+    place: Placed
+    task: str
+    lead: tuple[str, ...]
+    partners: tuple[str, ...]
+    time: Deadline | None
+    confidence: float
+    row_no: str | None
+    group: str | None
+    area_texts: tuple[str, ...]
+    goal: str | None = None
+    output: str | None = None
+
+
+def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[AssignmentRow, ...]:
+    """The assignments of the body, in reading order, numbered from 1."""
+    sections = placed(blocks)
+    found: list[_Duty] = []
+    taken: set[int] = set()
+    for criterion in read_criteria(sections):
+        found += _criterion_duties(criterion, sections, context)
+        taken |= criterion.members
+    found += _headed_duties(sections, taken, context)
+    found.sort(key=lambda duty: duty.place.index)
+    return tuple(replace(_row(duty, context), assignment_no=number) for number, duty in enumerate(found, 1))
+
+
+def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context: PlanContext) -> Iterator[_Duty]:
+    lead, partners = split_agencies(_agent(criterion.lead)), split_agencies(_agent(criterion.partners))
+    if criterion.assigned:
+        lead = lead or split_agencies(subject_of(criterion.assigned) or "")
+        partners = partners or partners_of(criterion.assigned)
+    time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
+    head = criterion.head
+    for task in criterion.tasks or ((head,) if head else ()):
+        own_lead = () if criterion.lead or criterion.partners else split_agencies(subject_of(task.text) or "")
+        title = head.block.text if head else ""
+        yield _Duty(
+            place=task,
+            task=task.text,
+            lead=lead or own_lead,
+            partners=partners,
+            time=time or read_time(task.text, "duty", context),
+            confidence=_CRITERION if lead or partners else _SUBJECT,
+            row_no=_row_no(head if head and criterion.tasks else task, sections),
+            group=title.strip(" .:;") or None,
+            area_texts=(title, criterion.goal, task.text),
+            goal=criterion.goal or None,
+            output=criterion.output or None,
+        )
+
+
+def _agent(text: str) -> str:
+    """The organisations of a label: "Cán bộ xã thực hiện xử lý văn bản" is "Cán bộ xã"."""
+    return subject_of(text) or text
+
+
+def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanContext) -> Iterator[_Duty]:
+    loose: tuple[tuple[int, ...], str] | None = None
+    titles: dict[int, str] = {}
+    has_children = {place.block.parents[-1] for place in sections if place.block.parents}
+    for place in sections:
+        block = place.block
+        if loose and block.parents[: len(loose[0])] != loose[0]:
+            loose = None
+        if not _may_hold_duty(place) or place.index in taken:
+            continue
+        title = organisation_title(place.text) if _may_be_title(place, sections, has_children) else None
+        if title:
+            titles[place.index] = title
+            loose = (block.parents, title) if block.marker is None else loose
+            continue
+        above = next((titles[p] for p in reversed(block.parents) if p in titles), None)
+        duty = _duty(place, sections, above or (loose[1] if loose else None), context)
+        if duty is not None:
+            yield duty
+
+
+def _may_hold_duty(place: Placed) -> bool:
+    block = place.block
+    article = block.marker is not None and block.marker.style is Style.ARTICLE
+    return (
+        block.part is Part.BODY
+        and block.kind is not Kind.TABLE_ROW
+        and (place.role is Role.DUTIES or article)
+        and not (place.own is Role.DUTIES and place.text == block.text)
+    )
+
+
+def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[int]) -> bool:
+    """Something stands beneath it, or it is an unnumbered line that ends like a heading."""
+    following = sections[place.index + 1] if place.index + 1 < len(sections) else None
+    if place.index in has_children:
+        return True
+    return place.block.marker is None and following is not None and following.block.marker is not None
+
+
+def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
+    """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
+    text = place.text
+    if not is_duty(text) or place.block.kind is Kind.HEADING or len(text.split()) < 3:
+        return None
+    lead_text, task = title, text
+    if title is None:
+        lead_text, task = _inline(text)
+    article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
+    if lead_text is None and (article or place.block.marker is None):
+        return None
+    group = _group(place, sections)
+    return _Duty(
+        place=place,
+        task=task,
+        lead=split_agencies(lead_text or ""),
+        partners=partners_of(task),
+        time=read_time(task, "duty", context),
+        confidence=_HEADED if title else _SUBJECT if lead_text else _NOBODY,
+        row_no=_row_no(place, sections),
+        group=group,
+        area_texts=(task,),
+    )
+
+
+def _inline(text: str) -> tuple[str | None, str]:
+    """Lead and task of a sentence that names its own organisation: "Phòng Nội vụ: tham mưu ...", "Giao ... làm ..."."""
+    before, colon, after = text.partition(":")
+    if colon and after.strip() and (title := organisation_title(before)):
+        return title, after.strip()
+    return subject_of(text), text
+
+
+def _group(place: Placed, sections: Sequence[Placed]) -> str | None:
+    headings = [sections[p].block for p in reversed(place.block.parents) if sections[p].block.kind is Kind.HEADING]
+    others = [block.text for block in headings if not organisation_title(block.text)]
+    return others[0].strip(" .:;") if others else None
+
+
+def _row_no(place: Placed, sections: Sequence[Placed]) -> str | None:
+    """The printed number below the Roman level: '1.1', '1.a'; None where nothing is numbered there."""
+    markers = [sections[p].block.marker for p in place.block.parents] + [place.block.marker]
+    outer = sum(
+        m is not None and m.numbered and m.level <= RANK[Style.ROMAN] and m.style is not Style.ARTICLE for m in markers
+    )
+    return ".".join(place.block.path[outer:]) or None
+
+
+def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
+    block, time = duty.place.block, duty.time
+    confidence = block.confidence * duty.confidence
+    return AssignmentRow(
+        plan_id=context.plan_id,
+        assignment_no=0,
+        origin="narrative",
+        row_no=duty.row_no,
+        group=duty.group,
+        area=read_area(*duty.area_texts),
+        goal=duty.goal,
+        task=duty.task,
+        output=duty.output,
+        lead=duty.lead,
+        partners=duty.partners,
+        approver=None,
+        deadline_text=time.text if time else None,
+        deadline_start=time.start if time else None,
+        deadline_end=time.end if time else None,
+        recurrence=time.recurrence if time else None,
+        budget_million_vnd=None,
+        page=block.page,
+        bbox=(block.box.x0, block.box.top, block.box.x1, block.box.bottom) if block.box else None,
+        raw_text=block.raw,
+        confidence=confidence,
+        needs_review=confidence < REVIEW_BELOW,
+    )
