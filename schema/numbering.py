@@ -6,11 +6,12 @@ returns every reading, `Outline.choose` keeps the one that continues what stands
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Literal
 
+from schema.plain import plain
 from schema.ruletable import load_rules
 
 
@@ -48,6 +49,8 @@ RANK = {
 """A mark closes every open level of a higher rank. 1) (1) and a) nest in any order, so they share a rank."""
 
 UNNUMBERED = frozenset({Style.STAR, Style.DASH, Style.PLUS})
+UNKNOWN = (0,)
+"""Ordinal of a mark whose glyph was misread: it continues an open level of its style, or is no mark at all."""
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order in which Vietnamese texts letter their items: no f, j, w, z; đ after d."""
 
@@ -116,9 +119,10 @@ _DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W
 _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
-_LETTER = re.compile(r"\s*([a-zđ])\s?(?:[)/]\s*[.:]?\s*|[.]\s+)(?=\S|$)")
+_LETTER = re.compile(r"\s*(\w)\s?(?:[)/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")
 _LETTER_DECIMAL = re.compile(r"\s*([a-zđ]\.?\d{1,2})\s?[).]+\s+(?=\S)")
-_DASH = re.compile(r"\s*[-–—−~‒][-–—−.]*\s*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
+_DASH = re.compile(r"[\s._'`‹:]*[-–—−~‒][-–—−~._\s]*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
+_SPECKS = re.compile(r"[\s._'`‹›:,\"~—–-]+(?=\w)")
 _BULLET = re.compile(r"\s*[•●▪■◦➢✓·]\s*(?=\S)")
 _PLUS = re.compile(r"\s*\+\s*(?=\S)")
 _STAR = re.compile(r"\s*[*∗]+\s*(?=[^\s)])")
@@ -142,6 +146,8 @@ def read_markers(line: str) -> tuple[Marker, ...]:
     ((), (), ())
     """
     found = [*_divisions(line), *_unnumbered(line), *_numbered(line)]
+    if (specks := _SPECKS.match(line)) and not line[0].isspace():
+        found += [replace(m, end=m.end + specks.end()) for m in _numbered(line[specks.end() :])]
     return tuple(found)
 
 
@@ -199,8 +205,10 @@ def _bracketed(line: str) -> list[Marker]:
 def _lettered(line: str) -> list[Marker]:
     if not (match := _LETTER.match(line)):
         return []
-    value = LETTERS.find(match[1]) + 1
-    return [Marker(Style.LETTER, (value,), match[1], match.end())] if value else []
+    glyph = match[1] if match[1] in LETTERS else plain(match[1])
+    value = LETTERS.find(glyph) + 1
+    known = [Marker(Style.LETTER, (value,), glyph, match.end())] if value and not match[1].isupper() else []
+    return [*known, Marker(Style.LETTER, UNKNOWN, "", match.end())] if not match[1].isdigit() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +226,8 @@ class Outline:
         if not marker.numbered:
             return 2
         before = self.last(marker)
+        if marker.ordinal == UNKNOWN:
+            return 2 if before else 0
         if marker.style is Style.DECIMAL:
             return self._fit_decimal(marker, before)
         step = marker.ordinal[-1] - (before.ordinal[-1] if before else 0)
@@ -235,10 +245,25 @@ class Outline:
 
     def choose(self, readings: Sequence[Marker]) -> tuple[Marker, int] | None:
         """The reading that fits best and how well; the first among equals; None for no readings."""
-        if not readings:
+        best = max(readings, key=lambda m: (self.fit(m), -readings.index(m)), default=None)
+        if best is None or (best.ordinal == UNKNOWN and self.fit(best) == 0):
             return None
-        best = max(readings, key=lambda m: (self.fit(m), -readings.index(m)))
-        return best, self.fit(best)
+        return self._resolved(best), self.fit(best)
+
+    def _resolved(self, marker: Marker) -> Marker:
+        """A misread letter takes the place of the next one in its level."""
+        before = self.last(marker)
+        if marker.ordinal != UNKNOWN or before is None:
+            return marker
+        ordinal = min(before.ordinal[-1] + 1, len(LETTERS))
+        return replace(marker, ordinal=(ordinal,), label=LETTERS[ordinal - 1])
+
+    def lost(self, end: int) -> Marker | None:
+        """The mark that a line has lost, when the inmost open number is a letter: the next letter."""
+        numbered = [m for m in self.levels if m.numbered]
+        if not numbered or numbered[-1].style is not Style.LETTER:
+            return None
+        return self._resolved(Marker(Style.LETTER, UNKNOWN, "", end))
 
     def place(self, marker: Marker) -> "Outline":
         """The outline after `marker`: deeper levels closed, its own level replaced or opened."""
