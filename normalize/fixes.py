@@ -7,7 +7,7 @@ The restored text is never stored: it is computed by replaying the fixes on the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extract.page import Page
@@ -53,6 +53,56 @@ def replay(raw: str, fixes: Sequence[Fix]) -> str:
         at = fix.end
     out.append(raw[at:])
     return "".join(out)
+
+
+def compose(raw: str, first: Sequence[Fix], second: Sequence[Fix]) -> tuple[Fix, ...]:
+    """The fixes of `raw` that give what `first`, and then `second` on the text that `first` gives, would give.
+
+    Where a later fix touches earlier ones they become one, by the later method.
+
+    >>> first = (Fix(0, 3, "Cin", "Căn", "decoder", 0.9), Fix(4, 7, "ctr", "cử", "decoder", 0.6))
+    >>> both = compose("Cin ctr", first, (Fix(4, 6, "cử", "cứ", "phrase", 0.9),))
+    >>> [(f.raw, f.restored, f.probability) for f in both]
+    [('Cin', 'Căn', 0.9), ('ctr', 'cứ', 0.9)]
+    """
+    middle = replay(raw, first)
+    groups = _groups(first, second)
+    out: list[Fix] = []
+    grown = 0  # signs of `middle` in front of the group, less those of `raw`
+    for early, late in groups:
+        gain = sum(len(f.restored) - len(f.raw) for f in early)
+        starts = [f.start + grown for f in early[:1]] + [f.start for f in late[:1]]
+        ends = [f.end + grown + gain for f in early[-1:]] + [f.end for f in late[-1:]]
+        low, high = min(starts), max(ends)
+        if late:
+            moved = [replace(f, start=f.start - low, end=f.end - low) for f in late]
+            text = replay(middle[low:high], moved)
+            start, end = low - grown, high - grown - gain
+            probability = min(f.probability for f in late)
+            out.append(Fix(start, end, raw[start:end], text, late[0].method, probability))
+        else:
+            out.extend(early)
+        grown += gain
+    return tuple(fix for fix in out if fix.raw != fix.restored)
+
+
+def _groups(first: Sequence[Fix], second: Sequence[Fix]) -> list[tuple[list[Fix], list[Fix]]]:
+    """Fixes of both rounds, in order, those that touch one another in the text between the rounds together."""
+    spans: list[tuple[int, int, int, Fix]] = []
+    grown = 0
+    for fix in first:
+        start = fix.start + grown
+        spans.append((start, start + len(fix.restored), 0, fix))
+        grown += len(fix.restored) - len(fix.raw)
+    spans += [(fix.start, fix.end, 1, fix) for fix in second]
+    groups: list[tuple[list[Fix], list[Fix]]] = []
+    reach = -1
+    for start, end, round_, fix in sorted(spans, key=lambda s: (s[0], s[1], s[2])):
+        if start > reach or reach < 0:
+            groups.append(([], []))
+        groups[-1][round_].append(fix)
+        reach = max(reach, end)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
