@@ -1,18 +1,36 @@
 """A page image becomes a Page: clean, turn upright, straighten, find tables, read, put in order."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
+from extract import unfold
+from extract.cells import PlacedTable, place_cells
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
-from extract.orientation import lies_on_its_side, turned
+from extract.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
+from extract.raster import Gray
 from extract.reading_order import lines_in_order
+from extract.rulings import erase_rules
 from extract.settings import ExtractSettings
-from extract.sheets import Sheet
+from extract.sheets import POINTS_PER_INCH, Sheet
+from extract.tables import Grid, find_grids
 
-POINTS_PER_INCH = 72
-# Words read with less confidence than this on average: the page probably stands on its head.
+# Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
 UPRIGHT_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read on an upright page; boxes in points."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    confidence: float
+
+
+NOTHING = Content((), (), 1.0)
 
 
 def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
@@ -20,24 +38,61 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
     engine = engine_named(settings.engine, settings.language)
     gray = clean(sheet.pixels)
     if is_blank(gray):
-        return _page(sheet, number, engine, 0, 0.0, (), ())
-    rotation = 90 if lies_on_its_side(gray) else 0
+        return _page(sheet, number, engine, 0, 0.0, NOTHING)
+    rotation = upright_turn(gray, sheet.dpi, engine)
     straight, skew = deskew(turned(gray, rotation))
-    words = engine.read(straight, round(sheet.dpi), Layout.AUTO)
-    if mean_confidence(words) < UPRIGHT_CONFIDENCE:
-        over = turned(straight, 180)
-        flipped = engine.read(over, round(sheet.dpi), Layout.AUTO)
-        if mean_confidence(flipped) > mean_confidence(words):
-            words, rotation = flipped, rotation + 180
-    scale = POINTS_PER_INCH / sheet.dpi
+    content = read_upright(straight, sheet.dpi, engine)
+    if content.confidence < UPRIGHT_CONFIDENCE:
+        over = read_upright(turned(straight, 180), sheet.dpi, engine)
+        if over.confidence > content.confidence:
+            content, rotation = over, (rotation + 180) % 360
+    return _page(sheet, number, engine, rotation, skew, content)
+
+
+def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
+    """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest as running text."""
+    grids = find_grids(gray, dpi)
+    tables = read_tables(gray, grids, dpi, engine)
+    rest = unfold.without_tables(gray, grids) if grids else gray
+    words = () if grids and is_blank(rest) else engine.read(rest, round(dpi), Layout.AUTO)
+    scale = POINTS_PER_INCH / dpi
     groups = [[_word(w, scale) for w in group] for _, group in groupby(words, key=lambda w: w.line)]
-    return _page(sheet, number, engine, rotation, skew, lines_in_order(groups), ())
+    return interleaved(groups, tables)
 
 
-def mean_confidence(words: tuple[SeenWord, ...]) -> float:
-    """0 to 1, words weighted by their length; 0 without words."""
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:
+    """The ruled tables of the page with their words, in points."""
+    bare = erase_rules(gray, [ruling for grid in grids for ruling in grid.rulings])
+    held: dict[tuple[int, int], list[Word]] = {}
+    for strips in unfold.unfold(bare, grids, dpi):
+        words = [_word(word, 1.0) for word in engine.read(strips.image, round(dpi), Layout.BLOCK)]
+        held.update(unfold.folded_back(words, strips))
+    return place_cells(held, grids, dpi)
+
+
+def interleaved(groups: Sequence[Sequence[Word]], tables: Sequence[PlacedTable]) -> Content:
+    """Running text and tables, each table where it stands on the page. groups: words of one engine line each."""
+    lines: list[Line] = []
+    placed: list[Table] = []
+    tops = [table.table.box.top if table.table.box else 0.0 for table in tables]
+    for section in range(len(tables) + 1):
+        here = [group for group in groups if sum(top < _middle(group) for top in tops) == section]
+        lines.extend(lines_in_order(here))
+        if section < len(tables):
+            placed.append(tables[section].from_line(len(lines)))
+            lines.extend(tables[section].lines)
+    return Content(tuple(lines), tuple(placed), mean_confidence(lines))
+
+
+def _middle(words: Sequence[Word]) -> float:
+    heights = [word.box.centre[1] for word in words if word.box is not None]
+    return sum(heights) / len(heights) if heights else 0.0
+
+
+def mean_confidence(lines: Sequence[Line]) -> float:
+    """0 to 1, lines weighted by their length; 1 without lines: nothing was misread."""
+    letters = sum(len(line.text) for line in lines)
+    return min(sum(line.confidence * len(line.text) for line in lines) / letters, 1.0) if letters else 1.0
 
 
 def _word(seen: SeenWord, scale: float) -> Word:
@@ -45,19 +100,20 @@ def _word(seen: SeenWord, scale: float) -> Word:
     return Word(seen.text, box, seen.confidence)
 
 
-def _page(
-    sheet: Sheet,
-    number: int,
-    engine: Engine,
-    rotation: int,
-    skew: float,
-    lines: tuple[Line, ...],
-    tables: tuple[Table, ...],
-) -> Page:
+def _page(sheet: Sheet, number: int, engine: Engine, rotation: int, skew: float, content: Content) -> Page:
     width, height = (sheet.width, sheet.height) if rotation % 180 == 0 else (sheet.height, sheet.width)
-    letters = sum(len(line.text) for line in lines)
-    confidence = sum(line.confidence * len(line.text) for line in lines) / letters if letters else 1.0
-    return Page(number, width, height, rotation, skew, PageSource.OCR, engine.name, lines, tables, min(confidence, 1.0))
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        rotation=rotation,
+        skew=skew,
+        source=PageSource.OCR,
+        engine=engine.name,
+        lines=content.lines,
+        tables=content.tables,
+        confidence=content.confidence,
+    )
 
 
 def failed_page(number: int, origin: PageSource, failure: Failure) -> Page:
