@@ -1,0 +1,64 @@
+"""Records <-> Arrow, and the data dictionary: both derive from the record classes, so that they cannot disagree."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TypeVar
+
+import pyarrow as pa
+
+from schema.records import TABLES
+
+RecordT = TypeVar("RecordT")
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """The Arrow schema of one table; every field carries its description as metadata. Raises KeyError."""
+    record = TABLES[name]
+    fields = [
+        pa.field(
+            field.name,
+            field.metadata["arrow"],
+            nullable="None" in str(field.type),
+            metadata={"description": field.metadata["description"]},
+        )
+        for field in dataclasses.fields(record)
+    ]
+    return pa.schema(fields, metadata={"description": (record.__doc__ or "").strip()})
+
+
+def to_table(name: str, records: Iterable[object]) -> pa.Table:
+    """Records of one class as an Arrow table. Raises pyarrow.ArrowInvalid when a value does not fit its column."""
+    schema = arrow_schema(name)
+    rows = list(records)
+    columns = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def from_table(table: pa.Table, record: type[RecordT]) -> Iterator[RecordT]:
+    """The rows of a table as records again; lists come back as tuples."""
+    for row in table.to_pylist():
+        yield record(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: every table and column of the output."""
+    parts = [
+        "# Data dictionary\n\nWritten by `python pipeline.py schema` from the record classes of `schema/records.py`.\n"
+    ]
+    for name, record in TABLES.items():
+        parts.append(
+            f"\n## {name}\n\n{(record.__doc__ or '').strip()}\n\n| column | type | what it holds |\n| --- | --- | --- |\n"
+        )
+        parts += [f"| {field.name} | {_type_name(field)} | {_description(field)} |\n" for field in arrow_schema(name)]
+    return "".join(parts)
+
+
+def _type_name(field: pa.Field) -> str:
+    return str(field.type).replace("<item: ", "<").replace("<element: ", "<") + (" or null" if field.nullable else "")
+
+
+def _description(field: pa.Field) -> str:
+    text: str = field.metadata[b"description"].decode()
+    return text.replace("|", "\\|")
