@@ -1,0 +1,214 @@
+"""Who issued a document: the bodies of the letterhead, the unit they belong to, what stands above it."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
+
+
+@dataclass(frozen=True)
+class IssuerRule:
+    """A sort of issuing body. name: how it is written; None: as printed. rank: level of its unit, 0 for any."""
+
+    kind: str
+    pattern: str
+    name: str | None = None
+    of_unit: bool = False
+    rank: int = 0
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text).strip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation as printed: its sort, its name in running case, the unit its name ends with."""
+
+    rule: IssuerRule
+    printed: str
+    unit: Unit | None
+
+    @property
+    def name(self) -> str:
+        """'Ủy ban nhân dân phường Mỏ Chè', 'Sở Nội vụ'."""
+        if self.rule.of_unit and self.rule.name:
+            return f"{self.rule.name} {self.unit.text}" if self.unit else self.rule.name
+        return sentence_case(self.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued the plan. None where the document does not say; sure is False where only the running text tells."""
+
+    name: str | None = None
+    level: str | None = None
+    unit_name: str | None = None
+    parent: str | None = None
+    province: str | None = None
+    sure: bool = False
+
+
+_NEXT_BODY = re.compile(r"(?<=\w)\s+[-–*]?\s*(?=(?:ubnd|uy ban nhan dan|so|phong|dang uy|van phong hdnd)\b)")
+
+
+def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
+    """The bodies that the left column of a letterhead names, from the highest to the issuer.
+
+    >>> [b.name for b in read_bodies(["ỦY BAN NHÂN DÂN", "PHƯỜNG MỎ CHÈ"])]
+    ['Ủy ban nhân dân phường Mỏ Chè']
+    >>> [b.name for b in read_bodies(["UBND TỈNH AN BÌNH", "SỞ NỘI VỤ"])]
+    ['Ủy ban nhân dân tỉnh An Bình', 'Sở Nội vụ']
+    """
+    printed: list[tuple[IssuerRule, str]] = []
+    for text in (part for line in lines for part in _parted(line)):
+        rule = _rule(text)
+        if rule is not None and not (printed and _wants_more(*printed[-1], text)):
+            printed.append((rule, text))
+        elif printed:
+            printed[-1] = (printed[-1][0], f"{printed[-1][1]} {text}")
+    return tuple(_body(rule, text) for rule, text in printed)
+
+
+def _parted(line: str) -> list[str]:
+    """A line that holds two bodies, 'UBND HUYỆN AN HÒA PHÒNG NỘI VỤ', as two."""
+    flat = plain(line)
+    cuts = [m.end() for m in _NEXT_BODY.finditer(flat) if find_units(line[: m.start()])]
+    edges = [0, *cuts, len(line)]
+    parts = (line[a:b].strip(" *-–") for a, b in pairwise(edges))
+    return [part for part in parts if sum(c.isalpha() for c in part) >= 2 or part.isdigit()]
+
+
+def _rule(text: str) -> IssuerRule | None:
+    return next((rule for rule in load_rules("issuers", IssuerRule) if rule.matches(text)), None)
+
+
+def _wants_more(rule: IssuerRule, printed: str, text: str) -> bool:
+    """'ỦY BAN NHÂN DÂN' still lacks its unit and the text names one; 'VĂN PHÒNG' goes on with 'HĐND'."""
+    if rule.of_unit:
+        return not find_units(printed) and bool(find_units(text)) and find_units(text)[0].start == 0
+    return len(printed.split()) <= 2 and rule.kind == "office" and plain(text).startswith(("hoi dong", "hdnd", "doan"))
+
+
+def _body(rule: IssuerRule, printed: str) -> Body:
+    units = find_units(printed)
+    return Body(rule, printed, units[0] if units else None)
+
+
+def sentence_case(printed: str) -> str:
+    """A body's name set in capitals, in the case of running text; names of units keep their capitals.
+
+    >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA")
+    'Phòng Nội vụ huyện An Hòa'
+    """
+    text = " ".join(printed.split())
+    if not text.isupper():
+        return text
+    words = [word if _is_abbreviation(word) else word.lower() for word in text.split()]
+    for at in (0, 1):
+        if len(words) > at + (1 if at else 0) and words[at].islower():
+            words[at] = words[at].capitalize()
+    cased = " ".join(words)
+    for unit in find_units(text):
+        cased = f"{cased[: unit.start]}{unit.level} {cased_name(unit.name)}{cased[unit.end :]}"
+    return cased
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in ("HĐND", "UBND", "TP", "MTTQ", "UBMTTQ", "CCHC")
+
+
+def read_issuer(bodies: Sequence[Body], head: str, whole: str, date: dt.date | None) -> Issuer:
+    """Who issued it. head: title and grounds, whole: all running text; both only fill in what the letterhead leaves out.
+
+    A unit that the text names no more often than another is not taken.
+    """
+    named = [body for body in bodies if body.rule.kind not in ("party_above", "ministry_above")]
+    body = named[-1] if named else _body_in(head) or _body_in(whole)
+    if body is None:
+        return Issuer(province=_province([], head, whole))
+    above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
+    unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
+    if unit is None and body.rule.of_unit:
+        unit = _unit_in(head) or _unit_in(whole)
+        body = Body(body.rule, body.printed, unit)
+    units = [u for u in (*above, unit) if u is not None]
+    province = _province(units, head, whole)
+    parent = _parent(unit, [u for u in units if u is not unit], head, whole, province, date)
+    level = unit.level if unit else None
+    return Issuer(body.name, level, unit.name if unit else None, parent, province, bool(named) and unit is not None)
+
+
+_BODY_IN_TEXT = re.compile(r"(?:uy ban nhan dan|ubnd)(?:\s*\(ubnd\))?\s+")
+
+
+def _body_in(text: str) -> Body | None:
+    """The 'UBND phường Mỏ Chè' that running text names most often."""
+    unit = _unit_in(text)
+    rule = _rule("UBND")
+    return Body(rule, "", unit) if unit and rule else None
+
+
+def _unit_in(text: str) -> Unit | None:
+    flat, found = plain(text), []
+    for match in _BODY_IN_TEXT.finditer(flat):
+        units = find_units(text[match.end() : match.end() + 60])
+        if units and units[0].start == 0:
+            found.append(units[0])
+    lowest = max((unit.rank for unit in found), default=0)
+    return commonest(unit for unit in found if unit.rank == lowest)
+
+
+_PARTY_PROVINCE = re.compile(r"\btinh uy\s+")
+
+
+def _province(units: Sequence[Unit], head: str, whole: str) -> str | None:
+    for unit in units:
+        if unit.rank == 1:
+            return unit.name
+    for text in (head, whole):
+        found = [unit for unit in find_units(text) if unit.rank == 1]
+        for match in _PARTY_PROVINCE.finditer(plain(text)):
+            found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
+        if best := commonest(Unit("tỉnh" if plain(u.name) not in CENTRAL_CITIES else u.level, u.name) for u in found):
+            return best.name
+    return None
+
+
+def _parent(
+    unit: Unit | None, above: Sequence[Unit], head: str, whole: str, province: str | None, date: dt.date | None
+) -> str | None:
+    """The unit directly above: printed above, or for its level the one that the text names most often."""
+    if unit is None or unit.rank == 1:
+        return None
+    higher = [u for u in above if u.rank < unit.rank]
+    if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
+        return higher[-1].text
+    if unit.rank == 2 or _two_tier(date):
+        return _province_text(province)
+    for text in (head, whole):
+        districts = (u for u in find_units(text) if u.rank == 2 and u.key != unit.key)
+        if best := commonest(districts):
+            return best.text
+    return None
+
+
+def _two_tier(date: dt.date | None) -> bool:
+    return date is not None and date >= TWO_TIER_SINCE
+
+
+def _province_text(province: str | None) -> str | None:
+    if province is None:
+        return None
+    return f"{'thành phố' if plain(province) in CENTRAL_CITIES else 'tỉnh'} {province}"

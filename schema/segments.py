@@ -1,0 +1,150 @@
+"""One file, several documents: where each begins, what sort it is, and which plan belongs to which decision."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from schema.flow import PrintedLine
+from schema.misread import find_wording, nearly
+from schema.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.values import find_symbols
+
+MOTTO = "cong hoa xa hoi chu nghia viet nam"
+PARTY_MOTTO = "dang cong san viet nam"
+
+# From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
+_LETTERHEAD_LINES = 14
+_LINES_ABOVE_MOTTO = 5
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """A sort of document. pattern: how its heading begins, without marks; code: its part of the symbol, 'KH'."""
+
+    name: str
+    role: Literal["plan", "promulgates", "other"]
+    pattern: str
+    code: str | None = None
+    capitals: bool = True
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        flat = plain(text).strip()
+        found = self.regex.match(flat)
+        if found is None:
+            words = self.pattern.removesuffix(r"\b")
+            return (
+                self.capitals
+                and words.isascii()
+                and words.replace(" ", "").isalpha()
+                and mostly_capitals(text)
+                and nearly(text, words)
+            )
+        return not self.capitals or mostly_capitals(text.strip()[: found.end()])
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One document within the file. Indices into the printed lines.
+
+    start    its first line, letterhead included
+    heading  the line that names its sort
+    end      one past its last line
+    attached it stands under a decision: it has "(Ban hành kèm theo Quyết định số ...)" below its heading
+    decision the segment of the decision that promulgates it; None where it stands alone
+    """
+
+    start: int
+    heading: int
+    end: int
+    kind: DocumentType
+    attached: bool
+    decision: "Segment | None" = None
+
+
+def document_type(text: str) -> DocumentType | None:
+    """The sort of document that a line heads; None for a line that heads none."""
+    return next((rule for rule in load_rules("document_types", DocumentType) if rule.matches(text)), None)
+
+
+def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
+    """The documents of a file in order, a decision and its attached plan as one (the plan, with `decision` set)."""
+    starts: list[Segment] = []
+    after = 0
+    for index, line in enumerate(lines):
+        kind = None if line.row is not None or index < after else document_type(line.text)
+        if kind is None:
+            continue
+        segment = _segment(lines, index, after, kind)
+        if segment is not None:
+            starts.append(segment)
+            after = index + 1
+    ends = [segment.start for segment in starts[1:]] + [len(lines)]
+    return _promulgated([replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
+
+
+def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: DocumentType) -> Segment | None:
+    """The segment whose heading is lines[index]; None where nothing shows that a document begins there."""
+    attached = _is_attached(lines, index)
+    motto = _motto_above(lines, index, after)
+    if motto is not None:
+        return Segment(_letterhead_start(lines, motto, after), index, index, kind, attached)
+    if after == 0 and index < _LETTERHEAD_LINES and kind.name != "Công văn":
+        return Segment(0, index, index, kind, attached)
+    if kind.role == "plan" and attached and nearly(lines[index].text[:9], "ke hoach"):
+        return Segment(index, index, index, kind, attached)
+    return None
+
+
+def _motto_above(lines: Sequence[PrintedLine], index: int, after: int) -> int | None:
+    """The line of the motto in the letterhead above lines[index]; with no motto, of a 'Số: .../KH-UBND'."""
+    window = range(max(after, index - _LETTERHEAD_LINES), index)
+    for at in window:
+        if any(find_wording(lines[at].text, words) for words in (MOTTO, PARTY_MOTTO)):
+            return at
+    numbered = (at for at in window if re.match(r"\W*so\s*:", plain(lines[at].text)) and find_symbols(lines[at].text))
+    return next(numbered, None)
+
+
+def _letterhead_start(lines: Sequence[PrintedLine], motto: int, after: int) -> int:
+    """The issuer may stand above the motto, when the left column is read first: back to the top of the page."""
+    page = lines[motto].page
+    first = motto
+    while first > after and lines[first - 1].page == page and motto - first < _LINES_ABOVE_MOTTO:
+        if not mostly_capitals(lines[first - 1].text) and not find_symbols(lines[first - 1].text):
+            break
+        first -= 1
+    return first
+
+
+_ATTACHED = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo quyet dinh\b")
+
+
+def _is_attached(lines: Sequence[PrintedLine], heading: int) -> bool:
+    following = lines[heading + 1 : heading + 9]
+    return any(_ATTACHED.search(plain(line.text)) for line in following if line.row is None)
+
+
+def _promulgated(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    result: list[Segment] = []
+    for segment in segments:
+        before = result[-1] if result else None
+        if (
+            segment.kind.role == "plan"
+            and before is not None
+            and before.kind.role == "promulgates"
+            and segment.attached
+        ):
+            result[-1] = replace(segment, decision=before)
+        else:
+            result.append(segment)
+    return tuple(result)

@@ -1,0 +1,175 @@
+"""Values that official Vietnamese text writes in fixed shapes: dates, number symbols, periods. Total: bad data is None.
+
+Every finder returns spans, so that the raw text stays beside the value. Shapes after Nghị định 30/2020/NĐ-CP (number
+and symbol, place and date) and Hướng dẫn 36-HD/VPTW (party documents: the sort before the slash, '01-NQ/TU').
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from schema.plain import plain
+
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date and its span in the text. date is None where a day is meant but not given whole ('ngày   tháng 10')."""
+
+    date: dt.date | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolFound:
+    """A document's number and symbol, '254/KH-UBND'. number is None where only the printed symbol stands there."""
+
+    number: str | None
+    symbol: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str | None:
+        """The number as it is cited; None where it has none."""
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a plan covers. None: open at that end, or not said."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+_DIGITS = r"[0-9oOlI]"
+_LONG_DATE = rf"\bngay\s*(?P<d1>{_DIGITS}{{1,2}})?[\s.…_/]*\bthang\s*(?P<m1>{_DIGITS}{{1,2}})?[\s.…_/]*\bnam\s*(?P<y1>[0-9oO]{{4}}\b)?"
+_SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
+_DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
+_AS_DIGIT = str.maketrans("oOlI", "0011")
+
+
+def find_dates(text: str) -> tuple[DateFound, ...]:
+    """All dates, in order.
+
+    >>> [f.date.isoformat() for f in find_dates("ngày 13 tháng 10 năm 2021; 15/7/2021") if f.date]
+    ['2021-10-13', '2021-07-15']
+    >>> find_dates("ngày     tháng 10 năm 2021")[0].date is None
+    True
+    """
+    return tuple(
+        DateFound(_date(found, "1") or _date(found, "2"), found.start(), found.end())
+        for found in _DATE.finditer(plain(text))
+    )
+
+
+def _date(found: re.Match[str], shape: str) -> dt.date | None:
+    parts = [found.group(name + shape) for name in "ymd"]
+    if any(part is None for part in parts):
+        return None
+    year, month, day = (int(part.translate(_AS_DIGIT)) for part in parts)
+    try:
+        return dt.date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+_LETTERS = r"[^\W\d_]{1,9}[0-9]{0,2}"
+_CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
+_STATE = rf"(?P<n1>\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d\s?/\s?)?{_CODE})"
+_PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
+_BARE = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{_CODE})"
+_SYMBOL = re.compile(rf"(?<![\w/])(?:{_PARTY}|{_STATE})|{_BARE}")
+
+
+def find_symbols(text: str) -> tuple[SymbolFound, ...]:
+    """All numbers with a symbol, in order, blanks inside them folded away.
+
+    >>> [s.number for s in find_symbols("số 254/KH-UBND, 01-NQ/TU, 45/2020/NĐ-CP và 13/2019/TT- BNV ngày 1/2/2020")]
+    ['254/KH-UBND', '01-NQ/TU', '45/2020/NĐ-CP', '13/2019/TT-BNV']
+    >>> [(s.number, s.symbol) for s in find_symbols("Số:      /KH-UBND")]
+    [(None, '/KH-UBND')]
+    """
+    return tuple(found for match in _SYMBOL.finditer(_lowered_so(text)) if (found := _symbol(match, text)))
+
+
+def _lowered_so(text: str) -> str:
+    """The text with 'số' in any spelling written 'so', so that one pattern finds it; length kept, other case kept."""
+    return re.sub(r"\b[Ss][ốoôồ6ó]\b", "so", text)
+
+
+def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
+    if match.group("s3"):
+        symbol = _tight(text[match.start("s3") : match.end("s3")])
+        return SymbolFound(None, symbol, match.start("s3"), match.end("s3")) if _is_code(symbol) else None
+    shape = "2" if match.group("n2") else "1"
+    number, symbol = match.group("n" + shape), _tight(match.group("s" + shape))
+    if not _is_code(symbol):
+        return None
+    whole = f"{number}-{symbol}" if shape == "2" else f"{number}/{symbol}"
+    return SymbolFound(whole, symbol, match.start(), match.end())
+
+
+def _tight(symbol: str) -> str:
+    return re.sub(r"\s*([-–/.&])\s*", lambda m: "-" if m.group(1) == "–" else m.group(1), symbol).strip()
+
+
+def _is_code(symbol: str) -> bool:
+    """'KH-UBND', 'NQ/TU', '2020/NĐ-CP', 'CTr/TU', 'QH13' are codes; 'năm', 'tháng', 'bộ' after a slash are words."""
+    letters = [c for c in symbol if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(letters) >= 2 and capitals >= 2 and 2 * capitals > len(letters)
+
+
+_YEAR = r"(?P<{}>(?:19|20)\d\d)"
+_SPAN = re.compile(
+    rf"(?:giai doan|nhiem ky|tu nam|nam|cac nam|trong)?\s*{_YEAR.format('y1')}\s?(?:[-–—]|den nam|den het nam|den)\s?{_YEAR.format('y2')}"
+)
+_HALF = re.compile(rf"\b(?:0?6|sau) thang (?P<half>dau|cuoi) nam\s*{_YEAR.format('year')}")
+_QUARTER = re.compile(rf"\bquy (?P<quarter>iv|i{{1,3}}|[1-4])\b\s*(?:[-/,]|nam)*\s*{_YEAR.format('year')}")
+_MONTH = re.compile(rf"\bthang\s*(?P<month>\d{{1,2}})\s*(?:/|nam)\s*{_YEAR.format('year')}")
+_ONWARDS = re.compile(
+    rf"\bnam {_YEAR.format('year')},? va (?:nhung|cac) nam (?:tiep theo|sau|ke tiep)|\btu nam {_YEAR.format('from')}\b"
+)
+_UNTIL = re.compile(rf"\bden (?:het |cuoi )?nam {_YEAR.format('year')}")
+_ONE = re.compile(rf"\bnam(?: hoc)? {_YEAR.format('year')}\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_BEYOND = re.compile(r"(?:,\s*)?\b(?:tam nhin|dinh huong|huong toi|va dinh huong)\b.*?(?:(?:19|20)\d\d|$)")
+
+
+def read_period(text: str) -> Period | None:
+    """What a title says the plan covers; None where it names no time. An outlook ('định hướng đến 2030') is not counted.
+
+    >>> read_period("CCHC giai đoạn 2021 - 2025, định hướng đến năm 2030")
+    Period(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31))
+    >>> read_period("CCHC năm 2021 và những năm tiếp theo").end is None
+    True
+    >>> read_period("6 tháng cuối năm 2025").start
+    datetime.date(2025, 7, 1)
+    """
+    flat = _BEYOND.sub(" ", plain(text))
+    if found := _ONWARDS.search(flat):
+        return Period(dt.date(int(found.group("year") or found.group("from")), 1, 1), None)
+    if (found := _SPAN.search(flat)) and int(found.group("y1")) <= int(found.group("y2")):
+        return Period(dt.date(int(found.group("y1")), 1, 1), dt.date(int(found.group("y2")), 12, 31))
+    if found := _HALF.search(flat):
+        return months(int(found.group("year")), *((1, 6) if found.group("half") == "dau" else (7, 12)))
+    if found := _QUARTER.search(flat):
+        quarter = _ROMAN.get(found.group("quarter")) or int(found.group("quarter"))
+        return months(int(found.group("year")), 3 * quarter - 2, 3 * quarter)
+    if (found := _MONTH.search(flat)) and 1 <= int(found.group("month")) <= 12:
+        return months(int(found.group("year")), int(found.group("month")), int(found.group("month")))
+    if found := _UNTIL.search(flat):
+        return Period(None, dt.date(int(found.group("year")), 12, 31))
+    if found := _ONE.search(flat):
+        return months(int(found.group("year")), 1, 12)
+    return None
+
+
+def months(year: int, first: int, last: int) -> Period:
+    """The whole months `first` to `last` (1 to 12) of one year."""
+    after = dt.date(year + last // 12, last % 12 + 1, 1)
+    return Period(dt.date(year, first, 1), after - dt.timedelta(days=1))
