@@ -48,9 +48,8 @@ def dictionary() -> str:
         "# Data dictionary\n\nWritten by `python pipeline.py schema` from the record classes of `schema/records.py`.\n"
     ]
     for name, record in TABLES.items():
-        parts.append(
-            f"\n## {name}\n\n{(record.__doc__ or '').strip()}\n\n| column | type | what it holds |\n| --- | --- | --- |\n"
-        )
+        parts.append(f"\n## {name}\n\n{(record.__doc__ or '').strip()}\n\n")
+        parts.append("| column | type | what it holds |\n| --- | --- | --- |\n")
         parts += [f"| {field.name} | {_type_name(field)} | {_description(field)} |\n" for field in arrow_schema(name)]
     return "".join(parts)
 
