@@ -63,7 +63,8 @@ def contrast_up(gray: Gray) -> Gray:
 def specks_off(gray: Gray) -> Gray:
     """Dots too small to be a full stop made white (up to about 0.2 mm across)."""
     small_enough = max(2, round((dpi_of(gray.shape) / 300) ** 2 * 9))
-    ink = (gray < 160).astype(np.uint8)
+    # Nearly paper: worn print and faint rules must hang together, or they would go dot by dot.
+    ink = (gray < 215).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     specks = stats[:, cv2.CC_STAT_AREA] <= small_enough
     specks[0] = False

@@ -1,7 +1,7 @@
 """The printed rules of a page: gray image -> Rulings, and the page with its rules taken off.
 
-A rule is long, straight and thin. Pieces are found by opening with a long thin kernel, joined over breaks when they lie
-on one slightly bent path, and kept when long enough. Units are pixels of the image that was given.
+A rule is long, straight and thin with paper on both sides. Pieces are found by opening with a long thin kernel, joined
+over breaks when they lie on one slightly bent path, and kept when long enough. Units are pixels of the image that was given.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,12 @@ from extract.raster import Gray, binarise
 Bits = NDArray[np.uint8]
 
 MILLIMETRES_PER_INCH = 25.4
+
+SHORTEST_PIECE = 1.5
+SEED_PIECE = 4.0
+SHORTEST_RULE = 7.0
+LONGEST_BREAK = 12.0
+"""Millimetres: what is looked at, what a rule starts from, what counts as one, and what it may be broken by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,54 +109,107 @@ def shrunk_ink(gray: Gray, factor: int) -> Bits:
 
 
 def ink_to_pieces(ink: Bits, dpi: float) -> tuple[Piece, ...]:
-    """Stretches of ink across the image, at least 4 mm long and thin."""
+    """Thin stretches of ink across the image that stand free above and below, at least 1.5 mm long."""
     millimetre = dpi / MILLIMETRES_PER_INCH
     # One row of fattening carries a thin rule over the steps that a slight slope makes in it.
     fat = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    runs = cv2.morphologyEx(fat, cv2.MORPH_OPEN, np.ones((1, max(5, round(4 * millimetre))), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    pieces = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[label])
-        thickness = area / width - 2
-        if thickness > 1.6 * millimetre or height > 3 * millimetre + 0.02 * width:
-            continue
-        pieces.append(_piece(labels[y : y + height, x : x + width] == label, x, y, max(1.0, thickness)))
-    return tuple(pieces)
+    runs = cv2.morphologyEx(fat, cv2.MORPH_OPEN, np.ones((1, max(5, round(SHORTEST_PIECE * millimetre))), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    stats = stats[1:]
+    thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(1, stats[:, cv2.CC_STAT_WIDTH]) - 2
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    thin = (thickness <= 1.2 * millimetre) & (height <= 1.5 * millimetre + 0.02 * width)
+    keep = np.nonzero(thin & stands_free(ink, stats, millimetre))[0]
+    return tuple(_piece(labels, int(i) + 1, stats[i], max(1.0, float(thickness[i]))) for i in keep)
 
 
-def _piece(mask: NDArray[np.bool_], x: int, y: int, thickness: float) -> Piece:
+def stands_free(ink: Bits, stats: NDArray[np.int32], millimetre: float) -> NDArray[np.bool_]:
+    """For each component, whether there is paper 0.4 to 1.0 mm above it and below it, or a second rule.
+
+    Strokes of letters and rows of serifs have letters over or under them. Very long ones need no such proof.
+    """
+    x, y, width, height = (stats[:, k].astype(np.int64) for k in range(4))
+    total = cv2.integral(ink, sdepth=cv2.CV_32S)
+    near, far = round(0.4 * millimetre), round(1.0 * millimetre)
+    density = np.zeros((2, len(stats)))
+    for side, (top, bottom) in enumerate(((y - far, y - near), (y + height + near, y + height + far))):
+        top, bottom = np.clip(top, 0, ink.shape[0]), np.clip(bottom, 0, ink.shape[0])
+        inked = total[bottom, x + width] - total[top, x + width] - total[bottom, x] + total[top, x]
+        density[side] = inked / np.maximum(1, (bottom - top) * width)
+    free = (density < 0.34) | ((density > 0.9) & (width > 4 * millimetre))
+    return np.asarray(free.all(axis=0) | (width > 25 * millimetre))
+
+
+def _piece(labels: NDArray[np.int32], label: int, stats: NDArray[np.int32], thickness: float) -> Piece:
     """The stretch through the mean heights of the first and last fifth of a component."""
-    width = mask.shape[1]
+    x, y, width, height = (int(v) for v in stats[:4])
+    mask = labels[y : y + height, x : x + width] == label
     end = max(1, width // 5)
     first, last = float(np.nonzero(mask[:, :end])[0].mean()), float(np.nonzero(mask[:, -end:])[0].mean())
     return Piece(x, x + width, y + first + 0.5, y + last + 0.5, thickness)
 
 
 def pieces_to_rulings(pieces: Sequence[Piece], dpi: float, *, horizontal: bool) -> tuple[Ruling, ...]:
-    """Pieces that carry each other on, joined over breaks of up to 12 mm; what stays under 7 mm is no rule."""
+    """Long pieces, carried on at both ends by pieces of any length that lie on their path; at least 7 mm in all.
+
+    As in edge detection with two thresholds: a worn rule leaves short pieces, but some long one to start from.
+    """
     millimetre = dpi / MILLIMETRES_PER_INCH
-    chains: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
-        fitting = [c for c in chains if _carries_on(c[-1], piece, millimetre)]
-        if fitting:
-            min(fitting, key=lambda c: abs(_expected(c[-1], piece) - piece.at_start)).append(piece)
-        else:
-            chains.append([piece])
-    rulings = (Ruling(horizontal, tuple(chain)) for chain in chains)
-    return tuple(sorted((r for r in rulings if r.end - r.start >= 7 * millimetre), key=lambda r: (r.middle, r.start)))
+    if not pieces:
+        return ()
+    table = np.array([(p.start, p.end, p.at_start, p.at_end) for p in pieces])
+    free = np.ones(len(pieces), np.bool_)
+    rulings = []
+    for seed in sorted(range(len(pieces)), key=lambda i: -pieces[i].length):
+        if not free[seed] or pieces[seed].length < SEED_PIECE * millimetre:
+            continue
+        chain = _chain(seed, table, free, millimetre)
+        free[chain] = False
+        rulings.append(Ruling(horizontal, tuple(pieces[i] for i in chain)))
+    long_enough = (r for r in rulings if r.end - r.start >= SHORTEST_RULE * millimetre)
+    return tuple(sorted(long_enough, key=lambda r: (r.middle, r.start)))
 
 
-def _expected(last: Piece, piece: Piece) -> float:
-    """Where `last` would stand at the start of `piece`: by its own slope when it is long enough to have one."""
-    return last.at(piece.start) if last.length > 150 else last.at_end
+def _chain(seed: int, table: NDArray[np.float64], free: NDArray[np.bool_], millimetre: float) -> list[int]:
+    """Indices of the pieces that lie on one path with the seed, in order."""
+    chain = [seed]
+    for forward in (True, False):
+        while (following := _next(chain, table, free, millimetre, forward=forward)) is not None:
+            chain.insert(len(chain) if forward else 0, following)
+    return chain
 
 
-def _carries_on(last: Piece, piece: Piece, millimetre: float) -> bool:
-    gap = piece.start - last.end
-    return (
-        -2 * millimetre <= gap <= 12 * millimetre and abs(_expected(last, piece) - piece.at_start) <= 0.5 * millimetre
-    )
+def _next(
+    chain: list[int], table: NDArray[np.float64], free: NDArray[np.bool_], millimetre: float, *, forward: bool
+) -> int | None:
+    """The nearest free piece beyond the chain's end, over a break of up to LONGEST_BREAK, that lies on its path."""
+    start, end, at_start, at_end = table.T
+    last = chain[-1] if forward else chain[0]
+    gap = start - end[last] if forward else start[last] - end
+    place = start if forward else end
+    expected = _path(chain, table, place, millimetre, forward=forward)
+    off = np.abs((at_start if forward else at_end) - expected)
+    fits = free & (gap > -1.0 * millimetre) & (gap <= LONGEST_BREAK * millimetre)
+    fits &= off <= 0.35 * millimetre + 0.01 * np.maximum(gap, 0)
+    fits &= (end > end[last]) if forward else (start < start[last])
+    fits[chain] = False
+    found = np.nonzero(fits)[0]
+    return int(found[np.argmin(gap[found] + 4 * off[found])]) if len(found) else None
+
+
+def _path(
+    chain: list[int], table: NDArray[np.float64], place: NDArray[np.float64], millimetre: float, *, forward: bool
+) -> NDArray[np.float64]:
+    """Where the chain would stand at each place beyond its end: by the slope of its last 30 mm, level if it is short."""
+    near = chain[-6:] if forward else chain[:6]
+    along, at = table[near][:, :2].ravel(), table[near][:, 2:].ravel()
+    tip = along.max() if forward else along.min()
+    close = np.abs(along - tip) <= 30 * millimetre
+    at_tip = float(at[np.argmax(along)] if forward else at[np.argmin(along)])
+    if close.sum() < 2 or np.ptp(along[close]) < 10 * millimetre:
+        return np.full(len(place), at_tip)
+    slope, level = np.polyfit(along[close] - tip, at[close], 1)
+    return np.asarray(float(np.clip(slope, -0.02, 0.02)) * (place - tip) + level)
 
 
 def scaled(ruling: Ruling, factor: float) -> Ruling:
