@@ -45,7 +45,8 @@ def _loose(text: str) -> str:
 
 _FURTHER = 0.35
 """What a second phrase of the same row adds, as a share of the first."""
-_MARGIN = 0.3
+_TITLE_WEIGHT = 3.0
+_MARGIN = 0.25
 """By how much the best area must lead the next."""
 
 
@@ -64,6 +65,20 @@ def read_area(*texts: str) -> str | None:
     """The area of the first of `texts` that has a clear one: a statement, then the headings above it, inmost first."""
     for text in texts:
         ranked = sorted(area_scores(text).items(), key=lambda item: -item[1])
+        if len(_titles(text)) > 1:
+            return None
         if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN):
             return ranked[0][0]
     return None
+
+
+def area_strength(text: str) -> float:
+    """How clearly a text speaks of its area: the score of the best; 0 where none is clear."""
+    return max(area_scores(text).values()) if read_area(text) else 0.0
+
+
+def _titles(text: str) -> set[str]:
+    """The areas that a text calls by their titles; one that calls several belongs to none."""
+    loose = _loose(text)
+    rules = load_rules("areas", AreaRule)
+    return {rule.area for rule in rules if rule.weight >= _TITLE_WEIGHT and rule.regex.search(loose)}

@@ -4,18 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schema.agency_lists import split_agencies
-from schema.areas import read_area
+from schema.areas import area_strength, read_area
 from schema.blocks import Block, Kind
 from schema.context import PlanContext
 from schema.criteria import Criterion, read_criteria
 from schema.deadlines import Deadline, read_deadline
-from schema.duties import is_duty, organisation_title, partners_of, subject_of
+from schema.duties import duty_rules, is_duty, organisation_title, partners_of, split_run_in, subject_of
 from schema.numbering import RANK, Style
 from schema.parts import Part
 from schema.records import AssignmentRow
 from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
 
+_STRONG = 2.4
+"""From this score on a task has an area of its own, whatever the criterion it stands under."""
 REVIEW_BELOW = 0.7
 """Assignments less sure than this are marked for review."""
 _HEADED, _SUBJECT, _CRITERION, _NOBODY = 0.95, 0.88, 0.93, 0.5
@@ -71,7 +73,7 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
             confidence=_CRITERION if lead or partners else _SUBJECT,
             row_no=_row_no(head if head and criterion.tasks else task, sections),
             group=title.strip(" .:;") or None,
-            area_texts=(title, criterion.goal, task.text),
+            area_texts=(title, criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
             goal=criterion.goal or None,
             output=criterion.output or None,
         )
@@ -83,22 +85,26 @@ def _agent(text: str) -> str:
 
 
 def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanContext) -> Iterator[_Duty]:
+    """Duties under organisations, inmost first; an unnumbered title rules what follows it under the same parents."""
     loose: tuple[tuple[int, ...], str] | None = None
     titles: dict[int, str] = {}
     has_children = {place.block.parents[-1] for place in sections if place.block.parents}
     for place in sections:
-        block = place.block
-        if loose and block.parents[: len(loose[0])] != loose[0]:
-            loose = None
+        parents = place.block.parents
+        loose = loose if loose and parents[: len(loose[0])] == loose[0] else None
         if not _may_hold_duty(place) or place.index in taken:
             continue
-        title = organisation_title(place.text) if _may_be_title(place, sections, has_children) else None
+        heads = _may_be_title(place, sections, has_children)
+        run_in = split_run_in(place.text) if heads and place.block.marker else None
+        title = run_in[0] if run_in else organisation_title(place.text) if heads else None
         if title:
             titles[place.index] = title
-            loose = (block.parents, title) if block.marker is None else loose
+            loose = (parents, title) if place.block.marker is None else loose
+        if title and run_in is None:
             continue
-        above = next((titles[p] for p in reversed(block.parents) if p in titles), None)
-        duty = _duty(place, sections, above or (loose[1] if loose else None), context)
+        above = next((titles[p] for p in (place.index, *reversed(parents)) if p in titles), None)
+        task = replace(place, text=run_in[1]) if run_in else place
+        duty = _duty(task, sections, above or (loose[1] if loose else None), context)
         if duty is not None:
             yield duty
 
@@ -125,7 +131,7 @@ def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[i
 def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
     """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
     text = place.text
-    if not is_duty(text) or place.block.kind is Kind.HEADING or len(text.split()) < 3:
+    if not is_duty(text) or (place.block.kind is Kind.HEADING and title is None) or len(text.split()) < 3:
         return None
     lead_text, task = title, text
     if title is None:
@@ -143,8 +149,17 @@ def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context:
         confidence=_HEADED if title else _SUBJECT if lead_text else _NOBODY,
         row_no=_row_no(place, sections),
         group=group,
-        area_texts=(task,),
+        area_texts=(*_own_field(place, sections), task if title else task.replace(lead_text or "", "", 1)),
     )
+
+
+def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:
+    """For a duty on "the field in charge": what the organisation's first duty says of that field."""
+    if not any(rule.matches(place.text) for rule in duty_rules("own_field")) or not place.block.parents:
+        return ()
+    parent = place.block.parents[-1]
+    siblings = (p.text for p in sections if p.block.parents and p.block.parents[-1] == parent and p is not place)
+    return tuple(siblings)[:1]
 
 
 def _inline(text: str) -> tuple[str | None, str]:

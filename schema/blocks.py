@@ -5,13 +5,14 @@ stand in a table are left out of the running text and come as one TABLE_ROW for 
 numbering path, the open blocks above it, the part of the document it stands in, and the lines it was made from.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extract.page import Box, union_of
 from normalize.fixes import RestoredPage
-from schema.flow import PrintedLine, continues, join_lines, printed_lines
+from schema.flow import PrintedLine, continues, join_lines, lost_enumerator, printed_lines
 from schema.numbering import Marker, Outline, Style, read_markers
 from schema.parts import Part, mostly_capitals, opens_part
 
@@ -82,7 +83,12 @@ class _Draft:
         if self.row is not None:
             return " | ".join(line.text for line in self.lines)
         skip = self.marker.end if self.marker else 0
-        return join_lines([self.lines[0].text[skip:], *(line.text for line in self.lines[1:])]).strip()
+        return join_lines([self.lines[0].text[skip:], *(_bare(line.text) for line in self.lines[1:])]).strip()
+
+
+def _bare(text: str) -> str:
+    """A line inside a paragraph without the speck that looked like a dash before it."""
+    return re.sub(r"^[-–—~_]+\s+(?=[^\W\d_])(?=[a-zà-ỹđ])", "", text)
 
 
 def read_blocks(pages: Sequence[RestoredPage]) -> tuple[Block, ...]:
@@ -115,7 +121,7 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
     opened = opens_part(line.text, part)
     if opened and (opened is not part or not draft):
         part, outline = opened, Outline()
-    marker, fit = outline.choose(read_markers(line.text)) or (None, 0)
+    marker, fit = outline.choose(read_markers(line.text)) or _lost_marker(outline, line)
     if draft and draft.row is None and not opened and continues(draft.lines, line, marker, fit):
         return replace(draft, lines=(*draft.lines, line))
     if marker and not (opened and opened is not Part.BODY):
@@ -123,6 +129,12 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
             part, outline = Part.BODY, Outline()
         return _Draft((line,), marker, part, outline.place(marker))
     return _Draft((line,), None, part, outline.paragraph())
+
+
+def _lost_marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
+    end = lost_enumerator(line.text)
+    marker = outline.lost(end) if end is not None else None
+    return marker, 2 if marker else 0
 
 
 def _blocks(drafts: Iterator[_Draft]) -> Iterator[Block]:

@@ -13,6 +13,8 @@ from schema.sections import Placed, Role
 
 _WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
 _LABELS = _WHO | {Role.TIME, Role.OUTPUT}
+_SHORTEST_TASK = 3
+"""Words; less after the label of the tasks is a speck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
         case Role.AIMS | Role.TARGETS:
             return replace(group, goal=_joined(child, below))
         case Role.TASKS:
-            own = (child,) if child.text != child.block.text else ()
+            own = (child,) if child.text != child.block.text and len(child.text.split()) >= _SHORTEST_TASK else ()
             return replace(group, tasks=(*group.tasks, *own, *below))
         case Role.ASSIGNED:
             group = replace(group, assigned=child.text if child.text != child.block.text else "")

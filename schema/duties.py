@@ -16,8 +16,8 @@ from schema.agency_lists import split_agencies
 from schema.plain import plain
 from schema.ruletable import load_rules
 
-Tells = Literal["organisation", "prefix", "preamble", "named", "verb", "partners", "not_duty"]
-_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners")
+Tells = Literal["organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "own_field", "not_duty"]
+_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,18 @@ _LONGEST_SUBJECT = 40
 """Words of the longest list of organisations at the start of a sentence."""
 
 
-def _rules(tells: Tells) -> Iterator[DutyRule]:
-    return (rule for rule in load_rules("duties", DutyRule) if rule.tells == tells)
+def duty_rules(tells: Tells) -> Iterator[DutyRule]:
+    """The rows of rules/duties.toml that tell this."""
+    return (rule for rule in loadduty_rules("duties", DutyRule) if rule.tells == tells)
 
 
 def _skip(folded: str, at: int, tells: Tells) -> int:
-    return next((m.end() for rule in _rules(tells) if (m := rule.regex.match(folded, at))), at)
+    return next((m.end() for rule in duty_rules(tells) if (m := rule.regex.match(folded, at))), at)
 
 
 def _masked(folded: str) -> str:
     """The text with the verbs inside names of organisations blotted out, so that a name is not cut in two."""
-    for rule in _rules("named"):
+    for rule in duty_rules("named"):
         folded = rule.regex.sub(lambda match: "x" * len(match[0]), folded)
     return folded
 
@@ -63,14 +64,18 @@ def _verb_at(text: str, start: int) -> int | None:
     masked = _masked(plain(text))
     for word in re.finditer(r"(?<=[\s,:])\w", text[start:]):
         at = start + word.start()
-        if text[at].islower() and text[at - 2] not in _HYPHENS and any(rule.regex.match(masked, at) for rule in _rules("verb")):
+        if (
+            text[at].islower()
+            and text[at - 2] not in _HYPHENS
+            and any(rule.regex.match(masked, at) for rule in duty_rules("verb"))
+        ):
             return at
     return None
 
 
 def names_organisation(text: str) -> bool:
     """Whether a text starts with an organisation or an officer."""
-    return any(rule.regex.match(plain(text)) for rule in _rules("organisation"))
+    return any(rule.regex.match(plain(text)) for rule in duty_rules("organisation"))
 
 
 def subject_of(sentence: str) -> str | None:
@@ -105,7 +110,7 @@ def partners_of(sentence: str) -> tuple[str, ...]:
     """The organisations that a duty is to be done with: what stands between "phối hợp với" and the next verb."""
     folded = plain(sentence)
     found: list[str] = []
-    for rule in _rules("partners"):
+    for rule in duty_rules("partners"):
         for match in rule.regex.finditer(folded):
             stop = re.compile(r"[.;:(]|$").search(folded, match.end())
             verb = _verb_at(sentence, match.end() + 1)
@@ -114,6 +119,19 @@ def partners_of(sentence: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def split_run_in(text: str) -> tuple[str, str] | None:
+    """Heading and duty that were set in one line, "Phòng Nội vụ Chủ trì, phối hợp ..."; None where they were not."""
+    if not names_organisation(text):
+        return None
+    masked = _masked(plain(text))
+    for word in re.finditer(r"(?<=[\w)] )[^\W\d_]", text):
+        at = word.start()
+        if text[at].isupper() and any(rule.regex.match(masked, at) for rule in duty_rules("run_in")):
+            title = organisation_title(text[:at])
+            return (title, text[at:]) if title else None
+    return None
+
+
 def is_duty(text: str) -> bool:
     """False for what stands among duties and lays nothing on anybody: closing words, validity, enforcement clauses."""
-    return not any(rule.matches(text) for rule in _rules("not_duty"))
+    return not any(rule.matches(text) for rule in duty_rules("not_duty"))

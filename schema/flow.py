@@ -58,10 +58,9 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
         margins, rows, gap = _margins(restored), _table_rows(page_index, page), True
         last_index = len(page.lines) - 1
         for index, (line, result) in enumerate(zip(page.lines, restored.lines, strict=True)):
-            text = (
-                " ".join(result.text.replace("|", " ").split()) if index not in rows else " ".join(result.text.split())
-            )
-            if _SPECKS.fullmatch(text) or (index not in rows and _is_page_number(text, gap, index in (0, last_index))):
+            text = " ".join(result.text.split()) if index in rows else _clean(result.text)
+            at_edge = index in (0, last_index) or _in_margin(line.box, page)
+            if _SPECKS.fullmatch(text) or (index not in rows and _is_page_number(text, gap, at_edge)):
                 gap = gap or not text
                 continue
             yield PrintedLine(
@@ -78,6 +77,23 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
                 row=rows.get(index),
             )
             gap = False
+
+
+_STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
+_TRAILING = re.compile(r"\s+[.,:;'`‹›_~|*^°ˆ]{1,3}$")
+
+
+def _clean(text: str) -> str:
+    """White space folded, rules of a table and specks at the end of the line dropped."""
+    folded = " ".join(text.replace("|", " ").split())
+    return _TRAILING.sub("", _STRAY.sub(" ", folded))
+
+
+def _in_margin(box: Box | None, page: Page) -> bool:
+    """Whether a line stands in the top or bottom margin, where page numbers are."""
+    if box is None or not page.height:
+        return False
+    return box.bottom < 0.08 * page.height or box.top > 0.92 * page.height
 
 
 def _is_page_number(text: str, gap: bool, at_edge: bool) -> bool:
@@ -121,9 +137,9 @@ def _full(text: str, box: Box | None, margins: _Margins) -> bool:
 
 
 _ENDS = re.compile(r"[.;:!?…](?:[\"”')\]/.\s]*)$")
-_OPEN_END = re.compile(
-    r"(?:[,(–-]|\b(?:và|của|các|theo|về|cho|với|tại|số|năm|ngày|hoặc|trong|để|từ|đến|là|được|do|bằng|có))$", re.I
-)
+_OPEN_WORDS = r"và|của|các|những|theo|về|cho|với|tại|số|năm|ngày|hoặc|trong|để|từ|đến|là|được|do|bằng|có"
+_OPEN_WORD = re.compile(rf"\b(?:{_OPEN_WORDS})\s*[-–]?$", re.I)
+_OPEN_END = re.compile(rf"(?:[,(–-]|\b(?:{_OPEN_WORDS})\s*[-–]?)$", re.I)
 
 
 def join_lines(texts: Sequence[str]) -> str:
@@ -143,6 +159,8 @@ def join_lines(texts: Sequence[str]) -> str:
 class BreakRule:
     """What a line break tells. breaks: the second text opens a paragraph although it could go on; else it goes on.
 
+    labels: the second text is a label whose enumerator may have been lost.
+
     before, line: regular expressions over the text so far (its end) and the next line (its start), without marks.
     """
 
@@ -151,6 +169,7 @@ class BreakRule:
     line: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    labels: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -185,6 +204,14 @@ def _ruled(so_far: str, text: str) -> bool | None:
     return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.matches(seam)), None)
 
 
+def lost_enumerator(text: str) -> int | None:
+    """Characters before the label of a line that lost its enumerator ("..€. Thời gian thực hiện:"); None for others."""
+    for rule in load_rules("line_breaks", BreakRule):
+        if rule.labels and (match := re.match(rule.line, plain(text))):
+            return match.start("label")
+    return None
+
+
 def _is_title(text: str) -> bool:
     return len(text.split()) >= 3 and mostly_capitals(text)
 
@@ -194,8 +221,12 @@ def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, ma
     if _ENDS.search(so_far):
         return False
     rest = line.text[marker.end :]
-    if marker.style in (Style.DASH, Style.PLUS, Style.STAR):
-        return marker.style is Style.DASH and so_far[-1:].isdigit() and rest[:1].isdigit()
+    if marker.style is Style.DASH:
+        if _OPEN_WORD.search(so_far):
+            return True
+        return (so_far[-1:].isdigit() and rest[:1].isdigit()) or (rest[:1].islower() and before.full)
+    if not marker.numbered:
+        return False
     if not rest:
         return before.full
     open_end = _OPEN_END.search(so_far) is not None and marker.style is not Style.LETTER

@@ -85,11 +85,17 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
 
 
 def _area(place: Placed, sections: Sequence[Placed]) -> str | None:
-    """From the headings above, inmost first; then from the statement; then from the numbered item it belongs to."""
+    """From the headings above, inmost first; then from the numbered item that the statement belongs to."""
     above = [sections[p] for p in reversed(place.block.parents)]
     headings = [p.block.text for p in above if p.block.kind is Kind.HEADING and p.own is None]
-    items = [p.text for p in above if p.block.kind is not Kind.HEADING]
-    return read_area(*headings, *items[-1:], place.text)
+    return read_area(*headings, _family(place, sections), place.text)
+
+
+def _family(place: Placed, sections: Sequence[Placed]) -> str:
+    """The text of the numbered item that a statement belongs to, with all its dashes: they share their area."""
+    items = [p for p in place.block.parents if sections[p].block.kind is not Kind.HEADING]
+    head = items[0] if items else place.index
+    return " ".join(p.text for p in sections if p.index == head or head in p.block.parents)
 
 
 def _statement_rows(statement: Statement, context: PlanContext, source: Source) -> Iterator[TargetRow]:
