@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,8 @@ from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
 from extract.settings import ExtractSettings
 from schema.arrow import dictionary
+
+READING = ExtractSettings()
 
 app = typer.Typer(
     help="Turn an archive of scanned Vietnamese administrative plans into Parquet tables.",
@@ -58,6 +61,18 @@ def extract(
     summary: Annotated[Form, typer.Option(help="Form of the summary on standard output.")] = Form.TEXT,
     report: Annotated[Path | None, typer.Option(help="Write a JUnit report of all documents here.")] = None,
     log: Annotated[Form, typer.Option(help="Form of the log on standard error.")] = Form.TEXT,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Run on a Dask cluster: 'local', or its address, 'tcp://host:8786'.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="Engine that reads images; 'auto' takes the fastest there is.")
+    ] = READING.engine,
+    ignore_text_layers: Annotated[
+        bool, typer.Option(help="Read every PDF page afresh, whatever text it brings.")
+    ] = False,
+    max_pages: Annotated[int, typer.Option(help="A file of more pages is refused.")] = READING.max_pages,
+    max_bytes: Annotated[int, typer.Option(help="A larger file is refused.")] = READING.max_bytes,
+    max_pixels: Annotated[int, typer.Option(help="A larger image is refused.")] = READING.max_pixels,
     page_seconds: Annotated[float, typer.Option(help="Time limit for one page.")] = DEFAULTS.seconds_per_page,
     document_seconds: Annotated[
         float, typer.Option(help="Time limit for one document's parsing.")
@@ -67,7 +82,15 @@ def extract(
     """Read every new or changed file of RAW and bring the tables of OUT up to date."""
     tolerance = _tolerance(max_failed)
     _need_engine()
-    settings = RunSettings(raw, out, jobs, Limits(page_seconds, document_seconds, memory), ExtractSettings())
+    reading = replace(
+        READING,
+        engine=engine,
+        ignore_text_layers=ignore_text_layers,
+        max_pages=max_pages,
+        max_bytes=max_bytes,
+        max_pixels=max_pixels,
+    )
+    settings = RunSettings(raw, out, jobs, scheduler, Limits(page_seconds, document_seconds, memory), reading)
     try:
         result = extract_archive(settings, log_json=log is Form.JSON, report=report)
     except KeyboardInterrupt:
@@ -93,7 +116,7 @@ def explain(
     path, page, line = _place(where)
     if not path.is_file():
         raise typer.BadParameter(f"there is no file {path}")
-    for text in explain_file(path, page, line, ExtractSettings()):
+    for text in explain_file(path, page, line, READING):
         typer.echo(text)
 
 
@@ -124,7 +147,7 @@ def schema() -> None:
 @app.command()
 def doctor() -> None:
     """Say whether everything that reading needs is there, in which version, and what to do if not."""
-    findings = examine(ExtractSettings())
+    findings = examine(READING)
     for finding in findings:
         typer.echo(finding.to_text())
     if not all(finding.ok for finding in findings if finding.needed):
@@ -160,7 +183,7 @@ def _place(where: str) -> tuple[Path, int | None, int | None]:
 
 
 def _need_engine() -> None:
-    missing: list[Finding] = [finding for finding in examine(ExtractSettings()) if finding.needed and not finding.ok]
+    missing: list[Finding] = [finding for finding in examine(READING) if finding.needed and not finding.ok]
     if missing:
         _complain("\n".join(finding.to_text() for finding in missing))
         raise typer.Exit(Exit.NO_ENGINE)

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from batch.archive import find_files
 from batch.fingerprint import fingerprint
 from batch.junit import write_report
-from batch.pool import LocalPool
+from batch.pool import LocalPool, Scheduler
 from batch.publish import HIDDEN, publish, recover
 from batch.run import Run
 from batch.settings import RunSettings
@@ -52,13 +52,20 @@ def _extract(settings: RunSettings, store: Store, log_json: bool) -> Summary:
     done = Counter(todo.reason for todo in todos)
     with Display(len(todos), sys.stderr, log_json) as display:
         if todos:
-            pool = LocalPool(min(settings.jobs, max(1, len(todos) * 8)), settings.limits.worker_memory_mb)
-            with pool:
+            with _scheduler(settings) as pool:
                 Run(settings, pool, store, mark, display).do(_each(todos))
     gone = store.forget_gone(mark)
     figures = publish(store, settings.out)
     seconds = time.monotonic() - begun
     return summarise(store, done, gone, display.pages_read, figures, seconds, str(settings.out))
+
+
+def _scheduler(settings: RunSettings) -> Scheduler:
+    if settings.scheduler is None:
+        return LocalPool(settings.jobs, settings.limits.worker_memory_mb)
+    from batch.cluster import DaskCluster  # Dask is an extra, and heavy: only a run on a cluster needs it
+
+    return DaskCluster(settings.scheduler, settings.jobs, settings.limits.worker_memory_mb)
 
 
 def _each(todos: list[Todo]) -> Iterator[Todo]:

@@ -25,10 +25,14 @@ DEFAULTS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """One run over one archive. jobs: number of worker processes, at least 1."""
+    """One run over one archive. jobs: number of worker processes, at least 1.
+
+    scheduler: None for processes of this machine; 'local' or an address, 'tcp://host:8786', for a Dask cluster.
+    """
 
     raw: Path
     out: Path
     jobs: int
+    scheduler: str | None = None
     limits: Limits = field(default_factory=Limits)
     extract: ExtractSettings = field(default_factory=ExtractSettings)

@@ -94,7 +94,7 @@ def test_pandas_arrow_and_duckdb_read_every_table(output: Path, name: str) -> No
     table = pq.read_table(path)
     assert all(field.metadata and field.metadata[b"description"] for field in pq.read_schema(path))
     assert len(pd.read_parquet(path)) == table.num_rows
-    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone() == (table.num_rows,)
+    assert duckdb.execute(f"SELECT count(*) FROM '{path}'").fetchall() == [(table.num_rows,)]
 
 
 def test_a_second_run_does_nothing_and_leaves_the_same_bytes(output: Path) -> None:

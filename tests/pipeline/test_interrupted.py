@@ -1,4 +1,4 @@
-"""Runs that are killed at random moments: the former output stays whole, the next run goes on, nothing is lost or doubled."""
+"""Runs killed at random moments: the former output stays whole, the next run goes on, nothing is lost or doubled."""
 
 import os
 import random
