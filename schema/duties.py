@@ -45,7 +45,7 @@ _LONGEST_SUBJECT = 40
 
 def duty_rules(tells: Tells) -> Iterator[DutyRule]:
     """The rows of rules/duties.toml that tell this."""
-    return (rule for rule in loadduty_rules("duties", DutyRule) if rule.tells == tells)
+    return (rule for rule in load_rules("duties", DutyRule) if rule.tells == tells)
 
 
 def _skip(folded: str, at: int, tells: Tells) -> int:
