@@ -1,33 +1,84 @@
-"""Restoration of a whole document: each line is gated, and what may be touched is restored with a view of the rest."""
+"""Restoration of a whole document: each line is gated, and what may be touched is restored with a view of the rest.
+
+pages -> old encodings -> gate (triage) -> grammars (fixers) -> decoder -> assembly -> RestoredPage
+"""
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.page import Page
-from normalize.encodings import Encoding, decoded, encoding_of
-from normalize.fixes import Fix, LineQuality, Restored, RestoredPage
+from normalize.assembly import assemble, unicode_fixes
+from normalize.encodings import decoded, encoding_of
+from normalize.enumerators import item_letter
+from normalize.fixers import MisreadLine, grammar_fixes
+from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
+from normalize.letters import ToneStyle, tone_style
+from normalize.triage import TextState, line_states
 
+_WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
+_ROUNDS = 3  # until a round changes nothing: mostly the second
 
 
 def restore_document(pages: Sequence[Page]) -> tuple[RestoredPage, ...]:
     """Restore every line of every page; the pages are those of one document, in order. Total: no input raises."""
-    return tuple(_restore_page(page) for page in pages)
+    results = [_in_unicode([line.text for line in page.lines]) for page in pages]
+    for _ in range(_ROUNDS):
+        again = _restore_texts([[line.text for line in page] for page in results])
+        if not any(line.fixes for page in again for line in page):
+            break
+        results = [list(map(_joined, first, second)) for first, second in zip(results, again, strict=True)]
+    return tuple(RestoredPage(page, tuple(lines)) for page, lines in zip(pages, results, strict=True))
 
 
-def _restore_page(page: Page) -> RestoredPage:
-    texts = [line.text for line in page.lines]
+def _in_unicode(texts: Sequence[str]) -> list[Restored]:
+    """The lines of one page with old codes decoded and letters composed."""
     encoding = encoding_of(texts)
-    return RestoredPage(page, tuple(_restore_line(text, encoding) for text in texts))
+    if encoding is None:
+        return [Restored(text, tuple(unicode_fixes(text))) for text in texts]
+    out = []
+    for text in texts:
+        runs = [(m.start(), m.end(), m.group(), decoded(m.group(), encoding)) for m in _RUN.finditer(text)]
+        fixes = tuple(Fix(a, b, raw, read, encoding.value, 0.99) for a, b, raw, read in runs if raw != read)
+        out.append(Restored(text, fixes, LineQuality.REPAIRED if fixes else LineQuality.GOOD))
+    return out
 
 
-def _restore_line(raw: str, encoding: Encoding | None) -> Restored:
-    fixes = []
-    for run in _RUN.finditer(raw):
-        word = run.group()
-        read = decoded(word, encoding) if encoding else word
-        text = unicodedata.normalize("NFC", read)
-        if text != word:
-            fixes.append(Fix(run.start(), run.end(), word, text, encoding.value if encoding else "nfc", 0.99))
-    return Restored(raw, tuple(fixes), LineQuality.REPAIRED if fixes else LineQuality.GOOD)
+def _joined(first: Restored, second: Restored) -> Restored:
+    """Both rounds as one. The later round saw the better text: its confidence stands, unless it had nothing to do."""
+    fixes = compose(first.raw, first.fixes, second.fixes)
+    if not second.fixes:
+        return Restored(first.raw, fixes, max(first.quality, second.quality, key=_worse), first.confidence)
+    return Restored(first.raw, fixes, max(LineQuality.REPAIRED, second.quality, key=_worse), second.confidence)
+
+
+def _worse(quality: LineQuality) -> int:
+    return list(LineQuality).index(quality)
+
+
+def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
+    """One round over the lines of all pages."""
+    states = line_states(pages)
+    style = _tone_style([text for page in pages for text in page])
+    out = []
+    item = None
+    for texts, page_states in zip(pages, states, strict=True):
+        lines = []
+        for text, state in zip(texts, page_states, strict=True):
+            lines.append(_restore_line(MisreadLine(text, state, item), style))
+            item = item_letter(text) or item
+        out.append(lines)
+    return out
+
+
+def _restore_line(line: MisreadLine, style: ToneStyle) -> Restored:
+    if line.state not in (TextState.GARBLED, TextState.PLAIN):
+        return Restored(line.raw)
+    return assemble(line.raw, grammar_fixes(line), style)
+
+
+def _tone_style(texts: Sequence[str]) -> ToneStyle:
+    """The style that most words of the document show; the old one when none shows any."""
+    seen = Counter(style for text in texts for word in _WORD.findall(text) if (style := tone_style(word)))
+    return ToneStyle.NEW if seen[ToneStyle.NEW] > seen[ToneStyle.OLD] else ToneStyle.OLD

@@ -1,7 +1,7 @@
 """FIXERS: what is read by a grammar of its own before the decoder reads the words; the first to claim a span keeps it.
 
 A fixer is a function of one line. It yields the spans that it can read; one whose text stays the same is an anchor:
-right as it stands. To add a fixer is to add a row here; its name becomes Fix.method, and settings and logs know it by that name.
+right as it stands. To add a fixer is to add a row here; its name is the one that logs and reports show.
 """
 
 from collections.abc import Callable, Iterable, Iterator

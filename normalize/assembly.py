@@ -1,0 +1,81 @@
+"""What the grammars and the decoder read on one line becomes a Restored: fixes, blanks put right, a confidence."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from normalize.fixers import UNREADABLE
+from normalize.fixes import Fix, LineQuality, Restored, replay
+from normalize.letters import ToneStyle, in_style
+
+_HALF_READ = 0.5  # of a line's signs unreadable: so is the line
+
+
+def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
+    """The line with these readings, which must not overlap; those that change nothing count for the confidence only."""
+    ordered = sorted(spans, key=lambda fix: (fix.start, fix.end))
+    styled = [
+        replace(fix, restored=_styled(fix.restored, style)) if fix.restored != fix.raw else fix for fix in ordered
+    ]
+    parted = _parted(styled)
+    changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)
+    return Restored(raw, changes, _quality(raw, parted, changes), _confidence(parted))
+
+
+def _styled(text: str, style: ToneStyle) -> str:
+    return " ".join(in_style(word, style) for word in text.split(" "))
+
+
+def _parted(spans: Sequence[Fix]) -> list[Fix]:
+    """A word that the engine ran into the number before it ("2021ctia") gets its blank back."""
+    out: list[Fix] = []
+    for fix in spans:
+        glued = out and out[-1].end == fix.start and out[-1].restored[-1:].isdigit() and fix.restored[:1].isalpha()
+        out.append(replace(fix, restored=" " + fix.restored) if glued and fix.restored != fix.raw else fix)
+    return out
+
+
+def _without_spare_blanks(raw: str, spans: Sequence[Fix]) -> list[Fix]:
+    """A dropped speck takes the blank before it along, at the start of the line the one behind it."""
+    out: list[Fix] = []
+    for fix in spans:
+        start, end = fix.start, fix.end
+        if fix.restored == "" and fix.raw:
+            floor = out[-1].end if out else 0
+            if start > floor and raw[start - 1] == " ":
+                start -= 1
+            elif start == 0 and raw[end : end + 1] == " " and not any(other.start == end for other in spans):
+                end += 1
+        out.append(replace(fix, start=start, end=end, raw=raw[start:end]))
+    return out
+
+
+def _quality(raw: str, spans: Sequence[Fix], changes: Sequence[Fix]) -> LineQuality:
+    signs = sum(not c.isspace() for c in raw)
+    lost = sum(len(fix.raw) for fix in spans if fix.restored == UNREADABLE)
+    if signs and (lost > _HALF_READ * signs or not replay(raw, changes).strip()):
+        return LineQuality.UNREADABLE
+    return LineQuality.REPAIRED if changes else LineQuality.GOOD
+
+
+def _confidence(spans: Sequence[Fix]) -> float:
+    """The mean chance over the words read; what was dropped tells nothing about the text that is left."""
+    chances = [0.0 if fix.restored == UNREADABLE else fix.probability for fix in spans if fix.restored.strip()]
+    return sum(chances) / len(chances) if chances else 1.0
+
+
+def unicode_fixes(raw: str) -> list[Fix]:
+    """Letters in another spelling of Unicode: two codes for one letter, and the Icelandic Ð for Đ.
+
+    >>> [(f.raw, f.restored) for f in unicode_fixes("QÐ-UBND")]
+    [('QÐ-UBND', 'QĐ-UBND')]
+    """
+    out = []
+    at = 0
+    for run in raw.split():
+        at = raw.index(run, at)
+        text = unicodedata.normalize("NFC", run).replace("\u00d0", "Đ")
+        if text != run:
+            out.append(Fix(at, at + len(run), run, text, "unicode", 0.999))
+        at += len(run)
+    return out
