@@ -6,6 +6,7 @@ pages -> old encodings -> gate (triage) -> grammars (fixers) -> decoder -> assem
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from extract.page import Page
 from normalize.assembly import assemble, unicode_fixes
@@ -14,7 +15,8 @@ from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
-from normalize.triage import TextState, line_states
+from normalize.triage import line_states
+from normalize.words import CHANNELS, read_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
@@ -59,23 +61,26 @@ def _worse(quality: LineQuality) -> int:
 
 def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
     """One round over the lines of all pages."""
-    states = line_states(pages)
-    style = _tone_style([text for page in pages for text in page])
-    out = []
+    lines = _misread_lines(pages)
+    settled = [grammar_fixes(line) if line.state in CHANNELS else () for line in lines]
+    words = read_words(lines, settled)
+    style = _tone_style([line.raw for line in lines])
+    restored = [
+        assemble(line.raw, [*some, *others], style) for line, some, others in zip(lines, settled, words, strict=True)
+    ]
+    ends = list(accumulate(map(len, pages), initial=0))
+    return [restored[start:end] for start, end in pairwise(ends)]
+
+
+def _misread_lines(pages: Sequence[Sequence[str]]) -> list[MisreadLine]:
+    """All lines of the document, in order, with what the gate said and the item letter in force before each."""
+    lines: list[MisreadLine] = []
     item = None
-    for texts, page_states in zip(pages, states, strict=True):
-        lines = []
-        for text, state in zip(texts, page_states, strict=True):
-            lines.append(_restore_line(MisreadLine(text, state, item), style))
+    for texts, states in zip(pages, line_states(pages), strict=True):
+        for text, state in zip(texts, states, strict=True):
+            lines.append(MisreadLine(text, state, item))
             item = item_letter(text) or item
-        out.append(lines)
-    return out
-
-
-def _restore_line(line: MisreadLine, style: ToneStyle) -> Restored:
-    if line.state not in (TextState.GARBLED, TextState.PLAIN):
-        return Restored(line.raw)
-    return assemble(line.raw, grammar_fixes(line), style)
+    return lines
 
 
 def _tone_style(texts: Sequence[str]) -> ToneStyle:
