@@ -7,12 +7,14 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import cv2
 import typer
 
 from batch.archive_run import extract_archive
 from batch.diff import diff_outputs
 from batch.doctor import Finding, examine
 from batch.explain import explain_file
+from batch.look import NothingToSeeError, look_at
 from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
 from extract.settings import ExtractSettings
@@ -118,6 +120,24 @@ def explain(
         raise typer.BadParameter(f"there is no file {path}")
     for text in explain_file(path, page, line, READING):
         typer.echo(text)
+
+
+@app.command()
+def look(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF or image.", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="PNG to write.")],
+    page: Annotated[int, typer.Option(min=1, help="Page, from 1.")] = 1,
+) -> None:
+    """Draw a page with what was found on it: lines grey, cells blue, headers purple, targets green, assignments red."""
+    _need_engine()
+    try:
+        image = look_at(path, page, READING)
+    except NothingToSeeError as error:
+        _complain(str(error))
+        raise typer.Exit(Exit.PROBLEM) from None
+    if not cv2.imwrite(str(out), image):
+        _complain(f"{out} cannot be written. Name a .png file in a folder that exists.")
+        raise typer.Exit(Exit.PROBLEM)
 
 
 @app.command()
