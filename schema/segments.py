@@ -70,6 +70,11 @@ class Segment:
     attached: bool
     decision: "Segment | None" = None
 
+    @property
+    def first(self) -> int:
+        """The first line of the whole: of the decision, where there is one."""
+        return self.decision.start if self.decision else self.start
+
 
 def document_type(text: str) -> DocumentType | None:
     """The sort of document that a line heads; None for a line that heads none."""
@@ -90,6 +95,24 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
             after = index + 1
     ends = [segment.start for segment in starts[1:]] + [len(lines)]
     return _promulgated([replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
+
+
+def read_plans(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
+    """The plans among the documents of a file; blank forms of a plan are none."""
+    return tuple(s for s in read_segments(lines) if s.kind.role == "plan" and not is_form(lines, s))
+
+
+_FORM = re.compile(r"\W*(?:mau|bieu mau|bieu)\s*(?:so\b|\d|[a-z]?\d)")
+_LEADER = re.compile(r"(?:[.…_]\s?){4,}|…{2,}")
+
+
+def is_form(lines: Sequence[PrintedLine], segment: Segment) -> bool:
+    """Whether it is a blank form: 'Mẫu số 01' above it, or dots where number, date and title would stand."""
+    head = lines[segment.first : segment.heading + 7]
+    above = lines[segment.first : segment.heading]
+    if any(_FORM.match(plain(line.text)) for line in above):
+        return True
+    return sum(_LEADER.search(line.text) is not None for line in head) >= 3
 
 
 def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: DocumentType) -> Segment | None:

@@ -53,7 +53,8 @@ class Unit:
         """1 province, 2 district, 3 commune."""
         if self.level == "thành phố":
             return 1 if plain(self.name) in CENTRAL_CITIES else 2
-        return next(rule.ranks[0] for rule in load_rules("levels", LevelRule) if rule.level == self.level)
+        ranks = {rule.level: rule.ranks[0] for rule in load_rules("levels", LevelRule)}
+        return ranks[self.level]
 
     @property
     def key(self) -> tuple[str, str]:

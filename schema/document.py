@@ -1,0 +1,144 @@
+"""Restored pages -> Reading: the file parted into documents, each plan read head first, then its body and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from extract.page import Page
+from normalize.fixes import RestoredPage
+from schema.agencies import agency_rows
+from schema.assignments import read_narrative
+from schema.bases import basis_rows
+from schema.blocks import read_blocks
+from schema.context import PlanContext
+from schema.definitions import read_definitions
+from schema.flow import PrintedLine, printed_lines
+from schema.plan import PlanHead, plan_row, read_plan_head
+from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
+from schema.segments import Segment, read_plans
+from schema.table_assignments import read_tables
+from schema.targets import read_targets
+
+RowT = TypeVar("RowT", TargetRow, AssignmentRow)
+
+
+def read_document(pages: Sequence[RestoredPage], document_id: str) -> Reading:
+    """What a file says: every plan that it holds; is_plan is False, and nothing else is there, where it holds none.
+
+    Never raises on what the text says: what cannot be read is None, or a row that is not there.
+    """
+    lines = tuple(printed_lines(pages))
+    plans = [
+        _read_plan(pages, lines, segment, document_id, number) for number, segment in enumerate(read_plans(lines), 1)
+    ]
+    if not plans:
+        return Reading(is_plan=False)
+    return Reading(
+        is_plan=True,
+        plans=tuple(plan.row for plan in plans),
+        legal_bases=tuple(row for plan in plans for row in plan.bases),
+        targets=tuple(row for plan in plans for row in plan.targets),
+        assignments=tuple(row for plan in plans for row in plan.assignments),
+        agencies=tuple(row for plan in plans for row in plan.agencies),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    row: PlanRow
+    bases: tuple[LegalBasisRow, ...]
+    targets: tuple[TargetRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    agencies: tuple[AgencyRow, ...]
+
+
+def _read_plan(
+    pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], segment: Segment, document_id: str, number: int
+) -> _Plan:
+    plan_id = document_id if number == 1 else f"{document_id}-{number}"
+    head = read_plan_head(pages, lines, segment)
+    own = _pages_of(pages, lines, segment)
+    context = _context(plan_id, head, own, lines, segment)
+    blocks = read_blocks(own)
+    narrative = read_narrative(blocks, context)
+    tables, table_targets = read_tables(own, blocks, context)
+    targets = _numbered_targets((*read_targets(blocks, context), *table_targets))
+    assignments = _numbered_assignments((*narrative, *tables))
+    return _Plan(
+        plan_row(plan_id, document_id, head),
+        basis_rows(plan_id, head.grounds),
+        targets,
+        assignments,
+        agency_rows(assignments, context),
+    )
+
+
+def _context(
+    plan_id: str, head: PlanHead, own: Sequence[RestoredPage], lines: Sequence[PrintedLine], segment: Segment
+) -> PlanContext:
+    body = lines[min(head.body_start, len(lines) - 1)]
+    first = lines[segment.first]
+    return PlanContext(
+        plan_id=plan_id,
+        issued_date=head.date,
+        period_start=head.period.start,
+        period_end=head.period.end,
+        issuer=head.issuer.name,
+        issuer_level=head.issuer.level,
+        issuer_name=head.issuer.unit_name,
+        parent_unit=head.issuer.parent,
+        province=head.issuer.province,
+        body_page=body.page - first.page,
+        body_line=body.line - (first.line if body.page == first.page and own else 0),
+        definitions=read_definitions(lines[segment.first : segment.end]),
+    )
+
+
+def _pages_of(
+    pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], segment: Segment
+) -> tuple[RestoredPage, ...]:
+    """The pages of one document, its own lines alone where it shares a page with another."""
+    if segment.first == 0 and segment.end == len(lines):
+        return tuple(pages[lines[0].page :])
+    first = lines[segment.first]
+    after = lines[segment.end] if segment.end < len(lines) else None
+    last_page = (after.page if after.line > 0 else after.page - 1) if after else len(pages) - 1
+    result = []
+    for index in range(first.page, last_page + 1):
+        start = first.line if index == first.page else 0
+        end = after.line if after and index == after.page else len(pages[index].lines)
+        result.append(_cut(pages[index], start, end))
+    return tuple(result)
+
+
+def _cut(restored: RestoredPage, start: int, end: int) -> RestoredPage:
+    """Lines start to end of a page, with the tables that lie wholly among them."""
+    page = restored.page
+    if start == 0 and end == len(page.lines):
+        return restored
+    return RestoredPage(_cut_page(page, start, end), restored.lines[start:end])
+
+
+def _cut_page(page: Page, start: int, end: int) -> Page:
+    tables = tuple(
+        replace(
+            table,
+            cells=tuple(replace(cell, lines=tuple(line - start for line in cell.lines)) for cell in table.cells),
+        )
+        for table in page.tables
+        if all(start <= line < end for cell in table.cells for line in cell.lines)
+    )
+    return replace(page, lines=page.lines[start:end], tables=tables)
+
+
+def _numbered_targets(rows: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
+    return tuple(replace(row, target_no=number) for number, row in enumerate(_in_order(rows), 1))
+
+
+def _numbered_assignments(rows: Sequence[AssignmentRow]) -> tuple[AssignmentRow, ...]:
+    return tuple(replace(row, assignment_no=number) for number, row in enumerate(_in_order(rows), 1))
+
+
+def _in_order(rows: Sequence[RowT]) -> list[RowT]:
+    """Reading order by page; on one page the order in which they were found."""
+    return sorted(rows, key=lambda row: row.page)

@@ -1,0 +1,225 @@
+"""The head of a document: letterhead (number, place, date, issuing bodies), title, and where grounds and body begin."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schema.bases import opens_ground
+from schema.flow import PrintedLine
+from schema.issuers import Body, IssuerRule, read_bodies
+from schema.misread import cut_wording, nearly
+from schema.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.segments import MOTTO, PARTY_MOTTO, Segment
+from schema.units import cased_name
+from schema.values import DateFound, SymbolFound, find_dates, find_symbols
+
+STATE_MOTTO = "doc lap - tu do - hanh phuc"
+_LONGEST_TITLE = 8
+_LONGEST_GROUNDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the heading. number.number is None where only the printed symbol stands there.
+
+    number_line, date_line: indices into the lines handed over; None where there is no such value.
+    """
+
+    number: SymbolFound | None
+    number_line: int | None
+    date: DateFound | None
+    date_line: int | None
+    place: str | None
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """title: None when it has none. Indices count the file's printed lines; grounds_end is the body's first line."""
+
+    title: str | None
+    title_lines: tuple[int, ...]
+    grounds_start: int
+    grounds_end: int
+
+
+def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
+    """The letterhead, whether its two columns were read line by line, or one after the other."""
+    number: tuple[int, SymbolFound] | None = None
+    date: tuple[int, DateFound] | None = None
+    place, organisations = None, []
+    for index, line in enumerate(lines):
+        text = _without_mottoes(line.text)
+        if number is None and (found := _number(text)) is not None:
+            number = (index, found[0])
+            text = found[1]
+        elif number is not None and _number(text) is not None and date is not None:
+            continue
+        if date is None and (dated := _dated(text)) is not None:
+            date, place, text = (index, dated[0]), dated[1], dated[2]
+        if text and not _is_subject(text):
+            organisations.append(text)
+    return Letterhead(
+        number[1] if number else None,
+        number[0] if number else None,
+        date[1] if date else None,
+        date[0] if date else None,
+        place,
+        read_bodies(organisations),
+    )
+
+
+def _without_mottoes(text: str) -> str:
+    for wording in (MOTTO, STATE_MOTTO, PARTY_MOTTO):
+        text = cut_wording(text, wording)
+    return text.strip(" *-–—_.|")
+
+
+_SO = re.compile(r"\bso\s*[:.;]?\s*(?=[\d/.…_-]|[a-z]?\d)|^so\s*:?\s")
+
+
+def _number(text: str) -> tuple[SymbolFound, str] | None:
+    """The number after 'Số:' and the text without it."""
+    lead = _SO.search(plain(text))
+    if lead is None:
+        return None
+    symbol = next((s for s in find_symbols(text) if s.end > lead.end()), None)
+    if symbol is None:
+        return None
+    return symbol, f"{text[: lead.start()]} {text[symbol.end :]}".strip()
+
+
+def _dated(text: str) -> tuple[DateFound, str | None, str] | None:
+    """Date, place before it, and the rest of the line: 'Mỏ Chè, ngày 13 tháng 10 năm 2021'."""
+    found = next((d for d in find_dates(text) if plain(text[d.start : d.start + 4]) == "ngay"), None)
+    if found is None:
+        return None
+    before = text[: found.start].rstrip(" ,.;-")
+    place = _place(before)
+    return found, place, f"{before.removesuffix(place or '').strip()} {text[found.end :]}".strip()
+
+
+def _place(before: str) -> str | None:
+    """The name at the end of what stands before the date; capitals of the left column do not belong to it."""
+    words = before.split()
+    kept: list[str] = []
+    for word in reversed(words):
+        capital = word[:1].isupper() or word[:1].isdigit() or word in ("-", "–")
+        if not capital or (kept and word.isupper() and len(word) > 1 and not kept[0].isupper() and not word.isdigit()):
+            break
+        kept.insert(0, word)
+        if len(kept) == 6:
+            break
+    name = " ".join(kept).strip(" -–")
+    if plain(name) in ("tp", "tp.", ""):
+        return None
+    return cased_name(name) if any(c.isalpha() for c in name) else None
+
+
+def _is_subject(text: str) -> bool:
+    return re.match(r"\W*(?:v/v|ve viec|kinh gui|trich yeu)\b", plain(text)) is not None
+
+
+_MARKER = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2})?)\s?[.,)/]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
+)
+_GROUNDS_HEADING = re.compile(r"(?:[ivx]{1,5}|[a-h]|\d)\s?[.,)/]?\s*(?:cac )?(?:can cu|co so phap ly|co so xay dung)")
+_INTRODUCES = re.compile(
+    r"(?:nhu sau|sau day|cac noi dung sau|noi dung cu the|cu the nhu sau|nhung noi dung sau)\s*[:.;,]?\s*$"
+)
+_DANGLING = re.compile(r"(?:\b(?:va|cua|cac|ve|cho|tai|so|nam|ngay|thuc hien)|[,-])$")
+_NOTE = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo\b")
+
+
+def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:
+    """Title, grounds and the beginning of the body of one document. Indices are into `lines`, all lines of the file."""
+    title, at = _title(lines, segment)
+    start = _after_note(lines, at[-1] + 1 if at else segment.heading + 1, segment.end)
+    return Head(title, at, start, _grounds_end(lines, start, segment.end))
+
+
+def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, tuple[int, ...]]:
+    texts, at = [], []
+    rest = _after_heading(lines[segment.heading].text, segment)
+    if rest:
+        texts.append(rest)
+        at.append(segment.heading)
+    for index in range(segment.heading + 1, min(segment.end, segment.heading + 1 + _LONGEST_TITLE)):
+        text = lines[index].text.strip()
+        if not any(c.isalpha() for c in text):
+            continue
+        if _ends_title(text, bool(texts), texts[-1] if texts else ""):
+            break
+        texts.append(text)
+        at.append(index)
+    title = " ".join(" ".join(texts).split()).strip(" -–_*.:;,")
+    return (title or None), tuple(at)
+
+
+def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
+    """Past the '(Ban hành kèm theo Quyết định số ... ngày ...)' below a title: that is no ground."""
+    if start < end and _NOTE.match(plain(lines[start].text)):
+        for index in range(start, min(end, start + 5)):
+            if ")" in lines[index].text:
+                return index + 1
+        return start + 1
+    return start
+
+
+def _after_heading(text: str, segment: Segment) -> str:
+    """What follows the heading's own words on its line."""
+    found = segment.kind.regex.match(plain(text))
+    return text[found.end() :].strip(" :.-–") if found else ""
+
+
+def _ends_title(text: str, begun: bool, before: str) -> bool:
+    flat = plain(text)
+    if _NOTE.match(flat) or _MARKER.match(text):
+        return True
+    if not begun:
+        return False
+    cites = opens_ground(text) and _cites(flat)
+    if _DANGLING.search(plain(before)) and not (cites and (find_symbols(text) or flat.startswith("can cu"))):
+        return False
+    return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
+
+
+def _cites(flat: str) -> bool:
+    """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
+    return flat.lstrip(" -").startswith(("can cu", "theo de nghi", "xet ")) or bool(
+        re.match(
+            r"[\W]*(?:\w+ ){1,4}?(?:cac )?(?:nghi quyet|quyet dinh|ke hoach|cong van|chi thi|nghi dinh|luat|de an|"
+            r"chuong trinh|thong bao|ket luan|huong dan|van ban|thong tu|to trinh|chi dao|su chi dao|y kien)\b",
+            flat,
+        )
+    )
+
+
+def _is_authority(text: str) -> bool:
+    """The line that issues or introduces: 'CHỦ TỊCH ỦY BAN NHÂN DÂN ...', 'Ủy ban nhân dân xã ... xây dựng ...'."""
+    flat = plain(text)
+    if re.match(r"\W*(?:chu tich|giam doc|truong phong|ban thuong vu)\b", flat) and mostly_capitals(text):
+        return True
+    body = next((r for r in load_rules("issuers", IssuerRule) if r.of_unit and r.matches(text)), None)
+    return body is not None
+
+
+def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
+    """Index of the first line of the body: after 'như sau:', or the first numbered line that heads no grounds."""
+    listed = False
+    for index in range(start, min(end, start + _LONGEST_GROUNDS)):
+        text = lines[index].text.strip()
+        if lines[index].row is not None:
+            return index
+        if nearly(text, "quyet dinh") and mostly_capitals(text):
+            return index + 1
+        if _GROUNDS_HEADING.match(plain(text)) and _MARKER.match(text):
+            listed = True
+            continue
+        if _MARKER.match(text) and not (listed and not re.match(r"[IVXA-H]{1,5}\s?[.,/]", text)):
+            return index
+        if _INTRODUCES.search(plain(text)) and not listed:
+            return index + 1
+    return min(end, start + _LONGEST_GROUNDS) if end - start < _LONGEST_GROUNDS else start

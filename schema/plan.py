@@ -1,0 +1,175 @@
+"""The head of a plan with all that documents its fields: letterhead, issuer, title, period, grounds, signature."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.fixes import RestoredPage
+from schema.flow import PrintedLine
+from schema.header import Head, Letterhead, read_head, read_letterhead
+from schema.issuers import Issuer, read_issuer
+from schema.plain import plain
+from schema.records import PlanRow
+from schema.segments import Segment
+from schema.signature import Signature, read_signature
+from schema.values import Period, find_dates, find_symbols, read_period
+
+# Numbers and days are often written by hand into a printed form; below this a recogniser was guessing.
+_LEGIBLE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """What was read before the body. body_start: index into the file's printed lines. confidence: 0 to 1."""
+
+    doc_type: str
+    number: str | None
+    date: dt.date | None
+    place: str | None
+    issuer: Issuer
+    title: str | None
+    period: Period
+    signature: Signature
+    grounds: tuple[PrintedLine, ...]
+    body_start: int
+    confidence: float
+
+
+def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], segment: Segment) -> PlanHead:
+    """The head of one plan; where a decision promulgates it, number, date, issuer and signature are the decision's."""
+    bearer = segment.decision or segment
+    top = lines[bearer.start : bearer.heading]
+    letterhead = read_letterhead(top)
+    own = read_head(lines, segment)
+    decided = read_head(lines, segment.decision) if segment.decision else None
+    number, date = _number(pages, top, letterhead), _date(pages, top, letterhead)
+    if segment.decision is None and segment.attached and number is None:
+        number, date = _promulgation(lines[segment.heading : own.grounds_end])
+    grounds = _grounds(lines, decided, own)
+    date_for_level = date or (letterhead.date.date if letterhead.date else None)
+    issuer = _issuer(lines, segment, letterhead, grounds, date_for_level)
+    title = own.title or (decided.title if decided else None)
+    attached = segment.decision is not None or (segment.attached and number is not None)
+    return PlanHead(
+        doc_type="Quyết định" if attached else segment.kind.name,
+        number=number,
+        date=date,
+        place=letterhead.place,
+        issuer=issuer,
+        title=title,
+        period=_period(title, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1]),
+        signature=_signature(lines, segment, own, decided),
+        grounds=grounds,
+        body_start=own.grounds_end,
+        confidence=_confidence(lines, bearer, own, number, date, issuer, title),
+    )
+
+
+def _number(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead) -> str | None:
+    found, at = letterhead.number, letterhead.number_line
+    if found is None or found.number is None or at is None:
+        return None
+    digits = re.sub(r"\D.*", "", found.number)
+    return found.number if _legible(pages, top[at], digits) else None
+
+
+def _date(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead) -> dt.date | None:
+    found, at = letterhead.date, letterhead.date_line
+    if found is None or found.date is None or at is None:
+        return None
+    parts = (found.date.day, found.date.month, found.date.year)
+    return found.date if all(_legible(pages, top[at], str(part)) for part in parts) else None
+
+
+def _legible(pages: Sequence[RestoredPage], line: PrintedLine, digits: str) -> bool:
+    """Whether the word that shows these digits was read surely; text without word confidences is taken as it is."""
+    words = pages[line.page].page.lines[line.line].words
+    shown = [word.confidence for word in words if digits in word.text]
+    return not shown or max(shown) >= _LEGIBLE
+
+
+def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | None]:
+    """Number and date out of '(Ban hành kèm theo Quyết định số 36/QĐ-UBND ngày 12 tháng 02 năm 2025 ...)'."""
+    text = " ".join(line.text for line in lines[:12])
+    lead = re.search(r"kem theo quyet dinh", plain(text))
+    if lead is None:
+        return None, None
+    after = text[lead.end() : lead.end() + 120]
+    symbol = next((s for s in find_symbols(after) if s.number), None)
+    return (symbol.number if symbol else None), next((d.date for d in find_dates(after)), None)
+
+
+def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> tuple[PrintedLine, ...]:
+    first = lines[decided.grounds_start : decided.grounds_end] if decided else ()
+    return (*first, *lines[own.grounds_start : own.grounds_end])
+
+
+def _issuer(
+    lines: Sequence[PrintedLine],
+    segment: Segment,
+    letterhead: Letterhead,
+    grounds: Sequence[PrintedLine],
+    date: dt.date | None,
+) -> Issuer:
+    head = " ".join(line.text for line in grounds)
+    whole = " ".join(line.text for line in lines[segment.first : segment.end])
+    return read_issuer(letterhead.bodies, head, whole, date)
+
+
+def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine]) -> Period:
+    """Of the title; else of the decision's title; else of the sentence that introduces the plan ('... như sau:')."""
+    intro = " ".join(line.text for line in head[-4:])
+    for text in (title, decided, intro if "nhu sau" in plain(intro) else None):
+        if text and (period := read_period(text)) is not None:
+            return period
+    return Period(None, None)
+
+
+def _signature(lines: Sequence[PrintedLine], segment: Segment, own: Head, decided: Head | None) -> Signature:
+    if segment.decision is not None and decided is not None:
+        return read_signature(lines, decided.grounds_end, segment.decision.end)
+    return read_signature(lines, own.grounds_end, segment.end)
+
+
+def _confidence(
+    lines: Sequence[PrintedLine],
+    bearer: Segment,
+    own: Head,
+    number: str | None,
+    date: dt.date | None,
+    issuer: Issuer,
+    title: str | None,
+) -> float:
+    """Mean confidence of the head's lines, less a fifth for every field that a plan has and that was not found."""
+    indices = {*range(bearer.start, bearer.heading + 1), *own.title_lines}
+    sure = [lines[index].confidence for index in indices]
+    missing = sum(value is None for value in (number, date, issuer.unit_name, title)) + (not issuer.sure)
+    return (sum(sure) / len(sure) if sure else 0.5) * 0.8**missing
+
+
+_REVIEW_BELOW = 0.75
+
+
+def plan_row(plan_id: str, document_id: str, head: PlanHead) -> PlanRow:
+    """The head as a row of the output."""
+    return PlanRow(
+        plan_id=plan_id,
+        document_id=document_id,
+        doc_type=head.doc_type,
+        doc_number=head.number,
+        issued_date=head.date,
+        issued_place=head.place,
+        issuer=head.issuer.name,
+        issuer_level=head.issuer.level,
+        issuer_name=head.issuer.unit_name,
+        parent_unit=head.issuer.parent,
+        province=head.issuer.province,
+        title=head.title,
+        period_start=head.period.start,
+        period_end=head.period.end,
+        signer_name=head.signature.name,
+        signer_title=head.signature.title,
+        confidence=head.confidence,
+        needs_review=head.confidence < _REVIEW_BELOW or head.number is None or head.date is None,
+    )
