@@ -2,6 +2,8 @@
 
 >>> [f.restored for f in fix_acronyms("cua DU-HDND-UBND phuong, Chi so CCHQ (PAR Index)")]
 ['ĐU', 'HĐND', 'UBND', 'CCHC', 'PAR', 'Index']
+>>> [f.restored for f in fix_acronyms("Cong chuc VP-TK, DC-XD")]
+['VP-TK', 'ĐC-XD']
 """
 
 import re
@@ -11,6 +13,7 @@ from normalize.abbreviations import Match, closest, weights
 from normalize.fixes import Fix
 from normalize.letters import is_plain_syllable, plain
 
+_COMPOUND = re.compile(r"[^\W_]+(?:[-–&][^\W_]+)+")
 _PART = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S+|\S+\.(?:gov|com|org|edu|net)\.?(?:vn)?\b\S*")
 _KINDS = ("word", "index", "issuer")
@@ -35,6 +38,10 @@ def in_capitals(line: str) -> bool:
 def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     """Abbreviations and foreign words; a compound (VP-TK, DU-HDND-UBND) is read part by part."""
     heading = in_capitals(line)
+    for compound in _COMPOUND.finditer(line):
+        found = _compound(compound.group(), bars_lost)
+        if found and _alone(line, compound.start(), compound.end()):
+            yield _fix(compound.start(), compound.group(), found)
     words = list(_PART.finditer(line))
     caps = [
         word.group().isupper() and len(word.group()) > 1 and is_plain_syllable(plain(word.group())) for word in words
@@ -46,7 +53,19 @@ def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         among_capitals = heading or any(caps[max(0, at - 1) : at]) or any(caps[at + 1 : at + 2])
         found = _read(seen, among_capitals, bars_lost)
         if found:
-            yield Fix(word.start(), word.end(), seen, found.short, "acronym", max(0.6, 0.99 - 0.3 * found.cost))
+            yield _fix(word.start(), seen, found)
+
+
+def _fix(start: int, seen: str, found: Match) -> Fix:
+    return Fix(start, start + len(seen), seen, found.short, "acronym", max(0.6, 0.99 - 0.3 * found.cost))
+
+
+def _compound(seen: str, bars_lost: bool) -> Match | None:
+    """A compound that the table lists as a whole (VP-TK, NN&PTNT); any other is read part by part."""
+    joined = seen.replace("–", "-")
+    if sum(c.isupper() for c in joined) < 3:
+        return None
+    return closest(joined, _KINDS, bars_lost, limit=_NEAR)
 
 
 def _alone(line: str, start: int, end: int) -> bool:

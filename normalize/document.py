@@ -64,7 +64,7 @@ def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
     lines = _misread_lines(pages)
     settled = [grammar_fixes(line) if line.state in CHANNELS else () for line in lines]
     words = read_words(lines, settled)
-    style = _tone_style([line.raw for line in lines])
+    style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
     restored = [
         assemble(line.raw, [*some, *others], style) for line, some, others in zip(lines, settled, words, strict=True)
     ]

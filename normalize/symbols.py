@@ -120,7 +120,9 @@ _DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?!\d|\s?[/-]\s?[A-ZĐ])"
 )
 _MONTH = re.compile(r"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>(?:19|20)\d\d)(?!\d|\s?/)")
-_FIGURE = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)*(?:\s?%)?")
+_FIGURE = re.compile(
+    r"(?:(?<!\w)|(?<!\d)(?=(?:19|20)\d\d(?!\d)))(?<![€¢£¥$&@%'‘’])\d+(?:[.,]\d+)*(?:\s?%)?(?![€¢£¥$&@'‘’])"
+)
 
 
 def fix_dates(line: str) -> Iterator[Fix]:
