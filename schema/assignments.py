@@ -9,13 +9,23 @@ from schema.blocks import Block, Kind
 from schema.context import PlanContext
 from schema.criteria import Criterion, read_criteria
 from schema.deadlines import Deadline, read_deadline
-from schema.duties import duty_rules, is_duty, organisation_title, partners_of, split_run_in, subject_of
+from schema.duties import (
+    duty_rules,
+    is_duty,
+    organisation_title,
+    partners_of,
+    split_run_in,
+    starts_with_verb,
+    subject_of,
+)
 from schema.numbering import RANK, Style
 from schema.parts import Part
 from schema.records import AssignmentRow
 from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
 
+_LONGEST_NAME = 25
+"""Words of the longest list of organisations before a colon."""
 _STRONG = 2.4
 """From this score on a task has an area of its own, whatever the criterion it stands under."""
 REVIEW_BELOW = 0.7
@@ -116,7 +126,7 @@ def _may_hold_duty(place: Placed) -> bool:
         block.part is Part.BODY
         and block.kind is not Kind.TABLE_ROW
         and (place.role is Role.DUTIES or article)
-        and not (place.own is Role.DUTIES and place.text == block.text)
+        and not (place.own is Role.DUTIES and place.text == block.text and not organisation_title(block.text))
     )
 
 
@@ -165,7 +175,8 @@ def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:
 def _inline(text: str) -> tuple[str | None, str]:
     """Lead and task of a sentence that names its own organisation: "Phòng Nội vụ: tham mưu ...", "Giao ... làm ..."."""
     before, colon, after = text.partition(":")
-    if colon and after.strip() and (title := organisation_title(before)):
+    title = organisation_title(before) or (before.strip() if starts_with_verb(after) else None)
+    if colon and after.strip() and title and len(title.split()) <= _LONGEST_NAME:
         return title, after.strip()
     return subject_of(text), text
 

@@ -119,9 +119,14 @@ def partners_of(sentence: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def starts_with_verb(text: str) -> bool:
+    """Whether a text starts with a verb of duty, as what stands after "Phòng Kinh tế:" does."""
+    return any(rule.regex.match(plain(text).strip()) for rule in duty_rules("verb"))
+
+
 def split_run_in(text: str) -> tuple[str, str] | None:
     """Heading and duty that were set in one line, "Phòng Nội vụ Chủ trì, phối hợp ..."; None where they were not."""
-    if not names_organisation(text):
+    if not names_organisation(text[_skip(plain(text), 0, "prefix") :]):
         return None
     masked = _masked(plain(text))
     for word in re.finditer(r"(?<=[\w)] )[^\W\d_]", text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from statistics import quantiles
 
 from extract.page import Box, Page, Table
@@ -19,7 +20,8 @@ class PrintedLine:
     """One line of running text, or of one cell of a table row.
 
     page, line  indices from 0; page_number as printed in the records, from 1
-    after_gap   blank lines (or wide leading) above it
+    after_gap   a blank line stands above it
+    gapped      blank lines part the paragraphs of its page, so that their lack tells something
     indented    starts right of the left margin; None where the file has no geometry
     full        reaches the right margin, so that the paragraph may go on
     row         (page, table, row) of the table it stands in; None in running text
@@ -33,6 +35,7 @@ class PrintedLine:
     page_number: int
     line: int
     after_gap: bool
+    gapped: bool
     indented: bool | None
     full: bool
     row: tuple[int, int, int] | None
@@ -40,11 +43,15 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
-    """The type area of a page: left and right edge in points, or only a usual length in characters."""
+    """The type area of a page: left and right edge in points, or only a usual length in characters.
+
+    gapped: blank lines part the paragraphs.
+    """
 
     left: float | None
     right: float | None
     length: float
+    gapped: bool
 
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\W*", re.I)
@@ -72,6 +79,7 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
                 page_number=page.number,
                 line=index,
                 after_gap=gap,
+                gapped=margins.gapped,
                 indented=_indented(line.box, margins),
                 full=_full(text, line.box, margins),
                 row=rows.get(index),
@@ -119,11 +127,12 @@ def holds_data(table: Table) -> bool:
 def _margins(restored: RestoredPage) -> _Margins:
     boxes = [line.box for line in restored.page.lines if line.box and line.text.strip()]
     lengths = sorted(len(line.text) for line in restored.lines if line.text.strip())
-    length = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
+    length = lengths[ceil(0.9 * (len(lengths) - 1))] if lengths else 0.0
+    gapped = len(lengths) < 0.85 * len(restored.lines)
     if len(boxes) < 4:
-        return _Margins(None, None, length)
+        return _Margins(None, None, length, gapped)
     lefts, rights = [b.x0 for b in boxes], [b.x1 for b in boxes]
-    return _Margins(quantiles(lefts, n=10)[0], quantiles(rights, n=10)[8], length)
+    return _Margins(quantiles(lefts, n=10)[0], quantiles(rights, n=10)[8], length, gapped)
 
 
 def _indented(box: Box | None, margins: _Margins) -> bool | None:
@@ -136,6 +145,7 @@ def _full(text: str, box: Box | None, margins: _Margins) -> bool:
     return len(text) >= 0.82 * margins.length
 
 
+_STOPS = re.compile(r"[.:!?](?:[\"”')\]/.\s]*)$")
 _ENDS = re.compile(r"[.;:!?…](?:[\"”')\]/.\s]*)$")
 _OPEN_WORDS = r"và|của|các|những|theo|về|cho|với|tại|số|năm|ngày|hoặc|trong|để|từ|đến|là|được|do|bằng|có"
 _OPEN_WORD = re.compile(rf"\b(?:{_OPEN_WORDS})\s*[-–]?$", re.I)
@@ -196,7 +206,9 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
         return True
     if not lines[-1].full or line.indented:
         return False
-    return not (line.after_gap and _ENDS.search(so_far))
+    if not _STOPS.search(so_far):
+        return True
+    return (line.gapped and not line.after_gap) if line.indented is None else True
 
 
 def _ruled(so_far: str, text: str) -> bool | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from schema.blocks import Block, Kind
+from schema.numbering import RANK, Style
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -90,8 +91,14 @@ def section_of(block: Block) -> Section | None:
     heading = block.kind is Kind.HEADING or (not rest and len(block.text.split()) <= _LONGEST_LABEL)
     for rule in load_rules("sections", SectionRule):
         if (heading or (rule.label and rest)) and rule.matches(title):
-            return Section(Role(rule.role), rest)
+            role = Role(rule.role)
+            return Section(Role.DUTIES if role is Role.ASSIGNED and _is_chapter(block) else role, rest)
     return None
+
+
+def _is_chapter(block: Block) -> bool:
+    """A heading of the outermost levels: "V. PHÂN CÔNG TRÁCH NHIỆM" is no part of a criterion."""
+    return block.marker is not None and block.marker.numbered and block.marker.level <= RANK[Style.ROMAN]
 
 
 def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
