@@ -2,8 +2,6 @@
 
 >>> [f.restored for f in fix_acronyms("cua DU-HDND-UBND phuong, Chi so CCHQ (PAR Index)")]
 ['ĐU', 'HĐND', 'UBND', 'CCHC', 'PAR', 'Index']
->>> [f.restored for f in fix_acronyms("Cong chuc VP-TK, DC-XD")]
-['VP-TK', 'ĐC-XD']
 """
 
 import re
@@ -35,13 +33,21 @@ def in_capitals(line: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) >= _CAPITALS * len(letters)
 
 
-def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
-    """Abbreviations and foreign words; a compound (VP-TK, DU-HDND-UBND) is read part by part."""
-    heading = in_capitals(line)
+def fix_compounds(line: str, bars_lost: bool = True) -> Iterator[Fix]:
+    """Compounds that the table lists as a whole.
+
+    >>> [f.restored for f in fix_compounds("Cong chuc VP-TK, DC-XD")]
+    ['VP-TK', 'ĐC-XD']
+    """
     for compound in _COMPOUND.finditer(line):
         found = _compound(compound.group(), bars_lost)
         if found and _alone(line, compound.start(), compound.end()):
             yield _fix(compound.start(), compound.group(), found)
+
+
+def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
+    """Abbreviations and foreign words, one by one; the parts of a compound each by itself."""
+    heading = in_capitals(line)
     words = list(_PART.finditer(line))
     caps = [
         word.group().isupper() and len(word.group()) > 1 and is_plain_syllable(plain(word.group())) for word in words
@@ -61,7 +67,6 @@ def _fix(start: int, seen: str, found: Match) -> Fix:
 
 
 def _compound(seen: str, bars_lost: bool) -> Match | None:
-    """A compound that the table lists as a whole (VP-TK, NN&PTNT); any other is read part by part."""
     joined = seen.replace("–", "-")
     if sum(c.isupper() for c in joined) < 3:
         return None

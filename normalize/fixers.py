@@ -7,7 +7,7 @@ right as it stands. To add a fixer is to add a row here; its name is the one tha
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from normalize.acronyms import fix_acronyms, fix_addresses
+from normalize.acronyms import fix_acronyms, fix_addresses, fix_compounds
 from normalize.enumerators import fix_enumerators, fix_letter_order
 from normalize.fixes import Fix
 from normalize.symbols import fix_dates, fix_figures, fix_symbols
@@ -48,6 +48,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("date", lambda line: fix_dates(line.raw)),
     ("letter-order", lambda line: fix_letter_order(line.raw, line.item_before)),
     ("enumerator", lambda line: fix_enumerators(line.raw)),
+    ("compound", lambda line: fix_compounds(line.raw, line.bars_lost)),
     ("acronym", lambda line: fix_acronyms(line.raw, line.bars_lost)),
     ("figure", lambda line: fix_figures(line.raw)),
 )
