@@ -7,8 +7,10 @@ True
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from schema.plain import plain
 from schema.records import AREAS
@@ -50,7 +52,8 @@ _MARGIN = 0.25
 """By how much the best area must lead the next."""
 
 
-def area_scores(text: str) -> dict[str, float]:
+@lru_cache(maxsize=1024)
+def area_scores(text: str) -> Mapping[str, float]:
     """Score of every area that `text` speaks of."""
     loose = _loose(text)
     scores: dict[str, float] = {}
@@ -58,7 +61,7 @@ def area_scores(text: str) -> dict[str, float]:
         found = {match[0] for match in rule.regex.finditer(loose)}
         if found:
             scores[rule.area] = scores.get(rule.area, 0.0) + rule.weight * (1 + _FURTHER * (min(len(found), 4) - 1))
-    return scores
+    return MappingProxyType(scores)
 
 
 def read_area(*texts: str) -> str | None:

@@ -182,11 +182,16 @@ class BreakRule:
     labels: bool = False
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self.before})\s*\n\s*(?:{self.line})")
+    def regexes(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        return re.compile(rf"(?:{self.before})\s*$"), re.compile(rf"\s*(?:{self.line})")
+
+    def fits(self, so_far: str, text: str) -> bool:
+        """Whether the rule speaks of this line break; both texts without marks."""
+        before, line = self.regexes
+        return line.match(text) is not None and before.search(so_far) is not None
 
     def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
+        return self.fits(*plain(text).split("\n", 1))
 
 
 def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: int) -> bool:
@@ -212,14 +217,14 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
 
 
 def _ruled(so_far: str, text: str) -> bool | None:
-    seam = f"{so_far[-60:]}\n{text[:60]}"
-    return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.matches(seam)), None)
+    before, line = plain(so_far[-60:]), plain(text[:60])
+    return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.fits(before, line)), None)
 
 
 def lost_enumerator(text: str) -> int | None:
     """Characters before the label of a line that lost its enumerator ("..€. Thời gian thực hiện:"); None for others."""
     for rule in load_rules("line_breaks", BreakRule):
-        if rule.labels and (match := re.match(rule.line, plain(text))):
+        if rule.labels and (match := rule.regexes[1].match(plain(text))):
             return match.start("label")
     return None
 

@@ -38,7 +38,7 @@ class PartRule:
         return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
-        return (not self.capitals or mostly_capitals(text)) and self.regex.match(plain(text).strip()) is not None
+        return self.regex.match(plain(text).strip()) is not None and (not self.capitals or mostly_capitals(text))
 
 
 def mostly_capitals(text: str) -> bool:
@@ -47,8 +47,8 @@ def mostly_capitals(text: str) -> bool:
     >>> mostly_capitals("II. NỘI DUNG THỰC HIỆN"), mostly_capitals("UBND phường"), mostly_capitals("2021")
     (True, False, False)
     """
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    letters = "".join(filter(str.isalpha, text))
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def opens_part(text: str, current: Part) -> Part | None:
