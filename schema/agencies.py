@@ -170,7 +170,7 @@ def _agency_id(key: str, unit: str | None) -> str:
 
 
 def agency_rows(assignments: Iterable[AssignmentRow], context: PlanContext) -> tuple[AgencyRow, ...]:
-    """The organisations of one plan's assignments, by id, with the spellings seen and how often each leads and joins."""
+    """The organisations of one plan by id: the spellings seen, how often each leads and joins."""
     rows: list[AgencyRow] = []
     for assignment in assignments:
         for spelling in assignment.lead:

@@ -43,9 +43,13 @@ class ExampleRule(Protocol):
         """Whether this row, on its own, speaks of `text`."""
 
 
-@cache
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
     """The rows of `rules/<name>.toml`, in the order of the file. Raises RuleError when the table is not well formed."""
+    return _loaded(name, row_type)
+
+
+@cache
+def _loaded(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
     return parse_rules(
         resources.files("schema.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8"), name, row_type
     )
