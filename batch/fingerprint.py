@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from extract import ExtractSettings
-from extract.engines import engine_versions
+from extract.engines.versions import engine_versions
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -1,4 +1,4 @@
-"""look: the image of a page with what was found on it drawn over it: lines, table cells, and the rows that were read."""
+"""look: a page as an image, with what was found on it drawn over it: lines, table cells, the rows that were read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
