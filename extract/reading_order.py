@@ -1,8 +1,4 @@
-"""Words -> printed lines -> the order in which they are read.
-
-An administrative page is one column, save where two blocks stand side by side: the letterhead (issuer | national
-motto) and its end ("Nơi nhận" | signature). There the left block is read before the right one.
-"""
+"""Words of one region -> its printed lines, top down. Blocks that stand side by side are parted by extract.regions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +8,8 @@ from extract.page import Box, Line, Word, union_of
 
 # A gap wider than this many line heights parts two blocks: within a justified line gaps stay well below it.
 COLUMN_GAP = 2.0
-# Side-by-side blocks may come as near as this (line heights) in single lines of a band whose gutter is known.
-GUTTER = 0.8
+# Of a line of real text at least one word is read this surely, even under a stamp.
+SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,14 @@ class Row:
 
 
 def lines_in_order(groups: Sequence[Sequence[Word]]) -> tuple[Line, ...]:
-    """The lines of a page or cell in reading order. groups: words that the engine put on one line each."""
-    segments = [part for group in groups for part in segments_of(group)]
-    rows = rows_of(segments)
-    return tuple(line_of(segment) for segment in ordered(rows))
+    """The lines of a region in reading order. groups: words that the engine put on one line each."""
+    segments = [part for group in groups if not is_noise(group) for part in segments_of(group)]
+    return tuple(line_of(segment) for row in rows_of(segments) for segment in row.segments)
+
+
+def is_noise(words: Sequence[Word]) -> bool:
+    """Whether nothing in the line was read with any sureness: the strokes of a signature, the rim of a stamp."""
+    return all(word.confidence < SURE or not any(map(str.isalnum, word.text)) for word in words)
 
 
 def line_of(segment: Segment) -> Line:
@@ -108,59 +108,3 @@ def _joined(row: Sequence[Segment]) -> list[Segment]:
         else:
             parts.append(segment)
     return parts
-
-
-def ordered(rows: Sequence[Row]) -> list[Segment]:
-    """The segments of the rows in reading order: bands of side-by-side blocks column by column, the rest row by row."""
-    result: list[Segment] = []
-    at = 0
-    while at < len(rows):
-        band = band_at(rows, at)
-        if band is None:
-            result.extend(rows[at].segments)
-            at += 1
-            continue
-        end, gutter = band
-        inside = [segment for row in rows[at:end] for segment in row.segments]
-        result.extend(segment for segment in inside if segment.box.centre[0] < gutter)
-        result.extend(segment for segment in inside if segment.box.centre[0] >= gutter)
-        at = end
-    return result
-
-
-def band_at(rows: Sequence[Row], start: int) -> tuple[int, float] | None:
-    """(row after the last, x of the gutter) of the side-by-side blocks that begin at this row; None for one column.
-
-    A row right of the gutter may lead (the motto often stands higher); a row left of it may end the band.
-    """
-    low, high, end, pairs = float("-inf"), float("inf"), start, 0
-    for at in range(start, len(rows)):
-        row = rows[at]
-        if len(row.segments) > 2 or (at > start and _far_below(rows[at - 1], row)):
-            break
-        new_low, new_high = _narrowed(row, low, high)
-        if new_high - new_low < GUTTER * row.box.height:
-            break
-        low, high = new_low, new_high
-        pairs += len(row.segments) == 2
-        if len(row.segments) == 2 or pairs:
-            end = at + 1
-    if not pairs or low == float("-inf") or high == float("inf"):
-        return None
-    return end, (low + high) / 2
-
-
-def _far_below(upper: Row, lower: Row) -> bool:
-    return lower.box.top - upper.box.bottom > 6 * upper.box.height
-
-
-def _narrowed(row: Row, low: float, high: float) -> tuple[float, float]:
-    """The gutter after this row: right of everything on its left, left of everything on its right."""
-    if len(row.segments) == 2:
-        return max(low, row.segments[0].box.x1), min(high, row.segments[1].box.x0)
-    box = row.segments[0].box
-    if box.x1 <= high and (box.centre[0] < (low + high) / 2 if low > float("-inf") else False):
-        return max(low, box.x1), high
-    if box.x0 >= low:
-        return low, min(high, box.x0)
-    return max(low, box.x1), high

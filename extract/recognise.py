@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+
+import numpy as np
 
 from extract import unfold
 from extract.cells import PlacedTable, place_cells
@@ -12,22 +14,30 @@ from extract.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.reading_order import lines_in_order
+from extract.regions import find_regions
 from extract.rulings import erase_rules
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
 from extract.tables import Grid, find_grids
 
 # Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
-UPRIGHT_CONFIDENCE = 0.6
+UPRIGHT_SURENESS = 0.6
+# Darker than this is ink, on a cleaned page.
+INK = 140
+# Pixels of white around the text that Tesseract is given.
+RIM = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read on an upright page; boxes in points."""
+    """What was read on an upright page; boxes in points.
+
+    sureness  mean confidence of all that the engine saw, noise that was then dropped included; 1 where it saw nothing
+    """
 
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
-    confidence: float
+    sureness: float
 
 
 NOTHING = Content((), (), 1.0)
@@ -42,22 +52,59 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
     rotation = upright_turn(gray, sheet.dpi, engine)
     straight, skew = deskew(turned(gray, rotation))
     content = read_upright(straight, sheet.dpi, engine)
-    if content.confidence < UPRIGHT_CONFIDENCE:
+    if content.sureness < UPRIGHT_SURENESS:
         over = read_upright(turned(straight, 180), sheet.dpi, engine)
-        if over.confidence > content.confidence:
+        if over.sureness > content.sureness:
             content, rotation = over, (rotation + 180) % 360
     return _page(sheet, number, engine, rotation, skew, content)
 
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
-    """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest as running text."""
+    """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
     grids = find_grids(gray, dpi)
-    tables = read_tables(gray, grids, dpi, engine)
+    placed = read_tables(gray, grids, dpi, engine)
     rest = unfold.without_tables(gray, grids) if grids else gray
-    words = () if grids and is_blank(rest) else engine.read(rest, round(dpi), Layout.AUTO)
-    scale = POINTS_PER_INCH / dpi
-    groups = [[_word(w, scale) for w in group] for _, group in groupby(words, key=lambda w: w.line)]
-    return interleaved(groups, tables)
+    edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
+    lines: list[Line] = []
+    seen: list[Word] = []
+    tables: list[Table] = []
+    for section, (top, bottom) in enumerate(pairwise(edges)):
+        groups = read_regions(rest[top:bottom], top, dpi, engine)
+        for group in groups:
+            lines.extend(lines_in_order(group))
+            seen.extend(word for words in group for word in words)
+        if section < len(placed):
+            tables.append(placed[section].from_line(len(lines)))
+            lines.extend(placed[section].lines)
+            seen.extend(word for line in placed[section].lines for word in line.words)
+    return Content(tuple(lines), tuple(tables), mean_confidence(seen))
+
+
+def read_regions(gray: Gray, offset: int, dpi: float, engine: Engine) -> list[list[list[Word]]]:
+    """The words of a part of the page, in points, by region and engine line; the part begins `offset` pixels down."""
+    result = []
+    for box in find_regions(gray, dpi) if gray.size else ():
+        left, top, crop = cropped_to_ink(gray, box)
+        words = engine.read(crop, round(dpi), Layout.BLOCK)
+        moved = (_word(word, POINTS_PER_INCH / dpi, left, top + offset) for word in words)
+        keyed = groupby(zip(words, moved, strict=True), key=lambda pair: pair[0].line)
+        result.append([[word for _, word in group] for _, group in keyed])
+    return result
+
+
+def cropped_to_ink(gray: Gray, box: Box) -> tuple[int, int, Gray]:
+    """(left, top, image): what the box holds, its white edges cut off and a rim of white put round it; pixels.
+
+    Tesseract wants some white around the text; wide margins only cost it time.
+    """
+    left, top = int(box.x0), int(box.top)
+    inside = gray[top : int(box.bottom), left : int(box.x1)]
+    ink = inside < INK
+    rows, cols = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return left, top, inside
+    crop = np.pad(inside[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1], RIM, constant_values=255)
+    return left + int(cols[0]) - RIM, top + int(rows[0]) - RIM, crop
 
 
 def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:
@@ -65,39 +112,21 @@ def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -
     bare = erase_rules(gray, [ruling for grid in grids for ruling in grid.rulings])
     held: dict[tuple[int, int], list[Word]] = {}
     for strips in unfold.unfold(bare, grids, dpi):
-        words = [_word(word, 1.0) for word in engine.read(strips.image, round(dpi), Layout.BLOCK)]
+        words = [_word(word) for word in engine.read(strips.image, round(dpi), Layout.BLOCK)]
         held.update(unfold.folded_back(words, strips))
     return place_cells(held, grids, dpi)
 
 
-def interleaved(groups: Sequence[Sequence[Word]], tables: Sequence[PlacedTable]) -> Content:
-    """Running text and tables, each table where it stands on the page. groups: words of one engine line each."""
-    lines: list[Line] = []
-    placed: list[Table] = []
-    tops = [table.table.box.top if table.table.box else 0.0 for table in tables]
-    for section in range(len(tables) + 1):
-        here = [group for group in groups if sum(top < _middle(group) for top in tops) == section]
-        lines.extend(lines_in_order(here))
-        if section < len(tables):
-            placed.append(tables[section].from_line(len(lines)))
-            lines.extend(tables[section].lines)
-    return Content(tuple(lines), tuple(placed), mean_confidence(lines))
+def mean_confidence(words: Sequence[Word] | Sequence[Line]) -> float:
+    """0 to 1, weighted by length; 1 without words: nothing was misread."""
+    letters = sum(len(word.text) for word in words)
+    return min(sum(word.confidence * len(word.text) for word in words) / letters, 1.0) if letters else 1.0
 
 
-def _middle(words: Sequence[Word]) -> float:
-    heights = [word.box.centre[1] for word in words if word.box is not None]
-    return sum(heights) / len(heights) if heights else 0.0
-
-
-def mean_confidence(lines: Sequence[Line]) -> float:
-    """0 to 1, lines weighted by their length; 1 without lines: nothing was misread."""
-    letters = sum(len(line.text) for line in lines)
-    return min(sum(line.confidence * len(line.text) for line in lines) / letters, 1.0) if letters else 1.0
-
-
-def _word(seen: SeenWord, scale: float) -> Word:
-    box = Box(seen.left * scale, seen.top * scale, seen.right * scale, seen.bottom * scale)
-    return Word(seen.text, box, seen.confidence)
+def _word(seen: SeenWord, scale: float = 1.0, left: float = 0.0, top: float = 0.0) -> Word:
+    """The word on the page: moved by the place of the crop (pixels), then scaled."""
+    x0, y0, x1, y1 = seen.left + left, seen.top + top, seen.right + left, seen.bottom + top
+    return Word(seen.text, Box(x0 * scale, y0 * scale, x1 * scale, y1 * scale), seen.confidence)
 
 
 def _page(sheet: Sheet, number: int, engine: Engine, rotation: int, skew: float, content: Content) -> Page:
@@ -112,7 +141,7 @@ def _page(sheet: Sheet, number: int, engine: Engine, rotation: int, skew: float,
         engine=engine.name,
         lines=content.lines,
         tables=content.tables,
-        confidence=content.confidence,
+        confidence=mean_confidence(content.lines),
     )
 
 

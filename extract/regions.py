@@ -1,0 +1,162 @@
+"""The running text of a page cut into regions: parts that are read from top to bottom, in the order they are read.
+
+An administrative page is one column, save where two blocks stand side by side: the letterhead (issuer | national
+motto) and its end ("Nơi nhận" | signature). Engines weave such blocks together; so they are parted before reading,
+by the ink alone, and the left one is read before the right one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.page import Box
+from extract.raster import Gray, binarise, shrink_to
+
+# Resolution of the image on which regions are found.
+INK_DPI = 100
+# Inches. Smaller marks count near letters only: dots and tone marks do, dirt not.
+LETTER, LONGEST_MARK, NEAR = 0.05, 0.6, 0.1
+# A block is at least this wide on both sides of its gutter somewhere.
+BLOCK_WIDTH = 0.4
+# White this wide parts blocks: the gaps between the words of a justified line hardly reach half of it.
+COLUMN_GAP = 0.3
+# Once a band has its gutter, its other rows may come as near as this.
+GUTTER = 0.1
+# White this high ends a band of side-by-side blocks; a signature may stand between its title and its name.
+BAND_GAP = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Slab:
+    """Rows of ink between two white rows, and the runs of ink in it that wide gaps part; pixels, ends excluded."""
+
+    top: int
+    bottom: int
+    runs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Slabs first to last - 1 hold two blocks side by side, with the gutter at x."""
+
+    first: int
+    last: int
+    gutter: float
+
+
+def find_regions(gray: Gray, dpi: float) -> tuple[Box, ...]:
+    """The regions of a clean, straight, upright page, or of a part of it, in reading order; pixels of the image."""
+    factor = dpi / INK_DPI
+    small = shrink_to(gray, round(max(gray.shape) / factor))
+    boxes = ink_to_regions(text_ink(small, INK_DPI), INK_DPI)
+    return tuple(Box(b.x0 * factor, b.top * factor, b.x1 * factor, b.bottom * factor) for b in boxes)
+
+
+def ink_to_regions(ink: NDArray[np.bool_], inch: float) -> tuple[Box, ...]:
+    """The whole chain after the ink of the text is found: ink -> slabs -> bands -> regions; `inch` in pixels."""
+    slabs = ink_to_slabs(ink, COLUMN_GAP * inch)
+    return slabs_to_boxes(slabs, find_bands(slabs, inch), ink.shape[1], ink.shape[0])
+
+
+def text_ink(gray: Gray, inch: float) -> NDArray[np.bool_]:
+    """The ink of letters and of the marks around them: no specks, no rules, no strokes of a pen."""
+    ink = binarise(gray).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    size[0] = 0
+    letters = ((size >= LETTER * inch) & (size <= LONGEST_MARK * inch))[labels]
+    reach = round(2 * NEAR * inch) | 1
+    around = cv2.dilate(letters.astype(np.uint8), np.ones((reach, reach), np.uint8))
+    small = ((size > 0) & (size < LETTER * inch))[labels]
+    return np.asarray(letters | (small & (around > 0)), np.bool_)
+
+
+def ink_to_slabs(ink: NDArray[np.bool_], gap: float) -> tuple[Slab, ...]:
+    """Slabs from top to bottom; runs of ink closer than `gap` pixels are one."""
+    slabs = []
+    for top, bottom in runs_of(np.asarray(ink.any(axis=1)), 1):
+        slabs.append(Slab(top, bottom, runs_of(np.asarray(ink[top:bottom].any(axis=0)), gap)))
+    return tuple(slabs)
+
+
+def runs_of(marks: NDArray[np.bool_], gap: float) -> tuple[tuple[int, int], ...]:
+    """(start, end) of the runs of True, those with less than `gap` False between them joined."""
+    at = np.flatnonzero(marks)
+    if not len(at):
+        return ()
+    breaks = np.flatnonzero(np.diff(at) > gap)
+    starts, ends = at[np.r_[0, breaks + 1]], at[np.r_[breaks, len(at) - 1]] + 1
+    return tuple((int(start), int(end)) for start, end in zip(starts, ends, strict=True))
+
+
+def find_bands(slabs: Sequence[Slab], inch: float) -> tuple[Band, ...]:
+    """The bands of side-by-side blocks, from top to bottom."""
+    bands = []
+    at = 0
+    while at < len(slabs):
+        band = band_from(slabs, at, inch)
+        if band is not None:
+            bands.append(band)
+        at = band.last if band is not None else at + 1
+    return tuple(bands)
+
+
+def band_from(slabs: Sequence[Slab], first: int, inch: float) -> Band | None:
+    """The band that begins with this slab: as many slabs as leave one gutter free, some with ink on both sides.
+
+    A slab that lies right of the gutter may begin it: the motto often stands higher than the issuer.
+    """
+    low, high, last, paired = float("-inf"), float("inf"), first, False
+    for at in range(first, len(slabs)):
+        slab = slabs[at]
+        if len(slab.runs) > 2 or (at > first and slab.top - slabs[at - 1].bottom > BAND_GAP * inch):
+            break
+        low, high = narrowed(slab, low, high)
+        if high - low < GUTTER * inch or (low == float("-inf") and len(slab.runs) == 1 and slab.runs[0][0] < inch * 3):
+            break
+        paired = paired or is_pair(slab, inch)
+        last = at + 1
+    if not paired:
+        return None
+    return Band(first, last, _gutter(slabs[first:last]))
+
+
+def is_pair(slab: Slab, inch: float) -> bool:
+    """Two runs of ink, each as wide as a short word at least."""
+    return len(slab.runs) == 2 and min(end - start for start, end in slab.runs) >= BLOCK_WIDTH * inch
+
+
+def narrowed(slab: Slab, low: float, high: float) -> tuple[float, float]:
+    """What is left of the gutter (low, high) when this slab must leave it free."""
+    if len(slab.runs) == 2:
+        return max(low, slab.runs[0][1]), min(high, slab.runs[1][0])
+    start, end = slab.runs[0]
+    if low == float("-inf") or start >= (low + high) / 2:
+        return low, min(high, start)
+    return max(low, end), high
+
+
+def _gutter(slabs: Sequence[Slab]) -> float:
+    low, high = float("-inf"), float("inf")
+    for slab in slabs:
+        low, high = narrowed(slab, low, high)
+    return (low + high) / 2
+
+
+def slabs_to_boxes(slabs: Sequence[Slab], bands: Sequence[Band], width: int, height: int) -> tuple[Box, ...]:
+    """Boxes of the regions in reading order; they reach half way into the white around them and tile the inked page."""
+    edges = [0.0, *((a.bottom + b.top) / 2 for a, b in pairwise(slabs)), float(height)]
+    boxes = []
+    at = 0
+    for band in (*bands, Band(len(slabs), len(slabs), 0.0)):
+        if band.first > at:
+            boxes.append(Box(0.0, edges[at], width, edges[band.first]))
+        if band.last > band.first:
+            top, bottom = edges[band.first], edges[band.last]
+            boxes += [Box(0.0, top, band.gutter, bottom), Box(band.gutter, top, width, bottom)]
+        at = band.last
+    return tuple(boxes)
