@@ -17,7 +17,7 @@ def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
     styled = [
         replace(fix, restored=_styled(fix.restored, style)) if fix.restored != fix.raw else fix for fix in ordered
     ]
-    parted = _parted(styled)
+    parted = _parted(raw, styled)
     changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)
     return Restored(raw, changes, _quality(raw, parted, changes), _confidence(parted))
 
@@ -26,13 +26,32 @@ def _styled(text: str, style: ToneStyle) -> str:
     return " ".join(in_style(word, style) for word in text.split(" "))
 
 
-def _parted(spans: Sequence[Fix]) -> list[Fix]:
-    """A word that the engine ran into the number before it ("2021ctia") gets its blank back."""
+def _parted(raw: str, spans: Sequence[Fix]) -> list[Fix]:
+    """Blanks that the engine lost between spans: "2021ctia", "2030;va", "chinh(CCHC)", "quan| phuong"."""
     out: list[Fix] = []
+    last = ""  # the restored sign right in front, "" after a blank or at the start
     for fix in spans:
-        glued = out and out[-1].end == fix.start and out[-1].restored[-1:].isdigit() and fix.restored[:1].isalpha()
-        out.append(replace(fix, restored=" " + fix.restored) if glued and fix.restored != fix.raw else fix)
+        if out and out[-1].end < fix.start:
+            last = raw[fix.start - 1].strip()
+        if fix.restored and last and _apart(last, fix.restored, fix.raw != fix.restored):
+            if fix.raw != fix.restored:
+                out.append(replace(fix, restored=" " + fix.restored))
+            else:
+                out += [Fix(fix.start, fix.start, "", " ", "blank", 0.95), fix]
+        else:
+            out.append(fix)
+        last = fix.restored[-1:].strip() if fix.restored else last
     return out
+
+
+def _apart(before: str, text: str, changed: bool) -> bool:
+    """Whether a blank stands between a sign and the text that follows it."""
+    first = text[0]
+    if "|" in (before, first):
+        return True
+    if first == "(":
+        return before.isalpha()
+    return first.isalpha() and (before in ",;:)" or (before.isdigit() and changed and len(text) > 1))
 
 
 def _without_spare_blanks(raw: str, spans: Sequence[Fix]) -> list[Fix]:

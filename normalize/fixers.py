@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from normalize.acronyms import fix_acronyms, fix_addresses, fix_compounds
 from normalize.enumerators import fix_enumerators, fix_letter_order
 from normalize.fixes import Fix
+from normalize.misreadings import fix_misreadings
+from normalize.specks import fix_specks
 from normalize.symbols import fix_dates, fix_figures, fix_symbols
 from normalize.triage import TextState, is_scrap
 
@@ -44,12 +46,14 @@ Fixer = Callable[[MisreadLine], Iterable[Fix]]
 FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("address", lambda line: fix_addresses(line.raw)),
     ("scrap", _scrap),
+    ("misreading", lambda line: fix_misreadings(line.raw) if line.bars_lost else ()),
     ("symbol", lambda line: fix_symbols(line.raw, line.bars_lost)),
     ("date", lambda line: fix_dates(line.raw)),
     ("letter-order", lambda line: fix_letter_order(line.raw, line.item_before)),
     ("enumerator", lambda line: fix_enumerators(line.raw)),
     ("compound", lambda line: fix_compounds(line.raw, line.bars_lost)),
     ("acronym", lambda line: fix_acronyms(line.raw, line.bars_lost)),
+    ("specks", lambda line: fix_specks(line.raw)),
     ("figure", lambda line: fix_figures(line.raw)),
 )
 

@@ -1,0 +1,50 @@
+"""Words whose letters an English model lost altogether, known by the word in front of them (data/misreadings.toml).
+
+>>> [fix.restored for fix in fix_misreadings("giam ty 1€ ho so")]
+['lệ']
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from normalize.fixes import Fix
+
+_TABLE = Path(__file__).parent / "data" / "misreadings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """One row: `seen` behind one of the words of `before` stands for `restored`."""
+
+    pattern: re.Pattern[str]
+    restored: str
+    not_behind_number: bool
+
+
+@cache
+def misreadings() -> tuple[Misreading, ...]:
+    """All rows. Raises KeyError or TOMLDecodeError for a broken table."""
+    rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["misreading"]
+    return tuple(
+        Misreading(_pattern(row["before"], row["seen"]), row["restored"], row["not_behind_number"]) for row in rows
+    )
+
+
+def _pattern(before: list[str], seen: list[str]) -> re.Pattern[str]:
+    signs = "|".join(re.escape(sign) for sign in sorted(seen, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<front>\S*\s)?(?<!\w)(?:{'|'.join(before)})\s(?P<seen>{signs})(?=[\s,.;:]|$)", re.IGNORECASE
+    )
+
+
+def fix_misreadings(line: str) -> Iterator[Fix]:
+    """The lost words of one line."""
+    for row in misreadings():
+        for match in row.pattern.finditer(line):
+            number = any(c.isdigit() for c in match["front"] or "")
+            if not (number and row.not_behind_number):
+                yield Fix(match.start("seen"), match.end("seen"), match["seen"], row.restored, "misreading", 0.97)

@@ -1,0 +1,46 @@
+"""Specks: dust, rules and overprint that OCR took for signs, in runs that no reading can make words of.
+
+>>> [fix.raw for fix in fix_specks("Van phong HDND CtA A , \\\\ < Nam 2022")]
+['A', ',', '\\\\', '<']
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from normalize.fixes import Fix
+from normalize.letters import is_plain_syllable
+
+_RUN = re.compile(r"\S+")
+_LEAST = 3  # specks in a row
+_BULLETS = frozenset("-–—+*•|")
+_LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
+
+
+def fix_specks(line: str) -> Iterator[Fix]:
+    """Three specks in a row or more, of which one at least is no letter; a bullet in front of words is none."""
+    runs = list(_RUN.finditer(line))
+    group: list[re.Match[str]] = []
+    for run in [*runs, None]:
+        if run is not None and _is_speck(run.group()):
+            group.append(run)
+            continue
+        if _is_dust(group, runs):
+            for speck in group:
+                yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
+        group = []
+
+
+def _is_speck(text: str) -> bool:
+    if len(text) > 2 or text == "|":
+        return False
+    return not (text.isdigit() or (len(text) == 2 and is_plain_syllable(text)))
+
+
+def _is_dust(group: Sequence[re.Match[str]], runs: Sequence[re.Match[str]]) -> bool:
+    texts = [speck.group() for speck in group]
+    signs = [text for text in texts if not any(c.isalnum() for c in text) and text not in _BULLETS]
+    if len(group) == len(runs):
+        return len(signs) >= 2 or (bool(signs) and len(texts) >= _LEAST)
+    if len(texts) < _LEAST or not signs:
+        return False
+    return len(signs) * 2 >= len(texts) or not all(_LISTED.match(text) for text in texts)

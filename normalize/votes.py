@@ -1,0 +1,41 @@
+"""What a document says in many places helps to read it where it is unclear: n-grams read surely elsewhere get a bonus."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from normalize.fixes import Fix
+
+_SURE = 0.9  # a reading this sure has a vote
+_LEAST = 2  # votes that an n-gram needs
+_STEP = {1: 0.15, 2: 0.25, 3: 0.35}  # nats for each doubling of the votes, by the length of the n-gram
+_MOST = 1.2
+_WORD = re.compile(r"[^\W\d_]+\Z")
+
+
+def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
+    """n-grams of one to three lower-case syllables -> bonus in nats. Each line: what was read on it, in order."""
+    votes: Counter[tuple[str, ...]] = Counter()
+    for line in lines:
+        for run in _sure_runs(line):
+            for size in _STEP:
+                votes.update(tuple(run[i : i + size]) for i in range(len(run) - size + 1))
+    return {
+        gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST
+    }
+
+
+def _sure_runs(line: Sequence[Fix]) -> list[list[str]]:
+    """Syllables in a row that were all read surely."""
+    runs: list[list[str]] = [[]]
+    for before, fix in pairwise([None, *line]):
+        apart = before is not None and fix is not None and fix.start - before.end > 1
+        if fix is None or fix.probability < _SURE or not _WORD.match(fix.restored):
+            runs.append([])
+            continue
+        if apart:
+            runs.append([])
+        runs[-1].append(fix.restored.lower())
+    return runs
