@@ -81,8 +81,10 @@ def names_organisation(text: str) -> bool:
 def subject_of(sentence: str) -> str | None:
     """The organisations that a sentence lays its duty on, as printed; None where it does not start with them."""
     folded = plain(sentence)
-    start = _skip(folded, _skip(folded, 0, "preamble"), "prefix")
-    if not names_organisation(sentence[start:]):
+    opening = _skip(folded, 0, "preamble")
+    start = _skip(folded, opening, "prefix")
+    called = start > opening and sentence[start : start + 1].isupper()
+    if not called and not names_organisation(sentence[start:]):
         return None
     end = _verb_at(sentence, start + 1)
     if end is None or len(sentence[start:end].split()) > _LONGEST_SUBJECT:

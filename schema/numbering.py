@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal
 
+from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -101,7 +102,7 @@ def roman_value(text: str) -> int | None:
     >>> roman_value("IV"), roman_value("11"), roman_value("IIII"), roman_value("VX")
     (4, 2, None, None)
     """
-    numeral = re.sub(r"[l|1]", "I", text)
+    numeral = re.sub(r"[Ll|1]", "I", text)
     if not re.fullmatch(r"X{0,3}(IX|IV|V?I{0,3})", numeral) or not numeral:
         return None
     digits = [{"I": 1, "V": 5, "X": 10}[c] for c in numeral]
@@ -113,7 +114,8 @@ def roman_label(value: int) -> str:
     return "X" * (value // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[value % 10]
 
 
-_ROMAN = re.compile(r"\s*([IVXl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+_ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+_MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
 _DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W\d]|[“\"(])")
 _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
@@ -183,8 +185,10 @@ def _numbered(line: str) -> list[Marker]:
         value = _number(match[1])
         out.append(Marker(Style.ARABIC, (value,), str(value), match.end()))
     if (match := _ROMAN.match(line)) and (value := roman_value(match[1]) or 0):
-        at_front = re.search(r"[IVX]", match[1]) is not None
+        at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
+    elif (match := _MISREAD_ROMAN.match(line)) and mostly_capitals(line[match.end() :]):
+        out.append(Marker(Style.ROMAN, UNKNOWN, "", match.end()))
     if match := _CAPITAL.match(line):
         out.append(Marker(Style.CAPITAL, (LETTERS.index(match[1].lower()) + 1,), match[1], match.end()))
     if match := _CLOSED.match(line):
@@ -251,12 +255,14 @@ class Outline:
         return self._resolved(best), self.fit(best)
 
     def _resolved(self, marker: Marker) -> Marker:
-        """A misread letter takes the place of the next one in its level."""
+        """A misread letter or Roman numeral takes the place of the next one in its level."""
         before = self.last(marker)
         if marker.ordinal != UNKNOWN or before is None:
             return marker
-        ordinal = min(before.ordinal[-1] + 1, len(LETTERS))
-        return replace(marker, ordinal=(ordinal,), label=LETTERS[ordinal - 1])
+        ordinal = before.ordinal[-1] + 1
+        if marker.style is Style.ROMAN:
+            return replace(marker, ordinal=(ordinal,), label=roman_label(ordinal))
+        return replace(marker, ordinal=(ordinal,), label=LETTERS[min(ordinal, len(LETTERS)) - 1])
 
     def lost(self, end: int) -> Marker | None:
         """The mark that a line has lost, when the inmost open number is a letter: the next letter."""
