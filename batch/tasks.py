@@ -20,6 +20,8 @@ from schema.arrow import to_table
 from schema.page_rows import cell_rows, correction_rows, line_rows, page_rows
 
 _PAGE = msgspec.msgpack.Decoder(Page)
+# geometry comes from NumPy, whose float64 is a float to Python but not to msgspec
+_PACKER = msgspec.msgpack.Encoder(enc_hook=float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Finished:
 
 def pack_page(page: Page) -> bytes:
     """A page as MessagePack, for the way between processes and for the store."""
-    return msgspec.msgpack.encode(page)
+    return _PACKER.encode(page)
 
 
 def unpack_page(packed: bytes) -> Page:
