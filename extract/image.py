@@ -49,14 +49,19 @@ def margins_off(gray: Gray) -> Gray:
     return result
 
 
+FAINT = 90
+"""Level of a page's ink from which on its print counts as faint. Well inked pages lose accuracy when stretched."""
+
+
 def contrast_up(gray: Gray) -> Gray:
-    """Ink made black and what is nearly paper (bleed-through, grain) made white, by the page's own darkness of ink."""
+    """A faint page with its ink made black, by its own darkness of ink; any other page as it is."""
     histogram = np.bincount(shrink_to(gray, 1600).ravel(), minlength=256)[:200]
     if histogram.sum() < 50:
         return gray
     black = float(np.searchsorted(np.cumsum(histogram), 0.2 * histogram.sum()))
-    white = 255 - 0.12 * (255 - black)
-    levels = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255)
+    if black < FAINT:
+        return gray
+    levels = np.clip((np.arange(256) - black) * 255 / (255 - black), 0, 255)
     return np.asarray(cv2.LUT(gray, levels.astype(np.uint8)), np.uint8)
 
 

@@ -15,6 +15,9 @@ from extract.page import Box
 from extract.raster import Gray
 from extract.rulings import MILLIMETRES_PER_INCH, Piece, Ruling, find_rulings
 
+NARROWEST_TABLE = 50.0
+"""Millimetres. Boxed stamps of receipt and strokes of handwriting stay below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
@@ -157,7 +160,9 @@ def group_to_grid(rulings: Sequence[Ruling], millimetre: float) -> Grid | None:
         return None
     walls = edges_to_walls(rows, cols, millimetre)
     cells = walls_to_cells(walls, rows, cols)
-    return Grid(rows, cols, cells) if len(cells) >= 3 else None
+    if len(cells) < 3 or cols[-1].middle - cols[0].middle < NARROWEST_TABLE * millimetre:
+        return None
+    return Grid(rows, cols, cells)
 
 
 def rulings_to_edges(rulings: Sequence[Ruling], millimetre: float) -> tuple[Edge, ...]:
