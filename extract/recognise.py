@@ -22,6 +22,8 @@ from extract.tables import Grid, find_grids
 
 # Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
 UPRIGHT_SURENESS = 0.6
+# A page with fewer letters than this that are unsure, too, holds no text.
+FEW_LETTERS = 60
 # Darker than this is ink, on a cleaned page.
 INK = 140
 # Pixels of white around the text that Tesseract is given.
@@ -56,6 +58,9 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
         over = read_upright(turned(straight, 180), sheet.dpi, engine)
         if over.sureness > content.sureness:
             content, rotation = over, (rotation + 180) % 360
+    if content.sureness < UPRIGHT_SURENESS and letters_in(content.lines) < FEW_LETTERS:
+        # A blank back through which the front shows: some scraps, none of them sure, whichever way up.
+        return _page(sheet, number, engine, 0, 0.0, NOTHING)
     return _page(sheet, number, engine, rotation, skew, content)
 
 
@@ -121,6 +126,11 @@ def mean_confidence(words: Sequence[Word] | Sequence[Line]) -> float:
     """0 to 1, weighted by length; 1 without words: nothing was misread."""
     letters = sum(len(word.text) for word in words)
     return min(sum(word.confidence * len(word.text) for word in words) / letters, 1.0) if letters else 1.0
+
+
+def letters_in(lines: Sequence[Line]) -> int:
+    """How many letters and digits the lines hold."""
+    return sum(map(str.isalnum, "".join(line.text for line in lines)))
 
 
 def _word(seen: SeenWord, scale: float = 1.0, left: float = 0.0, top: float = 0.0) -> Word:

@@ -63,12 +63,13 @@ def opened_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def sheet_of_pdf(page: pdfium.PdfPage, dpi: int) -> Sheet:
-    """The page drawn at `dpi`, or at the resolution of the scan that fills it where that is near (no resampling)."""
+def sheet_of_pdf(page: pdfium.PdfPage, dpi: int, *, native: bool = True) -> Sheet:
+    """The page drawn at `dpi`; with native, at the resolution of the scan that fills it where that is near."""
     width, height = page.get_size()
     if not (math.isfinite(width) and math.isfinite(height)) or width <= 0 or height <= 0:
         raise SheetError("corrupt", "The page has no size.")
-    drawn = min(_drawing_dpi(page, dpi), math.sqrt(MAX_DRAWN_PIXELS / (width * height)) * POINTS_PER_INCH)
+    wanted = _drawing_dpi(page, dpi) if native else dpi
+    drawn = min(wanted, math.sqrt(MAX_DRAWN_PIXELS / (width * height)) * POINTS_PER_INCH)
     bitmap = page.render(scale=drawn / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=False)
     pixels = np.array(bitmap.to_numpy(), np.uint8)
     bitmap.close()

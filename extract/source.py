@@ -8,9 +8,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.layers import read_pdf_page
+from extract.engines import EngineMissingError
 from extract.media import IMAGES, PDF, SUFFIXES, TEXT, UNKNOWN, media_type
 from extract.page import Document, Failure, Page, PageSource
+from extract.pdfpage import read_pdf_page
 from extract.recognise import failed_page, recognise
 from extract.settings import ExtractSettings
 from extract.sheets import SheetError, frames_of_image, opened_pdf, sheet_of_image
@@ -105,6 +106,8 @@ def read_page(source: Source, number: int, settings: ExtractSettings) -> Page:
         return _read_page(source, number, settings)
     except SheetError as refused:
         return failed_page(number, _origin(source), Failure(refused.code, str(refused)))
+    except EngineMissingError as missing:
+        return failed_page(number, _origin(source), Failure("no_engine", str(missing)))
     except MemoryError:
         return failed_page(number, _origin(source), Failure("out_of_memory", "The page does not fit into memory."))
     except Exception as error:

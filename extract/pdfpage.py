@@ -1,0 +1,167 @@
+"""One page of a PDF -> Page: from its own text layer where that is right, else drawn and read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from extract.cells import place_words
+from extract.engines.textlayer import Layer, read_layer
+from extract.layers import PICTURE_SHARE, LayerFacts, verdict_on
+from extract.page import Box, Line, Page, PageSource, Table, Word
+from extract.raster import Gray
+from extract.reading_order import lines_in_order
+from extract.recognise import recognise
+from extract.regions import INK_DPI, ink_to_regions, text_ink
+from extract.settings import ExtractSettings
+from extract.sheets import POINTS_PER_INCH, opened_pdf, sheet_of_pdf
+from extract.tables import Grid, find_grids
+
+# Rules of a drawn page are sharp: this is enough to find them.
+TABLE_DPI = 150
+
+
+def read_pdf_page(path: Path, number: int, settings: ExtractSettings) -> Page:
+    """Page `number` (from 1) of a PDF. Raises SheetError where it cannot be drawn."""
+    with opened_pdf(path) as document:
+        page = document[number - 1]
+        if not settings.ignore_text_layers:
+            layer = read_layer(page)
+            if verdict_on(facts_of(page, layer)).usable:
+                return page_of_layer(page, layer, number)
+        sheet = sheet_of_pdf(page, settings.dpi)
+    return recognise(sheet, number, settings)
+
+
+def facts_of(page: pdfium.PdfPage, layer: Layer) -> LayerFacts:
+    """What triage asks of the page; the page is drawn only where pictures cover much of it."""
+    picture = picture_share(page) if layer.lines else 0.0
+    covered = covered_share(page, layer.words) if picture > PICTURE_SHARE else 1.0
+    return LayerFacts(layer.text, layer.fonts, picture, covered, layer.upright)
+
+
+def picture_share(page: pdfium.PdfPage) -> float:
+    """Share of the page that images cover, 0 to 1, overlaps counted once."""
+    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
+    grid = np.zeros((64, 64), np.bool_)
+    across, down = 64 / max(right - left, 1e-6), 64 / max(top - bottom, 1e-6)
+    if width <= 0 or height <= 0:
+        return 0.0
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        x0, y0, x1, y1 = image.get_bounds()
+        rows = slice(max(0, round((y0 - bottom) * down)), max(0, round((y1 - bottom) * down)))
+        grid[rows, max(0, round((x0 - left) * across)) : max(0, round((x1 - left) * across))] = True
+    return float(grid.mean())
+
+
+def covered_share(page: pdfium.PdfPage, words: Sequence[Word]) -> float:
+    """Share of the ink that looks like letters that lies under the words; 1 where there is none."""
+    ink = text_ink(_drawn_gray(page, INK_DPI), INK_DPI)
+    under = words_to_mask(words, ink.shape, INK_DPI)
+    total = int(ink.sum())
+    return float((ink & under).sum() / total) if total else 1.0
+
+
+def words_to_mask(words: Sequence[Word], shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
+    """True under the boxes of the words; shape (height, width) in pixels at `dpi`."""
+    mask = np.zeros(shape[:2], np.bool_)
+    scale = dpi / POINTS_PER_INCH
+    for box in (word.box for word in words if word.box is not None):
+        rows = slice(max(0, int(box.top * scale)), max(0, int(np.ceil(box.bottom * scale))))
+        mask[rows, max(0, int(box.x0 * scale)) : max(0, int(np.ceil(box.x1 * scale)))] = True
+    return mask
+
+
+def _drawn_gray(page: pdfium.PdfPage, dpi: int) -> Gray:
+    pixels = sheet_of_pdf(page, dpi, native=False).pixels
+    return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int) -> Page:
+    """The page as its own layer says it, its tables by the rules that are drawn."""
+    width, height = page.get_size()
+    lines, tables = layer_content(layer, page_grids(page), width, height)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        rotation=0,
+        skew=0.0,
+        source=PageSource.TEXT_LAYER,
+        engine="pdf",
+        lines=lines,
+        tables=tables,
+        confidence=1.0,
+    )
+
+
+def page_grids(page: pdfium.PdfPage) -> tuple[Grid, ...]:
+    """The ruled tables of the page as drawn, in pixels at TABLE_DPI; none where it has neither paths nor images."""
+    kinds = [pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE]
+    if next(iter(page.get_objects(filter=kinds, max_depth=4)), None) is None:
+        return ()
+    return find_grids(_drawn_gray(page, TABLE_DPI), TABLE_DPI)
+
+
+def layer_content(
+    layer: Layer, grids: Sequence[Grid], width: float, height: float
+) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
+    """Lines and tables of a page from its words, in reading order; width and height in points."""
+    scale = TABLE_DPI / POINTS_PER_INCH
+    inside = [[word for word in line if _in_grid(word, grids, scale)] for line in layer.lines]
+    outside = [[word for word in line if not _in_grid(word, grids, scale)] for line in layer.lines]
+    placed = place_words([_scaled(w, scale) for line in inside for w in line], grids, TABLE_DPI).tables
+    tops = [grid.box.top / scale for grid in grids]
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for section in range(len(grids) + 1):
+        here = [line for line in outside if line and sum(top < _middle(line) for top in tops) == section]
+        lines.extend(running_lines(here, width, height))
+        if section < len(placed):
+            tables.append(placed[section].from_line(len(lines)))
+            lines.extend(placed[section].lines)
+    return tuple(lines), tuple(tables)
+
+
+def running_lines(groups: Sequence[Sequence[Word]], width: float, height: float) -> list[Line]:
+    """Words outside of tables as lines, region by region."""
+    scale = INK_DPI / POINTS_PER_INCH
+    words = [word for group in groups for word in group]
+    mask = words_to_mask(words, (round(height * scale), round(width * scale)), INK_DPI)
+    regions = [Box(b.x0 / scale, b.top / scale, b.x1 / scale, b.bottom / scale) for b in ink_to_regions(mask, INK_DPI)]
+    return [
+        line
+        for region in regions
+        for line in lines_in_order([[w for w in group if _centred_in(w, region)] for group in groups])
+    ]
+
+
+def _centred_in(word: Word, region: Box) -> bool:
+    """Half open, so that no word is in two regions."""
+    if word.box is None:
+        return False
+    x, y = word.box.centre
+    return region.x0 <= x < region.x1 and region.top <= y < region.bottom
+
+
+def _in_grid(word: Word, grids: Sequence[Grid], scale: float) -> bool:
+    if word.box is None:
+        return False
+    x, y = word.box.centre
+    return any(grid.cell_at(x * scale, y * scale) is not None for grid in grids)
+
+
+def _scaled(word: Word, scale: float) -> Word:
+    assert word.box is not None
+    box = word.box
+    return Word(word.text, Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale), word.confidence)
+
+
+def _middle(words: Sequence[Word]) -> float:
+    heights = [word.box.centre[1] for word in words if word.box is not None]
+    return sum(heights) / len(heights)
