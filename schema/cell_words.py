@@ -12,7 +12,10 @@ from typing import Literal
 from schema.deadlines import folded
 from schema.ruletable import load_rules
 
-CellWordKind = Literal["agency_head", "agency_tail", "task_head", "output_head"]
+CellWordKind = Literal[
+    "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail",
+    "agency_unfinished", "time_unfinished", "task_unfinished",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,14 @@ class CellWords:
 
     kind: CellWordKind
     words: tuple[str, ...]
-    examples: tuple[str, ...]
+    examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
         return starts(self.kind, text)
+
+
+_BULLET = re.compile(r"^[-+*.;:,/)( ]*(?:\d{1,2}[.)] ?)?")
 
 
 @cache
@@ -37,7 +43,43 @@ def _pattern(kind: CellWordKind) -> re.Pattern[str]:
 
 def starts(kind: CellWordKind, text: str) -> bool:
     """Whether the text, enumerators and dashes apart, begins with a phrase of that kind."""
-    return _pattern(kind).match(folded(text).lstrip("-+*.;:,/0123456789) ")) is not None
+    return _pattern(kind).match(_BULLET.sub("", folded(text), count=1)) is not None
+
+
+@cache
+def _vocabulary(sort: Literal["agency", "time"]) -> frozenset[str]:
+    kinds = (f"{sort}_head", f"{sort}_tail")
+    rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind in kinds]
+    return frozenset(syllable for rule in rules for word in rule.words for syllable in word.split())
+
+
+@cache
+def in_vocabulary(sort: Literal["agency", "time"], word: str) -> bool:
+    """Whether a printed word is at home in names of organisations, or in times (numbers are).
+
+    >>> in_vocabulary("agency", "VP-TK,"), in_vocabulary("time", "2024"), in_vocabulary("agency", "xuất")
+    (True, True, False)
+    """
+    syllables = re.findall(r"\w+", folded(word))
+    numbers = sort == "time"
+    return all(s in _vocabulary(sort) or (numbers and re.fullmatch(r"\d{1,4}|[ivx]+", s)) for s in syllables)
+
+
+def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
+    """Whether a cell cannot end so: 'Công chức', 'Theo kế hoạch của', 'Văn phòng HĐND'.
+
+    >>> unfinished("agency", "Các ngành có"), unfinished("agency", "Các ngành có liên quan"), unfinished("task", "và")
+    (True, False, True)
+    """
+    plain = folded(text).strip(" .;:,|")
+    if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
+        return True
+    kind = f"{sort}_unfinished"
+    rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind == kind]
+    if sort == "task":
+        return any(plain == word or plain.endswith(f" {word}") for rule in rules for word in rule.words)
+    last = re.split(r"[,;] ?", plain)[-1]
+    return any(last == word for rule in rules for word in rule.words)
 
 
 def agency_share(text: str) -> float:

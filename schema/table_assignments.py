@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from normalize.fixes import RestoredPage
-from schema.agencies import split_agencies
+from schema.agency_lists import split_agencies
 from schema.areas import read_area
 from schema.blocks import Block
 from schema.columns import Field, lays_tasks

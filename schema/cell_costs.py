@@ -1,0 +1,173 @@
+"""What it costs (nats) that a word of run-together text stands in a column: how cells begin, go on and end.
+
+The wording of the language model says how well a word follows the words before it in the same cell; the field of the
+column says which words begin a cell, which are at home in it, and whether it may end where it does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Literal
+
+from schema.cell_words import in_vocabulary, starts, unfinished
+from schema.columns import AGENCY_FIELDS, TIME_FIELDS, Field
+from schema.deadlines import folded, names_a_time
+from schema.wording import words_cost, words_of
+
+_PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
+SHORT_FIELDS = _PEOPLE | TIME_FIELDS
+_BAR = 4.5
+_HOME = 1.5
+_HOME_SHARE = 0.45
+_RANGE = 0.3
+_DASHES = "-–—"
+_ANOTHER_TIME = 8.0
+_STRANGE = 3.5
+MEMORY = 8
+_ANOTHER = 4.0
+_CAPITAL = 0.8
+_SMALL_START = 4.5
+_MISSING = {Field.TASK: 14.0, Field.LEAD: 3.5, Field.AGENCIES: 3.5, Field.DEADLINE: 2.0, Field.PARTNERS: 1.2}
+_MISSING_OTHER = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One printed word, made once for each spelling, so that it is known by identity, which is fast.
+
+    words: as the language model sees it. bar: an OCR'd table rule.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    bar: bool
+    capital: bool
+
+    @property
+    def closes(self) -> bool:
+        return self.text[-1:] in '.;:,!?)”"'
+
+
+Run = tuple[Token, ...]
+
+
+def tokens_of(line: str) -> tuple[Token, ...]:
+    """The tokens of a line; a '|' glued to a word stands alone.
+
+    >>> [token.text for token in tokens_of("1. Rà soát |UBND xã")]
+    ['1.', 'Rà', 'soát', '|', 'UBND', 'xã']
+    """
+    return tuple(_token(text) for text in line.replace("|", " | ").split())
+
+
+@cache
+def _token(text: str) -> Token:
+    return Token(text, words_of(text), text == "|", text[:1].isupper())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownCells:
+    """Cells that stand complete in several rows of the same table, by field: their words, and how often."""
+
+    counts: Mapping[Field, Mapping[tuple[str, ...], int]] = field(default_factory=dict)
+
+    def goes_on(self, of: Field, before: Run, token: Token) -> bool:
+        """Whether a known cell begins with `before` and goes on with `token`."""
+        whole = (*words_in(before), *token.words)
+        return any(cell[: len(whole)] == whole for cell in self.counts.get(of, ()))
+
+    def whole(self, of: Field, cell: Run) -> int:
+        return self.counts.get(of, {}).get(words_in(cell), 0)
+
+
+NOTHING_KNOWN = KnownCells()
+
+
+@lru_cache(200_000)
+def words_in(run: Run) -> tuple[str, ...]:
+    """The words of some tokens, as the language model sees them."""
+    return tuple(word for token in run for word in token.words)
+
+
+@lru_cache(200_000)
+def text_of(run: Run) -> str:
+    """Some tokens as printed."""
+    return " ".join(token.text for token in run)
+
+
+@lru_cache(200_000)
+def begins(of: Field, token: Token, following: str) -> float:
+    """Cost of a token as the first of a cell. following: the next words of the line, which show what begins."""
+    cost = 0.0 if token.capital or token.text[:1].isdigit() else _SMALL_START
+    text = f"{token.text} {following}"
+    if of in _PEOPLE:
+        return cost + (2.0 if starts("agency_head", text) else 5.5 if starts("time_head", text) else 9.0)
+    if of in TIME_FIELDS:
+        return 1.5 * cost + (2.0 if starts("time_head", text) else 9.5)
+    if of in (Field.TASK, Field.GOAL):
+        home = 2.5 if starts("task_head", text) else 6.0
+        return cost + home + (2.0 if starts("agency_head", text) and not starts("task_head", text) else 0.0)
+    if of is Field.OUTPUT:
+        return cost + (2.5 if starts("output_head", text) else 6.5)
+    if of is Field.BUDGET:
+        return 3.0 if token.text[:1].isdigit() else 10.0
+    return cost + 7.0
+
+
+def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
+    """Cost of a token after the last tokens of its cell (all of them for known fields)."""
+    if of in known.counts and not token.bar and known.goes_on(of, before, token):
+        return 0.3
+    return _goes_on(of, token, before[-MEMORY:])
+
+
+@lru_cache(500_000)
+def _goes_on(of: Field, token: Token, before: Run) -> float:
+    if token.bar:
+        return _BAR
+    last = before[-1]
+    if last.text in _DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
+        return _RANGE
+    cost = words_cost(token.words, words_in(before)[-3:])
+    if of not in SHORT_FIELDS:
+        return cost + (_CAPITAL if token.capital and not last.closes and not token.text.isupper() else 0.0)
+    kind: Literal["agency", "time"] = "agency" if of in _PEOPLE else "time"
+    cost = min(cost, _HOME + _HOME_SHARE * cost) if in_vocabulary(kind, token.text) else cost + _STRANGE
+    if kind == "agency":
+        return cost + (_ANOTHER if _starts_another(token, before) else 0.0)
+    long = _STRANGE if len(before) >= MEMORY else 0.0
+    return cost + long + (_ANOTHER_TIME if _starts_another_time(token, before) else 0.0)
+
+
+def _starts_another(token: Token, before: Run) -> bool:
+    """Whether a token begins a further organisation although nothing parts it from the one before."""
+    last = before[-1]
+    if not token.capital or last.closes or last.text in "-–/" or not starts("agency_head", token.text):
+        return False
+    return not token.text.isupper() or not unfinished("agency", text_of(before))
+
+
+def _starts_another_time(token: Token, before: Run) -> bool:
+    """Whether a token begins a further time ('Năm 2022' 'giai đoạn') after one that is complete."""
+    word, last = folded(token.text), before[-1]
+    if last.closes or last.text in "-–/" or word in ("theo", "va", "den") or not _is_time(text_of(before)):
+        return False
+    return word == "giai" or (last.text[-1:].isdigit() and starts("time_head", token.text))
+
+
+def ends(of: Field, cell: Run, known: KnownCells) -> float:
+    """Cost of a cell that ends as it does; of an empty one where the field is wanted."""
+    if not cell:
+        return _MISSING.get(of, _MISSING_OTHER)
+    seen, text = known.whole(of, cell), text_of(cell)
+    bonus = -2.5 if seen > 1 else 0.0
+    if of in _PEOPLE:
+        return bonus + (5.0 if not seen and unfinished("agency", text) else 0.0)
+    if of in TIME_FIELDS:
+        return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
+    return bonus + (4.0 if unfinished("task", text) else 0.0)
+
+
+@lru_cache(20_000)
+def _is_time(text: str) -> bool:
+    return names_a_time(text) or folded(text).startswith(("theo", "sau", "ngay", "khi"))
