@@ -16,7 +16,7 @@ from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
-from normalize.words import CHANNELS, read_words
+from normalize.words import CHANNELS, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
@@ -63,11 +63,9 @@ def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
     """One round over the lines of all pages."""
     lines = _misread_lines(pages)
     settled = [grammar_fixes(line) if line.state in CHANNELS else () for line in lines]
-    words = read_words(lines, settled)
+    spans = read_twice(lines, settled)
     style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
-    restored = [
-        assemble(line.raw, [*some, *others], style) for line, some, others in zip(lines, settled, words, strict=True)
-    ]
+    restored = [assemble(line.raw, read, style) for line, read in zip(lines, spans, strict=True)]
     ends = list(accumulate(map(len, pages), initial=0))
     return [restored[start:end] for start, end in pairwise(ends)]
 

@@ -10,7 +10,7 @@ from normalize.fixes import Fix
 
 _SURE = 0.9  # a reading this sure has a vote
 _LEAST = 2  # votes that an n-gram needs
-_STEP = {1: 0.15, 2: 0.25, 3: 0.35}  # nats for each doubling of the votes, by the length of the n-gram
+_STEP = {1: 0.1, 2: 0.15, 3: 0.2}  # nats for each doubling of the votes, by the length of the n-gram
 _MOST = 1.2
 _WORD = re.compile(r"[^\W\d_]+\Z")
 

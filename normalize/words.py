@@ -6,11 +6,35 @@ from normalize.calibration import chance
 from normalize.decoder import Anchor, Channel, Piece, Request, decode
 from normalize.fixers import MisreadLine
 from normalize.fixes import Fix
+from normalize.names import place_fixes
 from normalize.triage import TextState
+from normalize.votes import boosts_of
 
 Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
+
+
+def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
+    """All that can be read on each line, ordered: first each line by itself, then with what the document says elsewhere.
+
+    The second reading knows the units that the document names and favours what it says surely in many places.
+    """
+    first = [_merged(some, words) for some, words in zip(settled, read_words(lines, settled), strict=True)]
+    boosts = boosts_of(first)
+    known = [list(some) for some in settled]
+    for state, channel in CHANNELS.items():
+        mine = [i for i, line in enumerate(lines) if line.state is state]
+        fixes, names = place_fixes([first[i] for i in mine], [lines[i].raw for i in mine], channel)
+        boosts |= names
+        for number, places in fixes.items():
+            known[mine[number]] = _merged(settled[mine[number]], places)
+    again = read_words(lines, known, boosts)
+    return [_merged(some, words) for some, words in zip(known, again, strict=True)]
+
+
+def _merged(some: Sequence[Fix], others: Sequence[Fix]) -> list[Fix]:
+    return sorted([*some, *others], key=lambda fix: (fix.start, fix.end))
 
 
 def read_words(
