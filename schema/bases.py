@@ -64,9 +64,12 @@ _GROUND = re.compile(
 )
 
 
+_BULLETS = " -–+*•\"'“”.,|"
+
+
 def opens_ground(text: str) -> bool:
     """Whether a line opens a ground: 'Căn cứ ...', '- Thực hiện ...', 'Theo đề nghị ...', capital first."""
-    bare = text.lstrip(" -–+*•")
+    bare = text.lstrip(_BULLETS)
     return bare[:1].isupper() and _GROUND.match(plain(bare)) is not None
 
 
@@ -82,12 +85,24 @@ def _starts(passage: Passage) -> list[int]:
     text, flat = passage.text, plain(passage.text)
     starts = set()
     for line, start in zip(passage.lines, passage.starts, strict=True):
-        if opens_ground(line.text):
+        ended = flat[:start].rstrip().endswith((";", "."))
+        if opens_ground(line.text) or (ended and _misread_opening(text[start : start + 60])):
             starts.add(start)
     for match in re.finditer(r"[;.]\s+(?=can cu\b|theo de nghi\b|xet\b|thuc hien\b)", flat):
         if text[match.end()].isupper():
             starts.add(match.end())
     return sorted(starts)
+
+
+_MISREAD_LEAD = 3
+
+
+def _misread_opening(text: str) -> bool:
+    """A line after a full stop that comes to an instrument and its number within three words: 'Cén cir Luật ...'."""
+    mention = next(_mentions(text, 0, len(text)), None)
+    if mention is None or not text[:1].isupper() or not _is_cited(text, mention, len(text)):
+        return False
+    return 1 <= len(text[: mention.start].split()) <= _MISREAD_LEAD
 
 
 def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
@@ -97,7 +112,7 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
     >>> [(b.number, b.issuer) for b in read_ground(t, 0, len(t))]
     [('76/NQ-CP', 'Chính phủ')]
     """
-    opening = _GROUND.match(plain(text[start:end]).lstrip(" -–+*•"))
+    opening = _GROUND.match(plain(text[start:end]).lstrip(_BULLETS)) or _misread_opening(text[start : start + 60])
     mentions = list(_mentions(text, start, end))
     counted: list[_Mention] = []
     trail: _Mention | None = None
@@ -138,8 +153,11 @@ def _is_cited(text: str, mention: _Mention, end: int) -> bool:
     """Whether it stands there with a number, or as a law by its name."""
     if mention.rule.named:
         return True
-    behind = plain(text[mention.end : min(end, mention.end + 14)])
-    return re.match(r"\s*(?:lien tich\s*)?(?:so\b)?\s*:?\s*\d+[a-z]?\s*[-/]|\s*so\b\s*:?\s*[\d./]", behind) is not None
+    behind = plain(text[mention.end : min(end, mention.end + 18)])
+    return (
+        re.match(r"\s*(?:lien tich\s*)?(?:\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/]|\s*so\b\s*:?\s*[\d./]", behind)
+        is not None
+    )
 
 
 _BESIDE = re.compile(r"(?:[,;&]|\bva|[,;] va|\bcung)\s*(?:cac |so )?$")
@@ -147,7 +165,7 @@ _PLAIN_LEAD = re.compile(r"^[\s:,]*(?:cac|nhung|noi dung|tinh than|y kien chi da
 
 
 def _counts(text: str, start: int, mention: _Mention, trail: _Mention | None, referred: bool) -> bool:
-    between = plain(text[(trail.end if trail else start) : mention.start]).lstrip(" -–+*•")
+    between = plain(text[(trail.end if trail else start) : mention.start]).lstrip(_BULLETS)
     if trail is None:
         opening = _GROUND.match(between)
         lead = between[opening.end() :] if opening else between

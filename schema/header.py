@@ -11,12 +11,14 @@ from schema.misread import cut_wording, nearly
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
-from schema.segments import MOTTO, PARTY_MOTTO, Segment
+from schema.segments import MOTTO, PARTY_MOTTO, DocumentType, Segment
 from schema.units import cased_name
 from schema.values import DateFound, SymbolFound, find_dates, find_symbols
 
 STATE_MOTTO = "doc lap - tu do - hanh phuc"
 _LONGEST_TITLE = 8
+# Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
+_JUNK = 0.35
 _LONGEST_GROUNDS = 90
 
 
@@ -85,15 +87,30 @@ def _number(text: str) -> tuple[SymbolFound, str] | None:
     lead = _SO.search(plain(text))
     if lead is None:
         return None
-    symbol = next((s for s in find_symbols(text) if s.end > lead.end()), None)
+    symbol = next((s for s in find_symbols(text) if s.end > lead.end()), None) or _without_slash(text, lead.end())
     if symbol is None:
         return None
     return symbol, f"{text[: lead.start()]} {text[symbol.end :]}".strip()
 
 
+def _without_slash(text: str, start: int) -> SymbolFound | None:
+    """'36QĐ-UBND': the slash of '36/QĐ-UBND' was lost between the number and the code of a known sort of document."""
+    codes = "|".join(rule.code for rule in load_rules("document_types", DocumentType) if rule.code)
+    found = re.compile(rf"\s*(\d{{1,5}})\s?((?:{codes})\s?-\s?[^\W\d_]{{2,9}})\b").match(text, start)
+    if found is None:
+        return None
+    symbol = "".join(found.group(2).split())
+    return SymbolFound(f"{found.group(1)}/{symbol}", symbol, found.start(1), found.end())
+
+
+_UNREAD_DATE = re.compile(r"\bngay\b.{0,14}?thang.{0,14}?\bnam\b(?:\s*\d{4})?")
+
+
 def _dated(text: str) -> tuple[DateFound, str | None, str] | None:
     """Date, place before it, and the rest of the line: 'Mỏ Chè, ngày 13 tháng 10 năm 2021'."""
     found = next((d for d in find_dates(text) if plain(text[d.start : d.start + 4]) == "ngay"), None)
+    if found is None and (misread := _UNREAD_DATE.search(plain(text))):
+        found = DateFound(None, misread.start(), misread.end())
     if found is None:
         return None
     before = text[: found.start].rstrip(" ,.;-")
@@ -148,7 +165,7 @@ def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, 
         at.append(segment.heading)
     for index in range(segment.heading + 1, min(segment.end, segment.heading + 1 + _LONGEST_TITLE)):
         text = lines[index].text.strip()
-        if not any(c.isalpha() for c in text):
+        if not any(c.isalpha() or c.isdigit() for c in text) or lines[index].confidence < _JUNK:
             continue
         if _ends_title(text, bool(texts), texts[-1] if texts else ""):
             break

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from schema.gazetteer import places, spelt
 from schema.plain import plain
 from schema.ruletable import load_rules
 from schema.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
@@ -130,7 +132,7 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def read_issuer(bodies: Sequence[Body], head: str, whole: str, date: dt.date | None) -> Issuer:
-    """Who issued it. head: title and grounds, whole: all running text; both only fill in what the letterhead leaves out.
+    """Who issued it. head: the grounds, whole: all running text; both only fill in what the letterhead leaves out.
 
     A unit that the text names no more often than another is not taken.
     """
@@ -142,12 +144,34 @@ def read_issuer(bodies: Sequence[Body], head: str, whole: str, date: dt.date | N
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
         unit = _unit_in(head) or _unit_in(whole)
-        body = Body(body.rule, body.printed, unit)
-    units = [u for u in (*above, unit) if u is not None]
-    province = _province(units, head, whole)
-    parent = _parent(unit, [u for u in units if u is not unit], head, whole, province, date)
-    level = unit.level if unit else None
-    return Issuer(body.name, level, unit.name if unit else None, parent, province, bool(named) and unit is not None)
+    province = _province([u for u in (*above, unit) if u is not None], head, whole)
+    if unit is not None:
+        unit = _spelt(unit, province, whole, date)
+        body = replace(body, unit=unit) if body.rule.of_unit else body
+    parent = _parent(unit, above, head, whole, province, date)
+    province = province or _province_known(unit, parent, date)
+    level, name = (unit.level, unit.name) if unit else (None, None)
+    return Issuer(body.name, level, name, parent, province, bool(named) and unit is not None)
+
+
+def _spelt(unit: Unit, province: str | None, whole: str, date: dt.date | None) -> Unit:
+    """The unit as the table of places spells it; else as the document spells it most often."""
+    if known := spelt(unit.level, unit.name, province, date):
+        return replace(unit, name=known)
+    alike = [other for other in find_units(whole) if other.key == unit.key and not other.name.isascii()]
+    names = Counter(other.name for other in alike).most_common(1)
+    return replace(unit, name=names[0][0]) if names and unit.name.isascii() else unit
+
+
+def _province_known(unit: Unit | None, parent: str | None, date: dt.date | None) -> str | None:
+    """The province of a unit that the table of places knows once only, or once only under its parent."""
+    if unit is None:
+        return None
+    found = places(unit.level, unit.name, date)
+    if parent is not None:
+        found = tuple(p for p in found if p.parent is not None and plain(p.parent) == plain(parent))
+    provinces = {place.province for place in found}
+    return provinces.pop() if len(provinces) == 1 else None
 
 
 _BODY_IN_TEXT = re.compile(r"(?:uy ban nhan dan|ubnd)(?:\s*\(ubnd\))?\s+")
@@ -182,7 +206,7 @@ def _province(units: Sequence[Unit], head: str, whole: str) -> str | None:
         for match in _PARTY_PROVINCE.finditer(plain(text)):
             found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
         if best := commonest(Unit("tỉnh" if plain(u.name) not in CENTRAL_CITIES else u.level, u.name) for u in found):
-            return best.name
+            return spelt(best.level, best.name, None, None) or best.name
     return None
 
 
@@ -194,13 +218,15 @@ def _parent(
         return None
     higher = [u for u in above if u.rank < unit.rank]
     if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
-        return higher[-1].text
+        return _spelt(higher[-1], province, whole, date).text
     if unit.rank == 2 or _two_tier(date):
         return _province_text(province)
+    known = {plain(p.parent) for p in places(unit.level, unit.name, date) if p.parent is not None}
     for text in (head, whole):
-        districts = (u for u in find_units(text) if u.rank == 2 and u.key != unit.key)
+        districts = [u for u in find_units(text) if u.rank == 2 and u.key != unit.key]
+        districts = [u for u in districts if plain(u.text) in known] or districts
         if best := commonest(districts):
-            return best.text
+            return _spelt(best, province, whole, date).text
     return None
 
 

@@ -5,14 +5,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from normalize.fixes import RestoredPage
 from schema.flow import PrintedLine
+from schema.gazetteer import name_key
 from schema.header import Head, Letterhead, read_head, read_letterhead
 from schema.issuers import Issuer, read_issuer
 from schema.plain import plain
 from schema.records import PlanRow
 from schema.segments import Segment
 from schema.signature import Signature, read_signature
+from schema.units import find_units
 from schema.values import Period, find_dates, find_symbols, read_period
 
 # Numbers and days are often written by hand into a printed form; below this a recogniser was guessing.
@@ -49,13 +53,13 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     grounds = _grounds(lines, decided, own)
     date_for_level = date or (letterhead.date.date if letterhead.date else None)
     issuer = _issuer(lines, segment, letterhead, grounds, date_for_level)
-    title = own.title or (decided.title if decided else None)
+    title = _named_right(own.title or (decided.title if decided else None), issuer)
     attached = segment.decision is not None or (segment.attached and number is not None)
     return PlanHead(
         doc_type="Quyết định" if attached else segment.kind.name,
         number=number,
         date=date,
-        place=letterhead.place,
+        place=_place(letterhead.place, issuer),
         issuer=issuer,
         title=title,
         period=_period(title, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1]),
@@ -64,6 +68,37 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
         body_start=own.grounds_end,
         confidence=_confidence(lines, bearer, own, number, date, issuer, title),
     )
+
+
+def _place(place: str | None, issuer: Issuer) -> str | None:
+    """The place in the spelling of the unit that it is: the issuer's seat is most often its own unit or province."""
+    if place is None or issuer.level is None or issuer.unit_name is None:
+        return place
+    whole = f"{issuer.level.capitalize()} {issuer.unit_name}"
+    above = (issuer.parent or "").split(" ", 1)[-1]
+    for name in (issuer.unit_name, whole, issuer.province or "", above):
+        if len(name) >= 3 and name_key(name) == name_key(place):
+            return name
+    near = [name for name in (issuer.unit_name, whole) if len(name) >= 5 and _near(name, place)]
+    return near[0] if near else place
+
+
+def _near(name: str, other: str) -> bool:
+    """Alike up to a third of the letters, marks apart."""
+    return Levenshtein.normalized_distance(name_key(name), name_key(other)) <= 1 / 3
+
+
+def _named_right(title: str | None, issuer: Issuer) -> str | None:
+    """The title with the issuer's own unit spelt as it is: names suffer most from a poor reading."""
+    if title is None or issuer.unit_name is None:
+        return title
+    for unit in reversed(find_units(title)):
+        own = unit.level == issuer.level and (len(unit.name) == 1 or _near(issuer.unit_name, unit.name))
+        if own and unit.name != issuer.unit_name:
+            at = title.rfind(unit.name, unit.start, unit.end)
+            if at >= 0:
+                title = f"{title[:at]}{issuer.unit_name}{title[at + len(unit.name) :]}"
+    return title
 
 
 def _number(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead) -> str | None:

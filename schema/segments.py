@@ -18,7 +18,7 @@ PARTY_MOTTO = "dang cong san viet nam"
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
-_LINES_ABOVE_MOTTO = 5
+_LINES_ABOVE_MOTTO = 9
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
             starts.append(segment)
             after = index + 1
     ends = [segment.start for segment in starts[1:]] + [len(lines)]
-    return _promulgated([replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
+    return _promulgated(lines, [replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
 
 
 def read_plans(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
@@ -142,14 +142,21 @@ def _letterhead_start(lines: Sequence[PrintedLine], motto: int, after: int) -> i
     """The issuer may stand above the motto, when the left column is read first: back to the top of the page."""
     page = lines[motto].page
     first = motto
-    while first > after and lines[first - 1].page == page and motto - first < _LINES_ABOVE_MOTTO:
-        if not mostly_capitals(lines[first - 1].text) and not find_symbols(lines[first - 1].text):
-            break
+    while first > after and lines[first - 1].page == page:
         first -= 1
-    return first
+    if motto - first <= _LINES_ABOVE_MOTTO and (first > after or after == 0):
+        return first
+    above = motto
+    while above > first and motto - above < _LINES_ABOVE_MOTTO and _may_be_letterhead(lines[above - 1].text):
+        above -= 1
+    return above
 
 
-_ATTACHED = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo quyet dinh\b")
+def _may_be_letterhead(text: str) -> bool:
+    return mostly_capitals(text) or bool(find_symbols(text))
+
+
+_ATTACHED = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo quyet dinh")
 
 
 def _is_attached(lines: Sequence[PrintedLine], heading: int) -> bool:
@@ -157,17 +164,21 @@ def _is_attached(lines: Sequence[PrintedLine], heading: int) -> bool:
     return any(_ATTACHED.search(plain(line.text)) for line in following if line.row is None)
 
 
-def _promulgated(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+def _promulgated(lines: Sequence[PrintedLine], segments: Sequence[Segment]) -> tuple[Segment, ...]:
     result: list[Segment] = []
     for segment in segments:
         before = result[-1] if result else None
-        if (
-            segment.kind.role == "plan"
-            and before is not None
-            and before.kind.role == "promulgates"
-            and segment.attached
-        ):
+        if before is not None and _belongs(lines, before, segment):
             result[-1] = replace(segment, decision=before)
         else:
             result.append(segment)
     return tuple(result)
+
+
+def _belongs(lines: Sequence[PrintedLine], decision: Segment, plan: Segment) -> bool:
+    """A plan behind a decision: it says so, or the decision is on a plan and this one has no number of its own."""
+    if plan.kind.role != "plan" or decision.kind.role != "promulgates":
+        return False
+    title = " ".join(plain(line.text) for line in lines[decision.heading : decision.heading + 5])
+    own = [line for line in lines[plan.start : plan.heading] if re.match(r"\W*so\s*:", plain(line.text))]
+    return plan.attached or ("ke hoach" in title and not own)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from schema.gazetteer import known_length, name_key, places
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -59,7 +60,7 @@ class Unit:
     @property
     def key(self) -> tuple[str, str]:
         """What makes two spellings the same unit."""
-        return self.level, re.sub(r"\W", "", plain(self.name))
+        return self.level, name_key(self.name)
 
 
 @cache
@@ -87,6 +88,7 @@ def find_units(text: str) -> tuple[Unit, ...]:
         written = text[match.start() : match.end()].strip().casefold()
         end = _name_end(text, match.end())
         if end > match.end() and _is_level_word(written, rule):
+            end = _known_end(text, match.end(), end, rule.level)
             name = cased_name(" ".join(text[match.end() : end].split()))
             found.append(Unit(rule.level, name, match.start(), end))
     return tuple(found)
@@ -117,6 +119,13 @@ def _name_end(text: str, start: int) -> int:
     return end
 
 
+def _known_end(text: str, start: int, end: int, level: str) -> int:
+    """The end of the longest known name: capitals of the next word may follow one ('tỉnh Bắc Ninh Ban hành')."""
+    words = list(_NAME_WORD.finditer(text, start, end))
+    known = known_length(level, [word.group() for word in words])
+    return words[known - 1].end() if known else end
+
+
 def _opens_unit(text: str, at: int) -> bool:
     """Whether a level word, with its own marks, stands at `at`: 'phường Mỏ Chè THÀNH PHỐ SÔNG CÔNG'."""
     match = _level_words().match(plain(text), at)
@@ -139,8 +148,9 @@ def cased_name(name: str) -> str:
 
 
 def commonest(units: Iterable[Unit]) -> Unit | None:
-    """The unit named most often, the first of equals; None of none. Two that are named equally often are no answer."""
+    """The unit named most often, known ones before unknown; None of none. Two named equally often are no answer."""
     units = list(units)
+    units = [unit for unit in units if places(unit.level, unit.name)] or units
     counts = Counter(unit.key for unit in units)
     if not counts:
         return None

@@ -77,7 +77,7 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
         return None
 
 
-_LETTERS = r"[^\W\d_]{1,9}[0-9]{0,2}"
+_LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 _CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 _STATE = rf"(?P<n1>\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d\s?/\s?)?{_CODE})"
 _PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
@@ -114,7 +114,7 @@ def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
 
 
 def _tight(symbol: str) -> str:
-    return re.sub(r"\s*([-–/.&])\s*", lambda m: "-" if m.group(1) == "–" else m.group(1), symbol).strip()
+    return re.sub(r"\s+", "", symbol).replace("–", "-")
 
 
 def _is_code(symbol: str) -> bool:
