@@ -74,21 +74,23 @@ class Ink:
 class InkParagraph(Paragraph):  # type: ignore[misc]  # reportlab publishes no types
     """A paragraph that tells `ink` what it said."""
 
-    def __init__(self, *args: Any, ink: Ink | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ink: Ink | None = None, said: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ink = ink
+        self.ink, self.said = ink, said
 
     def split(self, avail_width: float, avail_height: float) -> list["InkParagraph"]:
         pieces: list[InkParagraph] = super().split(avail_width, avail_height)
         for piece in pieces:
-            piece.ink = self.ink
+            piece.ink, piece.said = self.ink, self.said if len(pieces) == 1 else None
         return pieces
 
     def draw(self) -> None:
         super().draw()
         if self.ink is not None:
             box = self.ink.frame(self.canv, self.width, self.height)
-            self.ink.drawn.append(DrawnText(self.ink.page, box, " ".join(self.printed_lines())))
+            # The printed lines are joined only where a page cut the text: a line break within "30/9" is no blank.
+            said = " ".join(self.printed_lines()) if self.said is None else self.said
+            self.ink.drawn.append(DrawnText(self.ink.page, box, said))
 
     def printed_lines(self) -> Iterator[str]:
         """The lines as they were broken."""

@@ -61,7 +61,7 @@ class _CellMaker:
         self.bold_centre = ParagraphStyle("cell-bold-centre", self.centre, fontName=faces.bold)
 
     def __call__(self, text: str, look: ParagraphStyle) -> list[InkParagraph]:
-        return [InkParagraph(escape(line), look, ink=self.ink) for line in text.split("\n") if line]
+        return [InkParagraph(escape(line), look, ink=self.ink, said=line) for line in text.split("\n") if line]
 
 
 def _header(grid: Grid, make: _CellMaker) -> tuple[list[list[Any]], list[Command]]:

@@ -8,7 +8,15 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 from reportlab.platypus import Frame as PageFrame
 
 from tests.testbed.document import Block, Break, File, Grid, Heading, Letterhead, Part, Signature, Text
@@ -149,7 +157,7 @@ class _Printer:
     def say(self, text: str, base: ParagraphStyle, **changes: Any) -> InkParagraph:
         """One recorded paragraph; `changes` are attributes of its style."""
         look = ParagraphStyle("made", base, **changes) if changes else base
-        return InkParagraph(escape(text), look, ink=self.ink)
+        return InkParagraph(escape(text), look, ink=self.ink, said=text)
 
     def part(self, part: Part, first: bool) -> list[Flowable]:
         story: list[Flowable] = [] if first else [NextPageTemplate("portrait"), PageBreak()]
@@ -248,7 +256,7 @@ class _Printer:
 
     def block(self, block: Block) -> list[Flowable]:
         if isinstance(block, Heading):
-            return [self.heading(block)]
+            return [CondPageBreak(self.style.size * 5), self.heading(block)]
         if isinstance(block, Text):
             return [self.text(block)]
         if isinstance(block, Break):
@@ -260,7 +268,7 @@ class _Printer:
         font = faces.bold if block.level <= 2 or block.centred else faces.bold_italic
         text = f"{block.number} {block.text}".strip()
         base = self.centre if block.centred else self.body
-        return self.say(text, base, fontName=font, keepWithNext=1, spaceBefore=2, spaceAfter=self.style.size * 0.35)
+        return self.say(text, base, fontName=font, spaceBefore=2, spaceAfter=self.style.size * 0.35)
 
     def text(self, block: Text) -> InkParagraph:
         faces = self.style.faces
@@ -273,4 +281,6 @@ class _Printer:
         top, bottom, left, right = self.style.margins
         width = (A4[1] if grid.landscape else A4[0]) - left - right
         cell = replace(self.style, size=self.style.table_size)
-        return [grid_table(grid, cell, self.ink, width), Spacer(1, 8)]
+        table = grid_table(grid, cell, self.ink, width)
+        table.spaceAfter = 8
+        return [table]

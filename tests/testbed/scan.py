@@ -30,7 +30,9 @@ class ScannedPage:
     truth: PageTruth | None
 
 
-def scan(rendered: Rendered, making: Making, stamp_words: str, blank_back_after: int | None = None) -> list[ScannedPage]:
+def scan(
+    rendered: Rendered, making: Making, stamp_words: str, blank_back_after: int | None = None
+) -> list[ScannedPage]:
     """Print, sign, age and scan every page. The same making gives the same pictures."""
     pictures = _printed(rendered.pdf, making.dpi)
     random = np.random.default_rng(making.seed)
@@ -61,7 +63,7 @@ def turned_by(picture: Picture, degrees: int) -> Picture:
 
 
 def _in_colour(picture: Picture, colour: str) -> Picture:
-    """"colour" as it is; "grey" and "bilevel" as height x width."""
+    """ "colour" as it is; "grey" and "bilevel" as height x width."""
     if colour == "colour":
         return picture
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))

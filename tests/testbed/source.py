@@ -38,6 +38,7 @@ from tests.testbed.document import (
     SectionRow,
     Signature,
     Task,
+    TaskRow,
     Text,
 )
 from tests.testbed.rows import task_row
@@ -177,11 +178,13 @@ class _Blocks:
         )
 
     def row(self, columns: tuple[Column, ...], values: list[Any], joiner: str, table: dict[str, Any]) -> Any:
+        if all(column.field == "figure" for column in columns):
+            return TaskRow(tuple(values))
         said = {column.field: value for column, value in zip(columns, values, strict=True)}
         charge = {k: _names(said.get(k)) for k in ("lead", "partners")} | {"deadline": said.get("deadline") or None}
         goal, goal_rows = said.get("goal") or None, 1
         if isinstance(goal, list):  # [text, number of rows it spans]; a row below says [text, 0]
-            goal, goal_rows = goal
+            goal, goal_rows = goal[0] or None, goal[1]
         task = self.task(
             said["task"],
             {**charge, "goal": goal},
