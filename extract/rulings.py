@@ -175,7 +175,8 @@ def runs_to_pieces(runs: Bits, ink: Bits, millimetre: float) -> tuple[Piece, ...
 def stands_free(ink: Bits, stats: NDArray[np.int32], millimetre: float) -> NDArray[np.bool_]:
     """For each component, whether there is paper 0.4 to 1.0 mm above it and below it, or a second rule.
 
-    Strokes of letters and rows of serifs have letters over or under them. Very long ones need no such proof.
+    Strokes of letters and rows of serifs have letters over or under them. Text may
+    hug one side of a longer one, and very long ones need no such proof.
     """
     x, y, width, height = (stats[:, k].astype(np.int64) for k in range(4))
     total = cv2.integral(ink, sdepth=cv2.CV_32S)
@@ -186,7 +187,8 @@ def stands_free(ink: Bits, stats: NDArray[np.int32], millimetre: float) -> NDArr
         inked = total[bottom, x + width] - total[top, x + width] - total[bottom, x] + total[top, x]
         density[side] = inked / np.maximum(1, (bottom - top) * width)
     free = (density < 0.34) | ((density > 0.9) & (width > 4 * millimetre))
-    return np.asarray(free.all(axis=0) | (width > 25 * millimetre))
+    one_side = free.any(axis=0) & (width > 10 * millimetre)
+    return np.asarray(free.all(axis=0) | one_side | (width > 25 * millimetre))
 
 
 def _piece(labels: NDArray[np.int32], label: int, stats: NDArray[np.int32], thickness: float) -> Piece:
