@@ -81,7 +81,7 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
             partners=partners,
             time=time or read_time(task.text, "duty", context),
             confidence=_CRITERION if lead or partners else _SUBJECT,
-            row_no=_row_no(head if head and criterion.tasks else task, sections),
+            row_no=_row_no(head if head and Role.TASKS in criterion.labels else task, sections),
             group=title.strip(" .:;") or None,
             area_texts=(title, criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
             goal=criterion.goal or None,
@@ -105,7 +105,7 @@ def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanCon
         if not _may_hold_duty(place) or place.index in taken:
             continue
         heads = _may_be_title(place, sections, has_children)
-        run_in = split_run_in(place.text) if heads and place.block.marker else None
+        run_in = split_run_in(place.text) if place.block.marker else None
         title = run_in[0] if run_in else organisation_title(place.text) if heads else None
         if title:
             titles[place.index] = title

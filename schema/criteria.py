@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from schema.blocks import Kind
 from schema.parts import Part
-from schema.sections import Placed, Role
+from schema.sections import Placed, Role, Section, split_labels
 
 _WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
 _LABELS = _WHO | {Role.TIME, Role.OUTPUT}
@@ -46,7 +46,7 @@ def read_criteria(sections: Sequence[Placed]) -> Iterator[Criterion]:
             families.setdefault(place.block.parents[-1] if place.block.parents else None, []).append(place)
     for parent, children in families.items():
         head = sections[parent] if parent is not None else None
-        if (head and head.own in _LABELS | {Role.TASKS, Role.AIMS}) or not any(c.own in _LABELS for c in children):
+        if (head and head.own in _LABELS | {Role.AIMS}) or not any(_charges(c) for c in children):
             continue
         yield from (group for group in _groups(head, children, families) if group.complete)
 
@@ -57,6 +57,14 @@ def _groups(
     """A new group begins where a task or a goal follows the labels of the one before."""
     group = Criterion(head)
     for child in children:
+        task, labels = split_labels(child.text) if child.own is None else ("", ())
+        if labels and task:
+            yield group
+            yield _charged(
+                Criterion(head, tasks=(replace(child, text=task),), members=frozenset({child.index})), labels
+            )
+            group = Criterion(head)
+            continue
         begins = child.own is None or child.own in (Role.AIMS, Role.TARGETS, Role.TASKS)
         if begins and group.labels & _LABELS:
             yield group
@@ -65,11 +73,31 @@ def _groups(
     yield group
 
 
+def _charges(child: Placed) -> bool:
+    return child.own in _LABELS or (child.own is None and bool(split_labels(child.text)[1]))
+
+
+def _charged(group: Criterion, labels: Sequence[Section]) -> Criterion:
+    """The group with what labels of one line say."""
+    texts = {label.role: label.rest for label in labels}
+    return replace(
+        group,
+        lead=texts.get(Role.LEAD, group.lead),
+        partners=texts.get(Role.PARTNERS, group.partners),
+        time=texts.get(Role.TIME, group.time),
+        output=texts.get(Role.OUTPUT, group.output),
+        labels=group.labels | set(texts),
+    )
+
+
 def _with(group: Criterion, child: Placed, families: dict[int | None, list[Placed]]) -> Criterion:
     below = families.get(child.index, [])
     members = group.members | {child.index} | {place.index for place in below}
     labels = group.labels | ({child.own} if child.own else set())
     group = replace(group, members=members, labels=labels)
+    labels_of_line = split_labels(child.block.text)[1]
+    if child.own in _LABELS and len(labels_of_line) > 1:
+        return _charged(group, labels_of_line)
     match child.own:
         case None:
             return replace(group, tasks=(*group.tasks, child))

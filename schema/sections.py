@@ -75,6 +75,7 @@ class Placed:
 
 
 _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
+_CHARGES = ("lead", "partners", "time", "output")
 _LONGEST_LABEL = 12
 
 
@@ -93,6 +94,32 @@ def section_of(block: Block) -> Section | None:
         if (heading or (rule.label and rest)) and rule.matches(title):
             role = Role(rule.role)
             return Section(Role.DUTIES if role is Role.ASSIGNED and _is_chapter(block) else role, rest)
+    return None
+
+
+_LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
+
+
+def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
+    """What stands before the first label of a charge, and the labels with their texts, all in one line.
+
+    >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
+    >>> before, [(label.role.value, label.rest) for label in labels]
+    ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
+    """
+    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
+    if not found:
+        return text, ()
+    ends = [m.start() for m, _ in found[1:]] + [len(text)]
+    labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
+    return text[: found[0][0].start()].strip(), tuple(labels)
+
+
+def _charge(label: str) -> Role | None:
+    """LEAD, PARTNERS, TIME or OUTPUT where a label says so; None for other words before a colon."""
+    for rule in load_rules("sections", SectionRule):
+        if rule.label and rule.role in _CHARGES and rule.matches(label):
+            return Role(rule.role)
     return None
 
 

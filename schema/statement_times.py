@@ -11,6 +11,8 @@ from schema.deadlines import Deadline, read_deadline
 from schema.plain import plain
 from schema.ruletable import load_rules
 
+_LEADING = 15
+"""Characters before a time that still leads its sentence: "Phấn đấu đến năm 2025, ..."."""
 Use = Literal["target", "duty"]
 
 
@@ -38,6 +40,17 @@ def statement_times(text: str, use: Use) -> Iterator[tuple[int, int]]:
         if rule.use in (use, "both"):
             for match in rule.regex.finditer(folded):
                 yield match.span("time")
+
+
+def read_aim_time(text: str, start: int, end: int, context: PlanContext) -> Deadline | None:
+    """The time of an aim whose number stands at text[start:end], other aims being outside text[start:end].
+
+    A time between its neighbours is its own; else the time that leads the sentence holds for all of them.
+    """
+    spans = sorted(statement_times(text, "target"))
+    own = [span for span in spans if start <= span[0] < end] or [span for span in spans if span[0] <= _LEADING]
+    found = (read_deadline(text[a:b], context) for a, b in own)
+    return next((time for time in found if time.start or time.end or time.recurrence), None)
 
 
 def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from schema.areas import read_area
 from schema.blocks import Block, Kind
 from schema.context import PlanContext
+from schema.deadlines import Deadline
 from schema.parts import Part
 from schema.quantities import Comparator, Quantity, read_direction
 from schema.records import Bbox, TargetRow
 from schema.sections import Placed, Role, placed
-from schema.statement_times import read_time
+from schema.statement_times import read_aim_time, read_time, statement_times
 from schema.statements import Statement, aims_of, read_statements
 
 
@@ -99,8 +100,8 @@ def _family(place: Placed, sections: Sequence[Placed]) -> str:
 
 
 def _statement_rows(statement: Statement, context: PlanContext, source: Source) -> Iterator[TargetRow]:
-    time = read_time(statement.text, "target", context)
-    for aim in statement.aims or (None,):
+    for index, aim in enumerate(statement.aims or (None,)):
+        time = _time(statement, index, context)
         confidence = source.confidence * _evidence(statement, aim)
         yield TargetRow(
             plan_id=context.plan_id,
@@ -119,6 +120,23 @@ def _statement_rows(statement: Statement, context: PlanContext, source: Source) 
             confidence=confidence,
             needs_review=confidence < REVIEW_BELOW,
         )
+
+
+def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
+    """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
+    aims = statement.aims
+    if len(aims) < 2:
+        return read_time(statement.text, "target", context)
+    start = aims[index - 1].end if index else 0
+    end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
+    if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
+        end = aims[index].end
+    return read_aim_time(statement.text, start, end, context)
+
+
+def _names_time_before(between: str) -> bool:
+    """Whether a time between two aims stands after a comma, and so belongs to the second."""
+    return any("," in between[:start] for start, _ in statement_times(between, "target"))
 
 
 def _comparator(statement: Statement, aim: Quantity | None) -> Comparator | None:
