@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
+from rapidfuzz import fuzz
+
 from schema.cell_words import agency_share, starts
 from schema.deadlines import folded, names_a_time
 from schema.ruletable import load_rules
@@ -44,6 +46,8 @@ AGENCY_FIELDS = frozenset({Field.LEAD, Field.PARTNERS, Field.AGENCIES})
 TIME_FIELDS = frozenset({Field.DEADLINE, Field.START, Field.FINISH})
 _REPEATABLE = frozenset({Field.NOTE, Field.MEASURE, Field.UNKNOWN, Field.FOREIGN})
 _HEADER_LENGTH = 90
+_SHORTEST_MISREAD = 6
+_MISREAD_LIKENESS = 84
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,22 @@ def field_of_header(text: str) -> Field:
     if not words or len(words) > _HEADER_LENGTH:
         return Field.UNKNOWN
     rules = load_rules("columns", ColumnRule)
-    return next((Field(rule.field) for rule in rules if rule.regex.search(words)), Field.UNKNOWN)
+    exact = next((Field(rule.field) for rule in rules if rule.regex.search(words)), None)
+    return exact or _misread_field(words)
+
+
+def _misread_field(words: str) -> Field:
+    """The field of a header that an OCR misread a little: that of the likest of the rules' own examples."""
+    letters = re.sub(r"[^a-z]", "", words)
+    if len(letters) < _SHORTEST_MISREAD:
+        return Field.UNKNOWN
+    scored = [
+        (fuzz.ratio(letters, re.sub(r"[^a-z]", "", folded(example))), rule.field)
+        for rule in load_rules("columns", ColumnRule)
+        for example in rule.examples
+    ]
+    ratio, field = max(scored)
+    return Field(field) if ratio >= _MISREAD_LIKENESS else Field.UNKNOWN
 
 
 def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:

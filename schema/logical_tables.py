@@ -64,11 +64,19 @@ def _goes_on(pages: Sequence[RestoredPage], before: _Columns, grid: Grid, header
     if grid.page - before.grid.page > 1 or _title_between(pages, before.grid, grid):
         return False
     if header is not None:
-        return tuple(sorted(header.fields)) == tuple(sorted(before.fields)) or set(header.texts) == set(before.headers)
+        known = [(a, b) for a, b in _paired(before, grid, header) if Field.UNKNOWN not in (a, b)]
+        return len(known) >= 2 and sum(a is b for a, b in known) >= 0.8 * len(known)
     matched = _by_place(before, grid) if before.grid.box and grid.box else None
     if matched is not None:
         return sum(index is not None for index in matched) >= 0.7 * grid.n_cols
     return grid.n_cols == before.grid.n_cols
+
+
+def _paired(before: _Columns, grid: Grid, header: Header) -> list[tuple[Field, Field]]:
+    """For each column of a grid: the field of the column at its place on the page before, and its own."""
+    matched = _by_place(before, grid) or (None,) * grid.n_cols
+    old = [Field.UNKNOWN if i is None else before.fields[i] for i in matched]
+    return list(zip(old, header.fields, strict=True))
 
 
 def _title_between(pages: Sequence[RestoredPage], before: Grid, grid: Grid) -> bool:
@@ -89,7 +97,10 @@ def _title_between(pages: Sequence[RestoredPage], before: Grid, grid: Grid) -> b
 
 def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Columns:
     if header is not None:
-        return _Columns(grid, header.last, header.texts, header.fields, named=True)
+        fields = header.fields
+        if before is not None:
+            fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
+        return _Columns(grid, header.last, header.texts, fields, named=True)
     if before is not None:
         matched = _by_place(before, grid) or tuple(range(grid.n_cols))
         headers = tuple("" if i is None else before.headers[i] for i in matched)
