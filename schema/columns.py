@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -147,6 +147,13 @@ def lays_tasks(fields: Sequence[Field]) -> bool:
     if Field.FOREIGN in have or Field.TASK not in have:
         return False
     return bool(have & AGENCY_FIELDS) or (bool(have & TIME_FIELDS) and bool(have & {Field.OUTPUT, Field.NUMBER}))
+
+
+def fields_are_tasks(fields: Collection[Field]) -> bool:
+    """Whether the words of a header, found one by one in running lines, name the columns of a table of tasks."""
+    wordy = {Field.TASK, Field.TOPIC, Field.GOAL} & set(fields)
+    others = set(fields) & (AGENCY_FIELDS | TIME_FIELDS | {Field.OUTPUT, Field.APPROVER})
+    return bool(wordy) and len(others) >= 2 and Field.FOREIGN not in fields
 
 
 def infer_fields(columns: Sequence[Sequence[str]]) -> tuple[Field, ...]:

@@ -17,6 +17,7 @@ from schema.logical_tables import LogicalTable, read_logical_tables
 from schema.money import read_money
 from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.row_assembly import LogicalRow
+from schema.rows_from_text import read_text_tables
 from schema.ruletable import load_rules
 from schema.table_headings import split_number
 
@@ -59,7 +60,7 @@ def read_tables(
     """
     assignments: list[AssignmentRow] = []
     targets: list[TargetRow] = []
-    for table in read_logical_tables(pages):
+    for table in (*read_logical_tables(pages), *read_text_tables(pages)):
         if lays_tasks(table.fields):
             rows = [_assignment(row, table, context) for row in table.rows]
             assignments += [row for row in rows if row is not None]

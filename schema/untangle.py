@@ -37,6 +37,7 @@ _PER_CHAR = 0.4
 _WRAP_WORST = 9.0
 _OVER_CHAR = 0.6
 _NUMBER_LAST = 3.5
+_PAGE_NUMBER = 6.0
 _NEW_ROW = 2.5
 _NO_NUMBER = 4.0
 _EXPECTED = -3.0
@@ -177,6 +178,8 @@ def _grow(
         closed = _closed(h, index, lines, layout, known)
         cost = closed.cost + heading + _HEADING + _prose(line.tokens, ())
         grown.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
+    if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
+        grown.append(replace(h, cost=h.cost + _PAGE_NUMBER))
     if h.row:
         grown += _with_line(h, h.row, index, line, layout, known)
     closed = _closed(h, index, lines, layout, known)

@@ -1,0 +1,67 @@
+"""Tables out of text whose columns an OCR ran together: found, untangled twice, and handed on as logical tables.
+
+The first pass is quick; it shows how wide the columns are and which cells come again, and the second uses that.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from normalize.fixes import RestoredPage
+from schema.columns import Field
+from schema.flow import join_lines
+from schema.grids import CellText
+from schema.logical_tables import LogicalTable
+from schema.row_assembly import LogicalRow
+from schema.table_headings import TableHeading, heading_of, open_heading
+from schema.text_tables import TextTable, find_text_tables
+from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, untangle
+
+_SURE_COST = 4.2
+"""Nats a printed word below which rows are right as a rule."""
+
+
+def read_text_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
+    """The run-together tables of a document as logical tables. Total; () where the text holds none."""
+    return tuple(_logical(table, pages) for table in find_text_tables(pages))
+
+
+def text_table_lines(pages: Sequence[RestoredPage]) -> frozenset[tuple[int, int]]:
+    """(index of the page, index of the line) of every line that a run-together table takes up."""
+    return frozenset((ref.page, ref.line) for table in find_text_tables(pages) for ref in table.refs)
+
+
+def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
+    fields = (Field.NUMBER, *table.layout.fields)
+    above: tuple[TableHeading, ...] = ()
+    rows: list[LogicalRow] = []
+    for row in _untangled(table):
+        if row.heading:
+            above = open_heading(above, heading_of("", " ".join(token.text for token in row.heading)))
+        else:
+            rows.append(_logical_row(row, table, above, pages))
+    return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, True, tuple(rows))
+
+
+@lru_cache(8)
+def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
+    first = untangle(table.lines, table.layout, width=QUICK)
+    layout = measured(first, table.layout)
+    return untangle(table.lines, layout, repeated_cells(first, layout))
+
+
+def _logical_row(
+    row: UntangledRow, table: TextTable, above: tuple[TableHeading, ...], pages: Sequence[RestoredPage]
+) -> LogicalRow:
+    raw = " ".join(pages[ref.page].page.lines[ref.line].text for ref in row.lines)
+    confidence = min((pages[ref.page].lines[ref.line].confidence for ref in row.lines), default=1.0)
+    texts = [
+        (Field.NUMBER, row.number),
+        *zip(table.layout.fields, (join_lines([t.text for t in cell]) for cell in row.cells), strict=True),
+    ]
+    cells = tuple(
+        (field, CellText(text, raw if field is Field.TASK else "", row.lines, None, confidence))
+        for field, text in texts
+        if text
+    )
+    words = sum(len(cell) for cell in row.cells)
+    return LogicalRow(cells, above, pages[row.lines[0].page].page.number, sure=row.cost <= _SURE_COST * max(1, words))

@@ -1,0 +1,196 @@
+"""Where a text without geometry holds a table whose columns were run together: its header, its columns, its lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from normalize.fixes import LineQuality, RestoredPage
+from schema.blocks import LineRef
+from schema.cell_costs import tokens_of
+from schema.columns import ColumnRule, Field, fields_are_tasks
+from schema.deadlines import folded
+from schema.ruletable import load_rules
+from schema.untangle import Layout, TextLine
+
+_WINDOW = 5
+_COVERED = 0.75
+_REPEATED = 0.85
+_LONGEST = 110
+_USUAL = (
+    Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
+    Field.APPROVER, Field.OVERSEER, Field.START, Field.FINISH, Field.DEADLINE, Field.BUDGET, Field.FUNDING, Field.NOTE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableEnd:
+    """A line that stands after a table. pattern: a regular expression over folded text."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up."""
+
+    header: tuple[str, ...]
+    layout: Layout
+    lines: tuple[TextLine, ...]
+    refs: tuple[LineRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    field: Field
+    line: int
+    at: int
+
+
+def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
+    """The run-together tables of a document that lay tasks on somebody, in order; () where none is."""
+    lines = list(_text_lines(pages))
+    texts = [" ".join(t.text for t in line.tokens if not t.bar) for line in lines]
+    tables: list[TextTable] = []
+    at = 0
+    while at < len(lines):
+        count = _header_at(texts, at)
+        if not count:
+            at += 1
+            continue
+        end = next((i for i in range(at + count, len(lines)) if _ends_table(texts[i])), len(lines))
+        table = _table(lines[at:end], texts[at:end], count)
+        if table is not None:
+            tables.append(table)
+        at = end if table else at + count
+    return tuple(tables)
+
+
+def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
+    """The lines of pages without geometry that carry text; web addresses and unreadable scrap left out."""
+    for page_index, restored in enumerate(pages):
+        if restored.page.tables or any(line.box for line in restored.page.lines):
+            continue
+        gap = True
+        for index, line in enumerate(restored.lines):
+            text = line.text.strip()
+            if not re.search(r"\w", text) or "http" in text or line.quality is LineQuality.UNREADABLE:
+                gap = True
+                continue
+            yield TextLine(LineRef(page_index, index), tokens_of(text), gap)
+            gap = False
+
+
+def _ends_table(text: str) -> bool:
+    return any(rule.matches(text) for rule in load_rules("table_ends", TableEnd))
+
+
+@cache
+def _header_words() -> frozenset[str]:
+    rules = load_rules("columns", ColumnRule)
+    return frozenset(word for rule in rules for text in rule.examples for word in re.findall(r"\w+", folded(text)))
+
+
+def _covered(text: str, words: frozenset[str]) -> float:
+    found = re.findall(r"\w+", folded(text))
+    return sum(word in words for word in found) / len(found) if found else 0.0
+
+
+def _header_at(texts: Sequence[str], at: int) -> int:
+    """How many lines from `at` on are the header of a table; 0 where none begins."""
+    best, most = 0, 0
+    for count in range(1, min(_WINDOW, len(texts) - at) + 1):
+        window = texts[at : at + count]
+        if len(window[-1]) > _LONGEST or _covered(window[-1], _header_words()) < _COVERED:
+            break
+        fields = {spot.field for spot in _spots(window)}
+        if fields_are_tasks(fields) and len(fields) >= most:
+            best, most = count, len(fields)
+    return best
+
+
+def _spots(window: Sequence[str]) -> list[_Spot]:
+    """Where the lines of a header name fields; words that one rule took are hidden from the later ones."""
+    spots: list[_Spot] = []
+    for number, text in enumerate(window):
+        plain = folded(text)
+        if re.match(r"(?:s ?t ?t|t ?t|so tt)\b", plain):
+            spots.append(_Spot(Field.NUMBER, number, 0))
+        for rule in load_rules("columns", ColumnRule):
+            if rule.field == Field.AGENCIES:
+                continue
+            for hit in rule.regex.finditer(plain):
+                spots.append(_Spot(Field(rule.field), number, hit.start()))
+                plain = plain[: hit.start()] + "#" * (hit.end() - hit.start()) + plain[hit.end() :]
+    return spots
+
+
+def _order(spots: Sequence[_Spot]) -> tuple[Field, ...]:
+    """The fields from left to right: as the lines of the header have them, else in the usual order."""
+    fields = {spot.field for spot in spots if spot.field in _USUAL}
+    if Field.TASK not in fields:
+        stand_in = next((f for f in (Field.TOPIC, Field.AREA, Field.GOAL) if f in fields), None)
+        spots = [_Spot(Field.TASK, s.line, s.at) if s.field is stand_in else s for s in spots]
+    elif Field.TOPIC in fields:
+        spots = [s for s in spots if s.field is not Field.TOPIC]
+    fields = {spot.field for spot in spots if spot.field in _USUAL}
+    before: dict[Field, set[Field]] = {field: set() for field in fields}
+    for a in spots:
+        for b in spots:
+            if a.line == b.line and a.at < b.at and a.field is not b.field and {a.field, b.field} <= fields:
+                before[b.field].add(a.field)
+    sorter = TopologicalSorter(before)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return tuple(field for field in _USUAL if field in fields)
+    found: list[Field] = []
+    ready: set[Field] = set()
+    while sorter.is_active():
+        ready |= set(sorter.get_ready())
+        first = min(ready, key=_USUAL.index)
+        ready.remove(first)
+        found.append(first)
+        sorter.done(first)
+    return tuple(found)
+
+
+def _table(lines: Sequence[TextLine], texts: Sequence[str], count: int) -> TextTable | None:
+    header = tuple(texts[:count])
+    spots = _spots(header)
+    words = frozenset(re.findall(r"\w+", folded(" ".join(header))))
+    repeats = _repeats(texts, count, words)
+    kept = [
+        (line, text) for i, (line, text) in enumerate(zip(lines, texts, strict=True)) if i >= count and i not in repeats
+    ]
+    if len(kept) < 2:
+        return None
+    columned = any(spot.field is Field.NUMBER for spot in spots)
+    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for _, text in kept)
+    bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for _, text in kept)
+    layout = Layout(_order(spots), columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
+    return TextTable(header, layout, tuple(line for line, _ in kept), tuple(line.ref for line in lines))
+
+
+def _repeats(texts: Sequence[str], count: int, words: frozenset[str]) -> frozenset[int]:
+    """The lines of the header where it is printed again on later pages."""
+    found: set[int] = set()
+    at = count
+    while at < len(texts):
+        stop = at
+        while stop < len(texts) and stop - at < _WINDOW and _covered(texts[stop], words) >= _REPEATED:
+            stop += 1
+        if stop > at and len({spot.field for spot in _spots(texts[at:stop])}) >= 2:
+            found |= set(range(at, stop))
+        at = max(stop, at + 1)
+    return frozenset(found)
