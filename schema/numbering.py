@@ -187,10 +187,11 @@ def _numbered(line: str) -> list[Marker]:
     if (match := _ROMAN.match(line)) and (value := roman_value(match[1]) or 0):
         at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
-    elif (match := _MISREAD_ROMAN.match(line)) and mostly_capitals(line[match.end() :]):
-        out.append(Marker(Style.ROMAN, UNKNOWN, "", match.end()))
     if match := _CAPITAL.match(line):
         out.append(Marker(Style.CAPITAL, (LETTERS.index(match[1].lower()) + 1,), match[1], match.end()))
+    if not any(m.style is Style.ROMAN for m in out) and (match := _MISREAD_ROMAN.match(line)):
+        unknown = Marker(Style.ROMAN, UNKNOWN, "", match.end())
+        out += [unknown] if mostly_capitals(line[match.end() :]) else []
     if match := _CLOSED.match(line):
         out.append(Marker(Style.CLOSED, (_number(match[1]),), str(_number(match[1])), match.end()))
     out += _bracketed(line) + _lettered(line)

@@ -111,6 +111,7 @@ class DirectionRule:
 _NUMBER = re.compile(r"(?<![\w/.,:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)")
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
+_FROM = re.compile(r"\btu (?:muc )?\d")
 _START, _RISES = re.compile(r"\btu (?:muc )?$"), re.compile(r"\s*(?:\(?nam \d{4}\)?\s*)?(?:len|xuong)\b")
 _BASE = re.compile(r"\b(?:so voi|hien (?:nay|tai)(?: dat)?|tang tu|giam tu|nang tu|tu muc)(?: \w+){0,2} ?$")
 
@@ -168,7 +169,8 @@ def _compared(folded: str, start: int, end: int, value: float, unit: str | None)
 def is_base(text: str, quantity: Quantity) -> bool:
     """Whether the number is what an aim is compared with, not the aim: "so với mức 85%", "tăng từ 60% lên 80%"."""
     folded = plain(text)
-    rises = _START.search(folded[: quantity.start]) and _RISES.match(folded, quantity.end)
+    starts = _START.search(folded[: quantity.start]) or _FROM.search(folded[quantity.start : quantity.end])
+    rises = starts and _RISES.match(folded, quantity.end)
     return bool(rises) or _BASE.search(folded[: quantity.start]) is not None
 
 

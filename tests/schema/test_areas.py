@@ -1,0 +1,31 @@
+"""Areas of statements: the clear ones, and those that belong to none or to several."""
+
+import pytest
+
+from schema.areas import read_area
+from schema.records import AREAS
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Xây dựng kế hoạch tuyên truyền cải cách hành chính", "Chỉ đạo điều hành"),
+        ("Rà soát, hệ thống hóa văn bản quy phạm pháp luật", "Cải cách thể chế"),
+        ("100% hồ sơ thủ tục hành chính được giải quyết đúng hạn", "Cải cách thủ tục hành chính"),
+        ("Sắp xếp tổ chức bộ máy, tinh giản biên chế", "Cải cách tổ chức bộ máy"),
+        ("100% cán bộ, công chức đạt chuẩn chức danh", "Cải cách chế độ công vụ"),
+        ("Giải ngân 95% kế hoạch vốn đầu tư công", "Cải cách tài chính công"),
+        ("80% hồ sơ công việc được xử lý trên môi trường mạng", "Chính quyền điện tử, chính quyền số"),
+        ("Mức độ hài lòng về dịch vụ y tế, giáo dục công lập đạt 90%", "Cải cách tổ chức bộ máy"),
+        ("CHI ĐAO, ĐIÊU HÀNH CẢI CÁCH HÀNH CHÍNH", "Chỉ đạo điều hành"),
+        ("Cải cách thể chế; cải cách tài chính công", None),
+        ("Triển khai thực hiện các nội dung cụ thể", None),
+        ("", None),
+    ],
+)
+def test_the_area_of_a_statement(text: str, area: str | None) -> None:
+    assert read_area(text) == area
+
+
+def test_the_first_clear_text_decides() -> None:
+    assert read_area("Triển khai thực hiện", "Cải cách thể chế", "Cải cách tài chính công") == AREAS[1]
