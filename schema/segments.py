@@ -11,6 +11,7 @@ from schema.misread import find_wording, nearly
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
+from schema.signature import as_person
 from schema.values import find_symbols
 
 MOTTO = "cong hoa xa hoi chu nghia viet nam"
@@ -93,6 +94,8 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
         if segment is not None:
             starts.append(segment)
             after = index + 1
+    if not starts:
+        return ()
     ends = [segment.start for segment in starts[1:]] + [len(lines)]
     return _promulgated(lines, [replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
 
@@ -144,7 +147,7 @@ def _letterhead_start(lines: Sequence[PrintedLine], motto: int, after: int) -> i
     first = motto
     while first > after and lines[first - 1].page == page:
         first -= 1
-    if motto - first <= _LINES_ABOVE_MOTTO and (first > after or after == 0):
+    if motto - first <= _LINES_ABOVE_MOTTO and after == 0:
         return first
     above = motto
     while above > first and motto - above < _LINES_ABOVE_MOTTO and _may_be_letterhead(lines[above - 1].text):
@@ -153,7 +156,7 @@ def _letterhead_start(lines: Sequence[PrintedLine], motto: int, after: int) -> i
 
 
 def _may_be_letterhead(text: str) -> bool:
-    return mostly_capitals(text) or bool(find_symbols(text))
+    return (mostly_capitals(text) or bool(find_symbols(text))) and as_person(text) is None
 
 
 _ATTACHED = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo quyet dinh")
