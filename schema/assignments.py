@@ -1,5 +1,6 @@
 """Blocks -> narrative assignments: duties under organisations, articles that charge somebody, tasks of criteria."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from schema.records import AssignmentRow
 from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
 
+_ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
 _LONGEST_NAME = 25
 """Words of the longest list of organisations before a colon."""
 _STRONG = 2.4
@@ -196,9 +198,16 @@ def _row_no(place: Placed, sections: Sequence[Placed]) -> str | None:
     return ".".join(place.block.path[outer:]) or None
 
 
+def _soundness(duty: _Duty) -> float:
+    """1 for a row that looks whole; less for a stray letter in a name, a fragment of a task, a colon inside a name."""
+    odd_name = any(re.search(r"(?<!\w)[^\W\d_A-ZÀ-ỸĐ](?!\w)|[:\"]", name) for name in (*duty.lead, *duty.partners))
+    fragment = len(duty.task.split()) < _SHORTEST_TASK or duty.task[:1].islower()
+    return (_ODD_NAME if odd_name else 1.0) * (_FRAGMENT if fragment else 1.0)
+
+
 def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
     block, time = duty.place.block, duty.time
-    confidence = block.confidence * duty.confidence
+    confidence = block.confidence * duty.confidence * _soundness(duty)
     return AssignmentRow(
         plan_id=context.plan_id,
         assignment_no=0,

@@ -86,9 +86,12 @@ class _Draft:
         return join_lines([self.lines[0].text[skip:], *(_bare(line.text) for line in self.lines[1:])]).strip()
 
 
+_LEADING_SPECK = re.compile(r"^(?:[.,:;'`‹›_~]{1,3}|[-–—]+(?= [a-zà-ỹđ]))\s+(?=\w)")
+
+
 def _bare(text: str) -> str:
-    """A line inside a paragraph without the speck that looked like a dash before it."""
-    return re.sub(r"^[-–—~_]+\s+(?=[^\W\d_])(?=[a-zà-ỹđ])", "", text)
+    """A line inside a paragraph without the speck before it: ". theo", "- quyền giải quyết"."""
+    return _LEADING_SPECK.sub("", text)
 
 
 def read_blocks(pages: Sequence[RestoredPage]) -> tuple[Block, ...]:

@@ -30,7 +30,7 @@ class Source:
 
 REVIEW_BELOW = 0.7
 """Targets less sure than this are marked for review."""
-_SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.96, 0.8, 0.72, 0.9, 0.4
+_SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
 """How often rows are right: a share; a count; no number; several aims in a clause; a share over 100 %."""
 
 
