@@ -18,9 +18,9 @@ Gray = NDArray[np.uint8]
 Span = tuple[int, int, int, int]
 """row, col, rowspan, colspan"""
 
-WORDS = tuple(
-    "Ra soat thu tuc hanh chinh cap xa theo quy dinh UBND bao cao Van phong nam 2025 ho so tiep nhan ket qua".split(" ")
-)
+HEADERS = ("Noi dung", "Co quan chu tri", "Phoi hop", "Thoi gian", "San pham", "Kinh phi", "Ghi chu")
+_SENTENCE = "Ra soat thu tuc hanh chinh cap xa theo quy dinh UBND bao cao Van phong nam 2025 ho so tiep nhan ket qua"
+WORDS = tuple(_SENTENCE.split(" "))
 
 
 class Rules(StrEnum):
@@ -170,8 +170,10 @@ def _table(pen: _Pen, left: float, right: float, top: float, rules: Rules, shape
     n_cols = int(rng.integers(3, 8))
     n_rows = int(rng.integers(3, 9))
     n_header, spans = _spans(rng, n_rows, n_cols, shape)
-    weights = np.concatenate([[0.35], rng.uniform(0.7, 2.0, n_cols - 1)])
-    x = left + np.concatenate([[0], np.cumsum(weights / weights.sum())]) * (right - left)
+    weights = rng.uniform(0.7, 2.0, n_cols - 1)
+    first = pen.mm(14)
+    rest = np.cumsum(weights / weights.sum()) * (right - left - first)
+    x = left + np.concatenate([[0, first], first + rest])
     y = [top]
     limit = pen.sheet.shape[0] - pen.mm(22)
     contents: dict[Span, list[str]] = {s: _content(pen, s, n_header, x) for s in spans}
@@ -203,7 +205,7 @@ def _table(pen: _Pen, left: float, right: float, top: float, rules: Rules, shape
 def _content(pen: _Pen, span: Span, n_header: int, x: NDArray[np.float64]) -> list[str]:
     row, col, rowspan, colspan = span
     if row < n_header:
-        return ["STT"] if col == 0 else _some(pen, int(pen.rng.integers(1, 3)))
+        return ["STT"] if col == 0 else HEADERS[(col + row) % len(HEADERS)].split(" ")
     if col == 0 and colspan == 1:
         return [str(row)]
     width = (x[col + colspan] - x[col]) / pen.mm(14)

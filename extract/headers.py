@@ -44,6 +44,15 @@ def _reads_as_header(top: list[tuple[Span, str]], n_cols: int) -> bool:
     return width >= 0.8 * n_cols and all(len(t.split()) <= 12 and not t.rstrip().endswith((".", ";")) for _, t in named)
 
 
+def is_row_number(text: str) -> bool:
+    """Whether the text is nothing but a printed row number.
+
+    >>> [is_row_number(t) for t in ("1", "12.", "2.1", "IV", "2025", "a)", "Sở")]
+    [True, True, True, True, False, True, False]
+    """
+    return _ENUMERATOR.match(text) is not None
+
+
 def opens_header(text: str) -> bool:
     """Whether the text begins with words that name a column.
 
