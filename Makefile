@@ -9,7 +9,7 @@ BIN   := $(VENV)/bin
 DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd python3-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint setup clean samples
+.PHONY: help extract test lint score setup clean samples
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ lint: $(VENV)/.develop ## ruff and mypy only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+score: $(VENV)/.develop ## rows of the truth documents gained and lost since `right_rows.txt` was kept
+	$(BIN)/python -m benchmarks.score_rows $(ARGS)
 
 setup: $(VENV)/.runtime ## install what is missing: Tesseract, its Vietnamese model, the Python packages
 

@@ -1,54 +1,34 @@
 """Targets and assignments of self-made pieces of plans: every level of government, before and after July 2025."""
 
-import datetime as dt
-import tomllib
-from pathlib import Path
-
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from extract.page import Line, Page, PageSource
-from normalize.fixes import Restored, RestoredPage
 from schema.assignments import read_narrative
 from schema.blocks import read_blocks
-from schema.context import PlanContext
-from schema.records import AssignmentRow, TargetRow
 from schema.targets import read_targets
+from tests.schema.narrative_lines import CONTEXT, Case, assignment_lines, load_cases, page_of, target_lines
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "narrative.toml").read_text(encoding="utf-8"))["case"]
-CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))
-
-
-def page_of(text: str) -> RestoredPage:
-    lines = tuple(Line(line, None, 1.0) for line in text.strip("\n").split("\n"))
-    page = Page(1, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", lines, (), 1.0)
-    return RestoredPage(page, tuple(Restored(line.text) for line in lines))
+CASES = load_cases()
+LINES = sorted({line for case in CASES for line in case.text.splitlines() if line.strip()})
 
 
-def _span(row: TargetRow | AssignmentRow) -> str:
-    return f"{row.deadline_start or ''}..{row.deadline_end or ''}"
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_targets(case: Case) -> None:
+    assert target_lines(case) == list(case.targets)
 
 
-def target_line(row: TargetRow) -> str:
-    aim = "~" if row.value is None else f"{row.comparator} {row.value:g} {row.unit}"
-    return f"{row.section} | {aim} | {_span(row)} | {row.text}"
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_assignments(case: Case) -> None:
+    assert assignment_lines(case) == list(case.assignments)
 
 
-def assignment_line(row: AssignmentRow, wanted: str) -> str:
-    """The row as the case writes it; the task is cut to the length that the case gives."""
-    length = len(wanted.split(" | ")[-1])
-    who = " | ".join("; ".join(names) or "-" for names in (row.lead, row.partners))
-    return f"{row.row_no or '-'} | {who} | {row.recurrence or '-'} | {_span(row)} | {row.task[:length]}"
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_targets(case: dict[str, str | list[str]]) -> None:
-    rows = read_targets(read_blocks([page_of(str(case["text"]))]), CONTEXT)
-    assert [target_line(row) for row in rows] == case.get("targets", [])
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_assignments(case: dict[str, str | list[str]]) -> None:
-    wanted = list(case.get("assignments", []))
-    rows = read_narrative(read_blocks([page_of(str(case["text"]))]), CONTEXT)
-    padded = [*wanted, *[""] * len(rows)]
-    assert [assignment_line(row, line) for row, line in zip(rows, padded, strict=False)] == wanted
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(LINES) | st.text(alphabet="I1a).- :;%(Chủ trì", max_size=12), max_size=14))
+def test_lines_in_any_order_give_rows_that_are_sound(lines: list[str]) -> None:
+    blocks = read_blocks([page_of("\n".join(lines))])
+    targets, assignments = read_targets(blocks, CONTEXT), read_narrative(blocks, CONTEXT)
+    assert [row.target_no for row in targets] == list(range(1, len(targets) + 1))
+    assert [row.assignment_no for row in assignments] == list(range(1, len(assignments) + 1))
+    assert all(row.task.strip() and 0 <= row.confidence <= 1 for row in assignments)
+    assert all(row.text.strip() and 0 <= row.confidence <= 1 for row in targets)
