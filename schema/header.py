@@ -19,6 +19,8 @@ STATE_MOTTO = "doc lap - tu do - hanh phuc"
 _LONGEST_TITLE = 8
 # Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
 _JUNK = 0.35
+# A stamp or a hand over the letterhead leaves fragments of names; they say less than nothing.
+_SURE_NAME = 0.6
 _LONGEST_GROUNDS = 90
 
 
@@ -61,7 +63,7 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
             continue
         if date is None and (dated := _dated(text)) is not None:
             date, place, text = (index, dated[0]), dated[1], dated[2]
-        if text and not _is_subject(text):
+        if text and not _is_subject(text) and line.confidence >= _SURE_NAME:
             organisations.append(text)
     return Letterhead(
         number[1] if number else None,

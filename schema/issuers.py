@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from schema.gazetteer import places, spelt
+from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
 from schema.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
@@ -78,7 +79,7 @@ def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
         rule = _rule(text)
         if rule is not None and not (printed and _wants_more(*printed[-1], text)):
             printed.append((rule, text))
-        elif printed:
+        elif printed and (mostly_capitals(text) or not mostly_capitals(printed[-1][1])):
             printed[-1] = (printed[-1][0], f"{printed[-1][1]} {text}")
     return tuple(_body(rule, text) for rule, text in printed)
 

@@ -124,11 +124,18 @@ def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: Documen
     motto = _motto_above(lines, index, after)
     if motto is not None:
         return Segment(_letterhead_start(lines, motto, after), index, index, kind, attached)
-    if after == 0 and index < _LETTERHEAD_LINES and kind.name != "Công văn":
+    if after == 0 and index < _LETTERHEAD_LINES and kind.capitals and not _goes_on(lines[index].text, kind):
         return Segment(0, index, index, kind, attached)
     if kind.role == "plan" and attached and nearly(lines[index].text[:9], "ke hoach"):
         return Segment(index, index, index, kind, attached)
     return None
+
+
+def _goes_on(text: str, kind: DocumentType) -> bool:
+    """'KẾ HOẠCH này ...': the heading's words within a sentence."""
+    found = kind.regex.match(plain(text).strip())
+    rest = text.strip()[found.end() :].strip(" :.-") if found else ""
+    return rest[:1].islower()
 
 
 def _motto_above(lines: Sequence[PrintedLine], index: int, after: int) -> int | None:

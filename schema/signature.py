@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from schema.flow import PrintedLine
+from schema.gazetteer import places
 from schema.parts import Part, opens_part
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -117,12 +118,16 @@ def as_person(text: str) -> str | None:
     words = text.strip(" .,;:*-–_/\\|'\"").split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
         return None
-    if plain(words[0]) not in _surnames() or _title_in(text) is not None:
+    if plain(words[0]) not in _surnames() or _title_in(text) is not None or _is_province(" ".join(words)):
         return None
     capitals = [word.isupper() for word in words if len(word) > 1]
     if any(capitals) and not all(capitals):
         return None
     return " ".join(word.capitalize() if word.isupper() else word for word in words)
+
+
+def _is_province(text: str) -> bool:
+    return any(place.parent is None for level in ("tỉnh", "thành phố") for place in places(level, text))
 
 
 def _person_at_end(text: str) -> str | None:

@@ -46,7 +46,10 @@ class Period:
 
 
 _DIGITS = r"[0-9oOlI]"
-_LONG_DATE = rf"\bngay\s*(?P<d1>{_DIGITS}{{1,2}})?[\s.…_/]*\bthang\s*(?P<m1>{_DIGITS}{{1,2}})?[\s.…_/]*\bnam\s*(?P<y1>[0-9oO]{{4}}\b)?"
+_LONG_DATE = (
+    rf"\bngay\s*(?P<d1>{_DIGITS}{{1,2}})?[\s.…_/]*\bthang\s*(?P<m1>{_DIGITS}{{1,2}})?[\s.…_/]*"
+    + r"\bnam\s*(?P<y1>[0-9oO]{4}\b)?"
+)
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
 _DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
 _AS_DIGIT = str.maketrans("oOlI", "0011")
@@ -126,22 +129,24 @@ def _is_code(symbol: str) -> bool:
 
 _YEAR = r"(?P<{}>(?:19|20)\d\d)"
 _SPAN = re.compile(
-    rf"(?:giai doan|nhiem ky|tu nam|nam|cac nam|trong)?\s*{_YEAR.format('y1')}\s?(?:[-–—]|den nam|den het nam|den)\s?{_YEAR.format('y2')}"
+    rf"(?:\btu nam |\bnam )?{_YEAR.format('y1')}\s?(?:[-–—]|den nam|den het nam|den)\s?{_YEAR.format('y2')}"
 )
 _HALF = re.compile(rf"\b(?:0?6|sau) thang (?P<half>dau|cuoi) nam\s*{_YEAR.format('year')}")
 _QUARTER = re.compile(rf"\bquy (?P<quarter>iv|i{{1,3}}|[1-4])\b\s*(?:[-/,]|nam)*\s*{_YEAR.format('year')}")
 _MONTH = re.compile(rf"\bthang\s*(?P<month>\d{{1,2}})\s*(?:/|nam)\s*{_YEAR.format('year')}")
-_ONWARDS = re.compile(
-    rf"\bnam {_YEAR.format('year')},? va (?:nhung|cac) nam (?:tiep theo|sau|ke tiep)|\btu nam {_YEAR.format('from')}\b"
-)
+_ONWARDS = re.compile(rf"\bnam {_YEAR.format('year')},? va (?:nhung|cac) nam (?:tiep theo|sau|ke tiep)")
+_FROM = re.compile(rf"\btu nam {_YEAR.format('year')}\b")
 _UNTIL = re.compile(rf"\bden (?:het |cuoi )?nam {_YEAR.format('year')}")
-_ONE = re.compile(rf"\bnam(?: hoc)? {_YEAR.format('year')}\b")
+_ONE = re.compile(rf"(?<!tu )\bnam {_YEAR.format('year')}\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BEYOND = re.compile(r"(?:,\s*)?\b(?:tam nhin|dinh huong|huong toi|va dinh huong)\b.*?(?:(?:19|20)\d\d|$)")
 
 
 def read_period(text: str) -> Period | None:
-    """What a title says the plan covers; None where it names no time. An outlook ('định hướng đến 2030') is not counted.
+    """What a title says the plan covers; None where it names no time.
+
+    An outlook ('định hướng đến 2030') does not count, nor does the date of an instrument. Of a year and the span of a
+    programme that it is part of, the year counts.
 
     >>> read_period("CCHC giai đoạn 2021 - 2025, định hướng đến năm 2030")
     Period(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31))
@@ -150,11 +155,31 @@ def read_period(text: str) -> Period | None:
     >>> read_period("6 tháng cuối năm 2025").start
     datetime.date(2025, 7, 1)
     """
-    flat = _BEYOND.sub(" ", plain(text))
+    flat = _BEYOND.sub(" ", _without_dates(text))
     if found := _ONWARDS.search(flat):
-        return Period(dt.date(int(found.group("year") or found.group("from")), 1, 1), None)
+        return Period(dt.date(int(found.group("year")), 1, 1), None)
+    if part := _part_of_year(flat):
+        return part
+    if found := _ONE.search(_UNTIL.sub(" ", _SPAN.sub(" ", flat))):
+        return months(int(found.group("year")), 1, 12)
     if (found := _SPAN.search(flat)) and int(found.group("y1")) <= int(found.group("y2")):
         return Period(dt.date(int(found.group("y1")), 1, 1), dt.date(int(found.group("y2")), 12, 31))
+    if found := _FROM.search(flat):
+        return Period(dt.date(int(found.group("year")), 1, 1), None)
+    if found := _UNTIL.search(flat):
+        return Period(None, dt.date(int(found.group("year")), 12, 31))
+    return None
+
+
+def _without_dates(text: str) -> str:
+    flat = plain(text)
+    for found in reversed(find_dates(text)):
+        flat = f"{flat[: found.start]} {flat[found.end :]}"
+    return flat
+
+
+def _part_of_year(flat: str) -> Period | None:
+    """A half year, a quarter or a month."""
     if found := _HALF.search(flat):
         return months(int(found.group("year")), *((1, 6) if found.group("half") == "dau" else (7, 12)))
     if found := _QUARTER.search(flat):
@@ -162,10 +187,6 @@ def read_period(text: str) -> Period | None:
         return months(int(found.group("year")), 3 * quarter - 2, 3 * quarter)
     if (found := _MONTH.search(flat)) and 1 <= int(found.group("month")) <= 12:
         return months(int(found.group("year")), int(found.group("month")), int(found.group("month")))
-    if found := _UNTIL.search(flat):
-        return Period(None, dt.date(int(found.group("year")), 12, 31))
-    if found := _ONE.search(flat):
-        return months(int(found.group("year")), 1, 12)
     return None
 
 

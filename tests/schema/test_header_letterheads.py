@@ -1,0 +1,278 @@
+"""Letterheads of every kind of issuer, before and after the two-tier reform; all places are invented."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from extract.page import Line, Page, PageSource
+from normalize.fixes import Restored, RestoredPage
+from schema.document import read_document
+from schema.records import PlanRow
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+FREEDOM = "Độc lập - Tự do - Hạnh phúc"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    head: str
+    number: str | None
+    date: dt.date | None
+    place: str | None
+    issuer: str
+    level: str | None
+    unit: str | None
+    parent: str | None
+    province: str | None
+
+
+CASES = (
+    Case(
+        "province, columns side by side",
+        f"ỦY BAN NHÂN DÂN {STATE}\nTỈNH HÀ SƠN {FREEDOM}\nSố: 15/KH-UBND Hà Sơn, ngày 05 tháng 01 năm 2022",
+        "15/KH-UBND",
+        dt.date(2022, 1, 5),
+        "Hà Sơn",
+        "Ủy ban nhân dân tỉnh Hà Sơn",
+        "tỉnh",
+        "Hà Sơn",
+        None,
+        "Hà Sơn",
+    ),
+    Case(
+        "department, columns one after the other",
+        f"UBND TỈNH HÀ SƠN\nSỞ NỘI VỤ\nSố: 09/KH-SNV\n{STATE}\n{FREEDOM}\nHà Sơn, ngày 20 tháng 01 năm 2023",
+        "09/KH-SNV",
+        dt.date(2023, 1, 20),
+        "Hà Sơn",
+        "Sở Nội vụ",
+        "tỉnh",
+        "Hà Sơn",
+        None,
+        "Hà Sơn",
+    ),
+    Case(
+        "district under a province that the text names",
+        f"ỦY BAN NHÂN DÂN {STATE}\nHUYỆN BỒ SƠN {FREEDOM}\nSố: 3/KH-UBND Bồ Sơn, ngày 3 tháng 02 năm 2024\n"
+        "@Căn cứ Kế hoạch số 1/KH-UBND ngày 02/01/2024 của UBND tỉnh Hà Sơn;",
+        "3/KH-UBND",
+        dt.date(2024, 2, 3),
+        "Bồ Sơn",
+        "Ủy ban nhân dân huyện Bồ Sơn",
+        "huyện",
+        "Bồ Sơn",
+        "tỉnh Hà Sơn",
+        "Hà Sơn",
+    ),
+    Case(
+        "division of a district",
+        f"UBND HUYỆN BỒ SƠN {STATE}\nPHÒNG NỘI VỤ {FREEDOM}\nSố: 21/KH-PNV Bồ Sơn, ngày 11 tháng 3 năm 2024",
+        "21/KH-PNV",
+        dt.date(2024, 3, 11),
+        "Bồ Sơn",
+        "Phòng Nội vụ",
+        "huyện",
+        "Bồ Sơn",
+        None,
+        None,
+    ),
+    Case(
+        "commune with its district printed above it",
+        f"UBND HUYỆN BỒ SƠN {STATE}\nỦY BAN NHÂN DÂN XÃ LŨNG KHÊ {FREEDOM}\n"
+        "Số: 8/KH-UBND Lũng Khê, ngày 1 tháng 4 năm 2021",
+        "8/KH-UBND",
+        dt.date(2021, 4, 1),
+        "Lũng Khê",
+        "Ủy ban nhân dân xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        "huyện Bồ Sơn",
+        None,
+    ),
+    Case(
+        "ward with a number, columns one after the other",
+        f"ỦY BAN NHÂN DÂN\nPHƯỜNG 41\nSố: 118/KH-UBND\n{STATE}\n{FREEDOM}\nPhường 41, ngày 03 tháng 02 năm 2023",
+        "118/KH-UBND",
+        dt.date(2023, 2, 3),
+        "Phường 41",
+        "Ủy ban nhân dân phường 41",
+        "phường",
+        "41",
+        None,
+        None,
+    ),
+    Case(
+        "township",
+        f"UBND HUYỆN BỒ SƠN\nỦY BAN NHÂN DÂN\nTHỊ TRẤN PHỐ VÀNH\nSố: 44/KH-UBND\n{STATE}\n{FREEDOM}\n"
+        "Phố Vành, ngày 10 tháng 12 năm 2022",
+        "44/KH-UBND",
+        dt.date(2022, 12, 10),
+        "Phố Vành",
+        "Ủy ban nhân dân thị trấn Phố Vành",
+        "thị trấn",
+        "Phố Vành",
+        "huyện Bồ Sơn",
+        None,
+    ),
+    Case(
+        "town",
+        f"ỦY BAN NHÂN DÂN {STATE}\nTHỊ XÃ ĐÔNG KHÁNH {FREEDOM}\nSố: 12/KH-UBND Đông Khánh, ngày 9 tháng 01 năm 2025",
+        "12/KH-UBND",
+        dt.date(2025, 1, 9),
+        "Đông Khánh",
+        "Ủy ban nhân dân thị xã Đông Khánh",
+        "thị xã",
+        "Đông Khánh",
+        None,
+        None,
+    ),
+    Case(
+        "commune after the reform stands under the province",
+        f"ỦY BAN NHÂN DÂN {STATE}\nXÃ LŨNG KHÊ {FREEDOM}\nSố: 6/KH-UBND Lũng Khê, ngày 15 tháng 8 năm 2025\n"
+        "@Căn cứ Kế hoạch số 1/KH-UBND ngày 02/7/2025 của UBND tỉnh Hà Sơn;",
+        "6/KH-UBND",
+        dt.date(2025, 8, 15),
+        "Lũng Khê",
+        "Ủy ban nhân dân xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        "tỉnh Hà Sơn",
+        "Hà Sơn",
+    ),
+    Case(
+        "province printed above a commune after the reform",
+        f"UBND TỈNH HÀ SƠN\nỦY BAN NHÂN DÂN\nPHƯỜNG BẾN TRÚC\nSố: 2/KH-UBND\n{STATE}\n{FREEDOM}\n"
+        "Bến Trúc, ngày 15 tháng 9 năm 2026",
+        "2/KH-UBND",
+        dt.date(2026, 9, 15),
+        "Bến Trúc",
+        "Ủy ban nhân dân phường Bến Trúc",
+        "phường",
+        "Bến Trúc",
+        "tỉnh Hà Sơn",
+        "Hà Sơn",
+    ),
+    Case(
+        "special zone",
+        f"ỦY BAN NHÂN DÂN {STATE}\nĐẶC KHU HÒN MÂY {FREEDOM}\nSố: 5/KH-UBND Hòn Mây, ngày 1 tháng 10 năm 2025",
+        "5/KH-UBND",
+        dt.date(2025, 10, 1),
+        "Hòn Mây",
+        "Ủy ban nhân dân đặc khu Hòn Mây",
+        "đặc khu",
+        "Hòn Mây",
+        None,
+        None,
+    ),
+    Case(
+        "party committee of a commune",
+        "ĐẢNG BỘ HUYỆN BỒ SƠN ĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG ỦY XÃ LŨNG KHÊ\n*\n"
+        "Số 14-KH/ĐU Lũng Khê, ngày 22 tháng 02 năm 2023",
+        "14-KH/ĐU",
+        dt.date(2023, 2, 22),
+        "Lũng Khê",
+        "Đảng ủy xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        "huyện Bồ Sơn",
+        None,
+    ),
+    Case(
+        "city under a province",
+        f"ỦY BAN NHÂN DÂN {STATE}\nTHÀNH PHỐ AN VĨNH {FREEDOM}\nSố: 70/KH-UBND An Vĩnh, ngày 5 tháng 5 năm 2022\n"
+        "@Căn cứ Nghị quyết số 03-NQ/TU ngày 01/02/2022 của Tỉnh ủy Hà Sơn;",
+        "70/KH-UBND",
+        dt.date(2022, 5, 5),
+        "An Vĩnh",
+        "Ủy ban nhân dân thành phố An Vĩnh",
+        "thành phố",
+        "An Vĩnh",
+        "tỉnh Hà Sơn",
+        "Hà Sơn",
+    ),
+    Case(
+        "a ward whose city only the grounds name",
+        f"ỦY BAN NHÂN DÂN {STATE}\nPHƯỜNG BẾN TRÚC {FREEDOM}\nSố: 25/KH-UBND Bến Trúc, ngày 6 tháng 5 năm 2022\n"
+        "@Căn cứ Kế hoạch số 70/KH-UBND ngày 05/5/2022 của UBND thành phố An Vĩnh;",
+        "25/KH-UBND",
+        dt.date(2022, 5, 6),
+        "Bến Trúc",
+        "Ủy ban nhân dân phường Bến Trúc",
+        "phường",
+        "Bến Trúc",
+        "thành phố An Vĩnh",
+        None,
+    ),
+    Case(
+        "number and day left blank for the hand",
+        f"ỦY BAN NHÂN DÂN {STATE}\nXÃ LŨNG KHÊ {FREEDOM}\nSố:      /KH-UBND Lũng Khê, ngày      tháng 01 năm 2024",
+        None,
+        None,
+        "Lũng Khê",
+        "Ủy ban nhân dân xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        None,
+        None,
+    ),
+    Case(
+        "misread motto and lost slash",
+        "ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HỘl CHỦ NGHĨA VIỆT NAM\nXÃ LŨNG KHÊ Độc 1ập - Tư do - Hạnh phuc\n"
+        "Số: 31KH-UBND Lũng Khê, ngày 12 tháng 01 năm 2024",
+        "31/KH-UBND",
+        dt.date(2024, 1, 12),
+        "Lũng Khê",
+        "Ủy ban nhân dân xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        None,
+        None,
+    ),
+    Case(
+        "letterhead without the unit: the text tells it",
+        f"ỦY BAN NHÂN DÂN {STATE}\n{FREEDOM}\nSố: 31/KH-UBND Lũng Khê, ngày 12 tháng 01 năm 2024\n"
+        "@UBND xã Lũng Khê ban hành Kế hoạch như sau:",
+        "31/KH-UBND",
+        dt.date(2024, 1, 12),
+        "Lũng Khê",
+        "Ủy ban nhân dân xã Lũng Khê",
+        "xã",
+        "Lũng Khê",
+        None,
+        None,
+    ),
+    Case(
+        "school under a ministry",
+        f"BỘ CÔNG NGHỆ\nTRƯỜNG ĐẠI HỌC HÀ SƠN\nSố: 300/KH-ĐHHS\n{STATE}\n{FREEDOM}\nHà Sơn, ngày 2 tháng 10 năm 2025",
+        "300/KH-ĐHHS",
+        dt.date(2025, 10, 2),
+        "Hà Sơn",
+        "Trường Đại học hà sơn",
+        None,
+        None,
+        None,
+        None,
+    ),
+)
+
+
+def _plan(head: str) -> PlanRow:
+    top, _, grounds = head.partition("@")
+    text = (
+        f"{top.strip()}\nKẾ HOẠCH\nCải cách hành chính\n{grounds or 'Căn cứ tình hình thực tế.'}\nI. MỤC TIÊU\n1. Tốt."
+    )
+    lines = tuple(Line(line, None, 1.0) for line in text.split("\n"))
+    page = Page(1, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", lines, (), 1.0)
+    (plan,) = read_document([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
+    return plan
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_letterhead(case: Case) -> None:
+    plan = _plan(case.head)
+    assert (plan.doc_number, plan.issued_date, plan.issued_place) == (case.number, case.date, case.place)
+    assert (plan.issuer, plan.issuer_level, plan.issuer_name) == (case.issuer, case.level, case.unit)
+    assert (plan.parent_unit, plan.province) == (case.parent, case.province)
+    assert plan.title == "Cải cách hành chính"
