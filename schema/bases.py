@@ -49,6 +49,15 @@ class Basis:
     start: int
     end: int
 
+    @property
+    def is_law(self) -> bool:
+        """A law is often cited by its name alone."""
+        return any(rule.named and rule.name == self.instrument for rule in load_rules("instruments", InstrumentRule))
+
+
+# A citation without its number, or its date, is as often misread as it is printed so.
+_COMPLETE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
@@ -205,7 +214,8 @@ def _bases_of(text: str, mention: _Mention, limit: int) -> Iterator[Basis]:
         date = (
             _first_date(text, after, until) or _first_date(text, after, limit) or _first_date(text, mention.end, after)
         )
-        yield Basis(name, symbol.number, date, _issuer(text, after, limit), mention.start, limit)
+        issuer = _proposer(text, mention.start) or _issuer(text, after, limit)
+        yield Basis(name, symbol.number, date, issuer, mention.start, limit)
     if not symbols:
         bare = _BARE_NUMBER.match(flat, mention.end, limit)
         date, issuer = _first_date(text, mention.end, limit), _issuer(text, mention.end, limit)
@@ -250,6 +260,16 @@ _ISSUER = re.compile(
 )
 
 
+_PROPOSER = re.compile(r"\b(?:theo|xet) de nghi cua (?P<name>[^;]{3,120}) tai (?:cac )?$")
+
+
+def _proposer(text: str, mention: int) -> str | None:
+    """'Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số ...': who proposes has issued it."""
+    window = max(0, mention - 160)
+    found = _PROPOSER.search(plain(text[window:mention]))
+    return " ".join(text[window + found.start("name") : window + found.end("name")].split()) if found else None
+
+
 def _issuer(text: str, start: int, end: int) -> str | None:
     """Who issued it: right behind number and date ('của Chính phủ', ', Ban Chấp hành Đảng bộ tỉnh')."""
     flat = plain(text)
@@ -279,7 +299,7 @@ def basis_rows(plan_id: str, lines: Sequence[PrintedLine]) -> tuple[LegalBasisRo
                 issuer=basis.issuer,
                 page=on[0].page_number if on else 1,
                 raw_text=passage.raw_of(basis.start, basis.end),
-                confidence=sure,
+                confidence=sure * _COMPLETE ** ((basis.number is None) + (basis.date is None and not basis.is_law)),
             )
         )
     return tuple(rows)

@@ -31,7 +31,7 @@ def passage_of(lines: Sequence[PrintedLine]) -> Passage:
     """The lines as one text. The empty passage for no lines."""
     text, starts = "", []
     for line in lines:
-        glued = not text or (re.search(r"[^\W\d_][-/]$", text) is not None and line.text[:1].isalnum())
+        glued = not text or (re.fullmatch(r"[^\W\d_][-/]", text[-2:]) is not None and line.text[:1].isalnum())
         text = text if glued else f"{text} "
         starts.append(len(text))
         text += line.text.strip()

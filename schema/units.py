@@ -82,11 +82,11 @@ def find_units(text: str) -> tuple[Unit, ...]:
     >>> find_units("UBND PHƯỜNG 5")[0].name
     '5'
     """
-    found = []
-    for match in _level_words().finditer(plain(text)):
+    found, flat = [], plain(text)
+    for match in _level_words().finditer(flat):
         rule = next(r for i, r in enumerate(load_rules("levels", LevelRule)) if match.group(f"l{i}") is not None)
         written = text[match.start() : match.end()].strip().casefold()
-        end = _name_end(text, match.end())
+        end = _name_end(text, flat, match.end())
         if end > match.end() and _is_level_word(written, rule):
             end = _known_end(text, match.end(), end, rule.level)
             name = cased_name(" ".join(text[match.end() : end].split()))
@@ -100,14 +100,14 @@ def _is_level_word(written: str, rule: LevelRule) -> bool:
     return written == rule.level or plain(written) != plain(rule.level)
 
 
-def _name_end(text: str, start: int) -> int:
+def _name_end(text: str, flat: str, start: int) -> int:
     """One past the last letter of a name that begins at `start`; `start` when none does."""
     at, end = start, start
     for count in range(_LONGEST_NAME):
         word = _NAME_WORD.match(text, at)
         if word is None or not (word.group()[0].isupper() or (count == 0 and word.group()[0].isdigit())):
             break
-        if count and _opens_unit(text, at):
+        if count and _opens_unit(text, flat, at):
             break
         end = word.end()
         if word.group().isdigit():
@@ -126,9 +126,9 @@ def _known_end(text: str, start: int, end: int, level: str) -> int:
     return words[known - 1].end() if known else end
 
 
-def _opens_unit(text: str, at: int) -> bool:
+def _opens_unit(text: str, flat: str, at: int) -> bool:
     """Whether a level word, with its own marks, stands at `at`: 'phường Mỏ Chè THÀNH PHỐ SÔNG CÔNG'."""
-    match = _level_words().match(plain(text), at)
+    match = _level_words().match(flat, at)
     if match is None:
         return False
     written = unicodedata.normalize("NFC", match.group().strip())
