@@ -1,0 +1,59 @@
+"""The JUnit report names every document; a damaged store is replaced, since it is only a memory."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from batch.archive import find_files
+from batch.fingerprint import Fingerprint
+from batch.junit import write_report
+from batch.run import nothing
+from batch.store import Store
+from batch.tasks import Probe
+from extract.page import Failure
+
+MARK = Fingerprint("reading", "result")
+
+
+def _store(folder: Path, names: str) -> Store:
+    raw = folder / "raw"
+    raw.mkdir(exist_ok=True)
+    for name in names:
+        (raw / f"{name}.txt").write_text(name)
+    store = Store(folder / "store.sqlite")
+    with store.listing():
+        for file in find_files(raw):
+            store.add_file(file)
+    return store
+
+
+def test_a_failed_document_is_a_failed_test_case(tmp_path: Path) -> None:
+    store = _store(tmp_path, "ab")
+    todo = next(store.todo(MARK))
+    failure = Failure("corrupt", "The file is damaged; get it again.")
+    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=False)
+    write_report(store, tmp_path / "report.xml")
+    suite = ElementTree.parse(tmp_path / "report.xml").getroot()
+    failures = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is not None]
+    assert "a.txt" in failures
+    assert len(list(suite.iter("testcase"))) == 2
+
+
+def test_a_damaged_store_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"no database at all, but long enough to be looked at" * 100)
+    store = _store(tmp_path, "a")
+    assert [todo.source_path for todo in store.todo(MARK)] == ["a.txt"]
+
+
+def test_a_failure_that_may_have_passed_is_tried_again(tmp_path: Path) -> None:
+    store = _store(tmp_path, "a")
+    todo = next(store.todo(MARK))
+    failure = Failure("timeout", "It took too long.")
+    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=True)
+    assert [todo.reason for todo in store.todo(MARK)] == ["failed before"]
+
+
+def test_a_new_pipeline_says_why_a_document_is_done_again(tmp_path: Path) -> None:
+    store = _store(tmp_path, "a")
+    todo = next(store.todo(MARK))
+    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, None), nothing(Failure("x", "x")), retry=False)
+    assert [todo.reason for todo in store.todo(Fingerprint("reading", "newer"))] == ["changed pipeline"]
