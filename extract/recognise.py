@@ -10,7 +10,7 @@ from extract import unfold
 from extract.cells import PlacedTable, place_cells
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
-from extract.orientation import turned, upright_turn
+from extract.orientation import surest_turn, turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.reading_order import lines_in_order
@@ -22,7 +22,9 @@ from extract.tables import Grid, find_grids
 
 # Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
 UPRIGHT_SURENESS = 0.6
-# A page with fewer letters than this that are unsure, too, holds no text.
+# Read with less than this it is no text at all, or nothing that helps anybody.
+NO_TEXT_SURENESS = 0.35
+# A page of few letters must be read surely, or it holds no text.
 FEW_LETTERS = 60
 # Darker than this is ink, on a cleaned page.
 INK = 140
@@ -51,17 +53,33 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
     gray = clean(sheet.pixels)
     if is_blank(gray):
         return _page(sheet, number, engine, 0, 0.0, NOTHING)
-    rotation = upright_turn(gray, sheet.dpi, engine)
-    straight, skew = deskew(turned(gray, rotation))
-    content = read_upright(straight, sheet.dpi, engine)
-    if content.sureness < UPRIGHT_SURENESS:
-        over = read_upright(turned(straight, 180), sheet.dpi, engine)
-        if over.sureness > content.sureness:
-            content, rotation = over, (rotation + 180) % 360
-    if content.sureness < UPRIGHT_SURENESS and letters_in(content.lines) < FEW_LETTERS:
-        # A blank back through which the front shows: some scraps, none of them sure, whichever way up.
+    rotation, skew, content = read_all_ways(gray, sheet.dpi, engine)
+    if holds_no_text(content):
         return _page(sheet, number, engine, 0, 0.0, NOTHING)
     return _page(sheet, number, engine, rotation, skew, content)
+
+
+def read_all_ways(gray: Gray, dpi: float, engine: Engine) -> tuple[int, float, Content]:
+    """(rotation, skew, content) of a cleaned page: read as its ink lies, and only if that fails in other ways."""
+    rotation = upright_turn(gray, dpi, engine)
+    straight, skew = deskew(turned(gray, rotation))
+    content = read_upright(straight, dpi, engine)
+    if content.sureness >= UPRIGHT_SURENESS:
+        return rotation, skew, content
+    other, sureness = surest_turn(straight, dpi, engine, (180, 90, 270))
+    if sureness <= content.sureness:
+        return rotation, skew, content
+    again, more_skew = deskew(turned(straight, other))
+    over = read_upright(again, dpi, engine)
+    if over.sureness <= content.sureness:
+        return rotation, skew, content
+    return (rotation + other) % 360, skew + more_skew, over
+
+
+def holds_no_text(content: Content) -> bool:
+    """A blank back through which the front shows, a photograph: scraps, none of them sure, whichever way up."""
+    few = letters_in(content.lines) < FEW_LETTERS
+    return content.sureness < (UPRIGHT_SURENESS if few else NO_TEXT_SURENESS)
 
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
