@@ -140,7 +140,7 @@ def _flow(pen: _Pen, words: list[str], x0: float, x1: float, baseline: float) ->
             _wipe(pen, word.box)
             x, baseline = x0, baseline + pen.mm(5)
             word = _text(pen, text, x, baseline)
-            assert word.box is not None
+        assert word.box is not None
         x = word.box.x1 + pen.mm(1.4)
         done.append(word)
     return done, baseline
@@ -287,20 +287,21 @@ def _scan(pen: _Pen, skew: float) -> Gray:
     turn = np.radians(skew)
     yy, xx = np.indices((height, width), dtype=np.float32)
     dx, dy = xx - width / 2, yy - height / 2
-    wave = np.float32(pen.mm(damage.warp)) * np.sin(dx / width * 5 + np.float32(rng.uniform(0, 6)))
+    phase = np.float32(rng.uniform(0, 6))
+    wave = np.float32(pen.mm(damage.warp)) * np.sin(dx / width * 5 + phase)
     source_x = np.float32(np.cos(turn)) * dx + np.float32(np.sin(turn)) * dy + width / 2
     source_y = np.float32(np.cos(turn)) * dy - np.float32(np.sin(turn)) * dx + height / 2 + wave
     page = cv2.remap(pen.sheet, source_x, source_y, cv2.INTER_LINEAR, borderValue=255)
     if damage.blur:
         page = cv2.GaussianBlur(page, (0, 0), damage.blur * pen.dpi / 200)
-    light = page.astype(np.float32)
+    light = np.asarray(page, np.float32)
     if damage.bleed:
-        light -= damage.bleed * (255 - cv2.GaussianBlur(page[:, ::-1], (0, 0), 2).astype(np.float32))
+        light -= damage.bleed * (255 - np.asarray(cv2.GaussianBlur(page[:, ::-1], (0, 0), 2), np.float32))
     if damage.shadow:
         light *= 1 - 0.25 * (xx / width) ** 4
         light[:, : round(pen.mm(rng.uniform(1, 5)))] *= 0.25
     if damage.noise:
-        light += rng.normal(0, damage.noise, page.shape).astype(np.float32)
+        light += np.asarray(rng.normal(0, damage.noise, light.shape), np.float32)
     for _ in range(damage.specks):
         light[rng.integers(0, height - 2), rng.integers(0, width - 2)] = 60
     return np.asarray(np.clip(light, 0, 255), np.uint8)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.cells import Placed, PlacedTable, words_to_lines
+from extract.cells import POINTS_PER_INCH, Placed, PlacedTable, words_to_lines
 from extract.headers import header_rows, is_row_number, opens_header
 from extract.page import Box, Cell, Line, Table, Word, union_of
+from extract.rulings import Ruling
 
 NARROWEST_GUTTER = 5.0
 """Points of paper between two columns. Blanks between words of 12 to 14 pt print are 3 to 5 pt wide."""
@@ -58,6 +59,13 @@ def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Pla
     return Placed(tuple(tables), tuple(w for w in words if id(w) not in used))
 
 
+def rules_to_boxes(rulings: Sequence[Ruling], dpi: float) -> tuple[Box, ...]:
+    """The rules across among these, as boxes without height in points."""
+    scale = POINTS_PER_INCH / dpi
+    across = [r for r in rulings if r.horizontal]
+    return tuple(Box(r.start * scale, r.middle * scale, r.end * scale, r.middle * scale) for r in across)
+
+
 def words_to_lanes(words: Sequence[Word]) -> tuple[_Lane, ...]:
     """Printed lines over the whole width, top to bottom."""
     return tuple(_lane(line.words) for line in words_to_lines(words))
@@ -98,13 +106,18 @@ def _next_block(lanes: Sequence[_Lane], start: int) -> tuple[int, int, tuple[tup
 def _opens_table(lanes: Sequence[_Lane], at: int) -> bool:
     """A header line (two column names apart), or three row numbers in one place at the left."""
     texts = lanes[at].texts()
-    if len(texts) >= 2 and sum(opens_header(t) for t in texts) >= 2:
+    if sum(_names_column(t) for t in texts) >= 2:
         return True
     numbered = [lane for lane in lanes[at : at + 12] if len(lane.segments) >= 3 and is_row_number(lane.texts()[0])]
     if len(numbered) < 3 or numbered[0] is not lanes[at]:
         return False
     lefts = [lane.boxes[0].centre[0] for lane in numbered]
     return max(lefts) - min(lefts) < 12
+
+
+def _names_column(text: str) -> bool:
+    """A column's name begins with a capital and ends without a comma, unlike the same words in justified text."""
+    return text[0].isupper() and text[-1] not in ",.;" and opens_header(text)
 
 
 def _reach(lanes: Sequence[_Lane], anchor: int) -> int:

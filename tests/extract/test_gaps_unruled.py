@@ -1,0 +1,63 @@
+"""Tables without rules down, from the words alone; running text is none."""
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
+from extract.gaps import find_unruled
+from extract.page import Box, Word
+
+
+def _points(word: Word, scale: float) -> Word:
+    assert word.box is not None
+    b = word.box
+    return replace(word, box=Box(b.x0 * scale, b.top * scale, b.x1 * scale, b.bottom * scale))
+
+
+def _words(page: DrawnPage) -> list[Word]:
+    held = [*page.outside, *(w for cell in page.table.words for w in cell)]
+    return [_points(w, 72 / page.dpi) for w in held]
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 2))
+def test_plain_tables_come_back_cell_by_cell(seed: int) -> None:
+    page = draw_page(seed, Damage((150,)), Rules.NONE, shape="plain")
+    placed = find_unruled(_words(page))
+    assert len(placed.tables) == 1
+    table = placed.tables[0]
+    found = {(c.row, c.col): " ".join(table.lines[i].text for i in c.lines) for c in table.table.cells if c.lines}
+    wanted = {span[:2]: text for span, text in zip(page.table.spans, page.table.texts, strict=True) if text}
+    assert found == wanted
+    assert not table.table.ruled
+    assert len(placed.rest) == len(page.outside)
+
+
+def test_section_rows_span_the_columns() -> None:
+    page = draw_page(1, Damage((150,)), Rules.NONE, shape="sections")
+    (table,) = find_unruled(_words(page)).tables
+    assert any(c.colspan == table.table.n_cols for c in table.table.cells)
+
+
+def _line(texts: list[tuple[str, float]], y: float) -> list[Word]:
+    return [Word(t, Box(x, y, x + 6 * len(t), y + 11), 0.9) for t, x in texts]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[("ỦY", 80), ("BAN", 96), ("CỘNG", 300), ("HÒA", 328)], [("XÃ", 85), ("ĐỘC", 310), ("LẬP", 332)]],
+        [[("Nơi", 80), ("nhận:", 102), ("TM.", 330), ("UBND", 352)], [("-", 80), ("Lưu", 90), ("CHỦ", 340)]],
+        [[("tại", 80), ("cơ", 110), ("quan,", 124), ("đơn", 170), ("vị,", 190)], [("góp", 80), ("phần", 101)]],
+    ],
+    ids=["letterhead", "signature", "justified"],
+)
+def test_blocks_side_by_side_are_no_tables(lines: list[list[tuple[str, float]]]) -> None:
+    words = [w for i, line in enumerate(lines) for w in _line(line, 100 + 16 * i)]
+    placed = find_unruled(words)
+    assert placed.tables == ()
+    assert list(placed.rest) == words
+
+
+def test_no_words_no_tables() -> None:
+    assert find_unruled([]).tables == ()
