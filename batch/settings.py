@@ -15,7 +15,7 @@ class Limits:
     worker_memory_mb      address space that one worker may hold beyond what it starts with
     """
 
-    seconds_per_page: float = 180.0
+    seconds_per_page: float = 300.0
     seconds_per_document: float = 600.0
     worker_memory_mb: int = 3000
 
