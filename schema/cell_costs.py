@@ -24,7 +24,7 @@ _DASHES = "-–—"
 _ANOTHER_TIME = 8.0
 _STRANGE = 3.5
 MEMORY = 8
-_ANOTHER = 4.0
+_ANOTHER = 7.0
 _CAPITAL = 0.8
 _SMALL_START = 4.5
 _MISSING = {Field.TASK: 14.0, Field.LEAD: 3.5, Field.AGENCIES: 3.5, Field.DEADLINE: 2.0, Field.PARTNERS: 1.2}
@@ -74,7 +74,7 @@ class KnownCells:
     def goes_on(self, of: Field, before: Run, token: Token) -> bool:
         """Whether a known cell begins with `before` and goes on with `token`."""
         whole = (*words_in(before), *token.words)
-        return any(cell[: len(whole)] == whole for cell in self.counts.get(of, ()))
+        return any(cell[: len(whole)] == whole for cell in self.counts[of])
 
     def whole(self, of: Field, cell: Run) -> int:
         return self.counts.get(of, {}).get(words_in(cell), 0)
@@ -144,7 +144,14 @@ def _starts_another(token: Token, before: Run) -> bool:
     last = before[-1]
     if not token.capital or last.closes or last.text in "-–/" or not starts("agency_head", token.text):
         return False
-    return not token.text.isupper() or not unfinished("agency", text_of(before))
+    if token.text.isupper():
+        return not unfinished("agency", text_of(before))
+    return not last.capital and not in_vocabulary("link", last.text)
+
+
+def holds_another(cell: Run) -> bool:
+    """Whether one cell seems to hold two organisations that nothing parts: two cells run together."""
+    return any(_starts_another(token, cell[:at]) for at, token in enumerate(cell) if at)
 
 
 def _starts_another_time(token: Token, before: Run) -> bool:

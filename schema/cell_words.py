@@ -6,7 +6,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from schema.deadlines import folded
@@ -14,7 +14,7 @@ from schema.ruletable import load_rules
 
 CellWordKind = Literal[
     "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail",
-    "agency_unfinished", "time_unfinished", "task_unfinished",
+    "agency_unfinished", "time_unfinished", "task_unfinished", "link_head", "link_tail",
 ]  # fmt: skip
 
 
@@ -41,21 +41,22 @@ def _pattern(kind: CellWordKind) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
 
 
+@lru_cache(50_000)
 def starts(kind: CellWordKind, text: str) -> bool:
     """Whether the text, enumerators and dashes apart, begins with a phrase of that kind."""
     return _pattern(kind).match(_BULLET.sub("", folded(text), count=1)) is not None
 
 
 @cache
-def _vocabulary(sort: Literal["agency", "time"]) -> frozenset[str]:
+def _vocabulary(sort: Literal["agency", "time", "link"]) -> frozenset[str]:
     kinds = (f"{sort}_head", f"{sort}_tail")
     rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind in kinds]
     return frozenset(syllable for rule in rules for word in rule.words for syllable in word.split())
 
 
 @cache
-def in_vocabulary(sort: Literal["agency", "time"], word: str) -> bool:
-    """Whether a printed word is at home in names of organisations, or in times (numbers are).
+def in_vocabulary(sort: Literal["agency", "time", "link"], word: str) -> bool:
+    """Whether a printed word is at home in names of organisations, in times (numbers are), or links two names.
 
     >>> in_vocabulary("agency", "VP-TK,"), in_vocabulary("time", "2024"), in_vocabulary("agency", "xuất")
     (True, True, False)
@@ -65,6 +66,12 @@ def in_vocabulary(sort: Literal["agency", "time"], word: str) -> bool:
     return all(s in _vocabulary(sort) or (numbers and re.fullmatch(r"\d{1,4}|[ivx]+", s)) for s in syllables)
 
 
+@cache
+def _endings(kind: CellWordKind) -> frozenset[str]:
+    return frozenset(word for rule in load_rules("cell_words", CellWords) if rule.kind == kind for word in rule.words)
+
+
+@lru_cache(50_000)
 def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
     """Whether a cell cannot end so: 'Công chức', 'Theo kế hoạch của', 'Văn phòng HĐND'.
 
@@ -74,12 +81,11 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
     plain = folded(text).strip(" .;:,|")
     if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
         return True
-    kind = f"{sort}_unfinished"
-    rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind == kind]
     if sort == "task":
-        return any(plain == word or plain.endswith(f" {word}") for rule in rules for word in rule.words)
+        words = plain.split()
+        return any(" ".join(words[-count:]) in _endings("task_unfinished") for count in (1, 2, 3))
     last = re.split(r"[,;] ?", plain)[-1]
-    return any(last == word for rule in rules for word in rule.words)
+    return last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished")
 
 
 def agency_share(text: str) -> float:

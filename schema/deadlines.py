@@ -14,7 +14,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from schema.context import PlanContext
@@ -104,6 +104,7 @@ class _Span:
     several: bool = False
 
 
+@lru_cache(50_000)
 def folded(text: str) -> str:
     """The text as the patterns see it: lower case, no marks, one blank between words, one dash, 'quy' for 'quí'.
 
@@ -140,7 +141,7 @@ def _recurrence(plain: str) -> Recurrence | None:
     return next((r.recurrence for r in load_rules("recurrences", RecurrenceRule) if r.regex.search(plain)), None)
 
 
-@cache
+@lru_cache(20_000)
 def _tokens(plain: str) -> tuple[_Token, ...]:
     rules = load_rules("deadlines", DeadlineRule)
     found: list[_Token] = []

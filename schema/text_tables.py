@@ -111,7 +111,9 @@ def _header_at(texts: Sequence[str], at: int) -> int:
     best, most = 0, 0
     for count in range(1, min(_WINDOW, len(texts) - at) + 1):
         window = texts[at : at + count]
-        if len(window[-1]) > _LONGEST or _covered(window[-1], _header_words()) < _COVERED:
+        if len(window[-1]) > _LONGEST or window[-1].endswith((".", ";")) or window[0][:1].islower():
+            break
+        if _covered(window[-1], _header_words()) < _COVERED:
             break
         fields = {spot.field for spot in _spots(window)}
         if fields_are_tasks(fields) and len(fields) >= most:

@@ -22,9 +22,10 @@ from schema.cell_costs import (
     begins,
     ends,
     goes_on,
+    holds_another,
     words_in,
 )
-from schema.columns import Field
+from schema.columns import TIME_FIELDS, Field
 from schema.numbering import roman_value
 from schema.parts import mostly_capitals
 from schema.wording import words_cost
@@ -171,12 +172,15 @@ def _grow(
     grown: list[_Hypothesis] = []
     inside = sum(t.text.count("(") - t.text.count(")") for t in h.heading) > 0
     heading = 0.0 if inside else _heading_cost(line.tokens, bool(h.heading))
-    if heading is not None:
-        if h.heading:
-            cost = h.cost + heading + _prose(line.tokens, h.heading)
-            grown.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
+    if h.heading and heading is not None:
+        cost = h.cost + heading + _prose(line.tokens)
+        grown.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
+        if inside:
+            return grown
+    opening = _heading_cost(line.tokens, False)
+    if opening is not None:
         closed = _closed(h, index, lines, layout, known)
-        cost = closed.cost + heading + _HEADING + _prose(line.tokens, ())
+        cost = closed.cost + opening + _HEADING + _prose(line.tokens)
         grown.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
     if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
         grown.append(replace(h, cost=h.cost + _PAGE_NUMBER))
@@ -370,12 +374,13 @@ def _run_costs(tokens: Run, start: int, field: Field, cell: Run, known: KnownCel
     return tuple(out)
 
 
-def _prose(tokens: Run, before: Run) -> float:
-    """Cost of the wording of a heading; how it begins is free."""
-    cost = 0.0
-    for token in tokens:
+@lru_cache(10_000)
+def _prose(tokens: Run) -> float:
+    """Cost of the wording of a line of a heading; how it begins is free."""
+    cost, before = 0.0, tuple(token for token in tokens if not token.bar)[:1]
+    for token in tokens[1:]:
         if not token.bar:
-            cost += words_cost(token.words, words_in(before)[-3:]) if before else 0.0
+            cost += words_cost(token.words, words_in(before)[-3:])
             before = (*before, token)
     return cost
 
@@ -411,6 +416,7 @@ def repeated_cells(rows: Sequence[UntangledRow], layout: Layout) -> KnownCells:
     counts: dict[Field, Counter[tuple[str, ...]]] = {}
     for row in rows:
         for field, cell in zip(layout.fields, row.cells, strict=False):
-            if field in SHORT_FIELDS and cell and ends(field, cell, NOTHING_KNOWN) <= 0:
+            whole = field in SHORT_FIELDS and cell and ends(field, cell, NOTHING_KNOWN) <= 0
+            if whole and not (field not in TIME_FIELDS and holds_another(cell)):
                 counts.setdefault(field, Counter())[words_in(cell)] += 1
     return KnownCells({f: {cell: n for cell, n in seen.items() if n > 1} for f, seen in counts.items()})
