@@ -162,13 +162,29 @@ def forms(folder: Path = DATA) -> Forms:
 
 
 @njit(cache=True)
-def search(  # type: ignore[no-untyped-def]
-    rows, cost, cheapest, letter, child, sibling, form, prior, bound, found, found_cost
-):
-    """Forms whose channel cost + prior is within `bound`, written into found / found_cost; returns how many there are.
+def cheapest_below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
+    """The least prior of the forms in the subtree of each node (children have higher numbers than their parents)."""
+    nodes = len(child)
+    out = np.full(nodes, np.float32(1e9), np.float32)
+    for node in range(nodes - 1, -1, -1):
+        if form[node] >= 0:
+            out[node] = prior[form[node]]
+        below = child[node]
+        while below >= 0:
+            out[node] = min(out[node], out[below])
+            below = sibling[below]
+    return out
 
-    Walks the trie depth first; the dynamic programme's row of a node holds the cost of printing the letters so far as the first j raw
-    characters. A branch is left when its cheapest continuation (any letters at all for the rest) is above the bound.
+
+@njit(cache=True)
+def search(  # type: ignore[no-untyped-def]
+    rows, cost, cheapest, letter, child, sibling, form, prior, below, bound, window, found, found_cost, found_total
+):
+    """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; returns how many.
+
+    found, found_cost (channel alone) and found_total hold as many as wanted at most, in no order. Walks the trie depth first; the row
+    of a node in the dynamic programme holds the cost of printing the letters so far as the first j raw characters. A branch is left
+    when its cheapest continuation (any letters for the rest, the likeliest form below) is above the bound.
     """
     size = rows.shape[0] - 1
     rest = np.empty(size + 1, np.float32)  # least cost of raw[j:] by any letters
@@ -176,19 +192,20 @@ def search(  # type: ignore[no-untyped-def]
     for j in range(size - 1, -1, -1):
         rest[j] = 1e9
         for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
-            value = cheapest[rows[j, k]] + rest[j + k]
-            rest[j] = min(rest[j], value)
+            rest[j] = min(rest[j], cheapest[rows[j, k]] + rest[j + k])
+    chunk_cost = np.full((LONGEST_CHUNK + 1, size + 1, cost.shape[1]), np.float32(1e9), np.float32)  # by length and end
+    for j in range(size + 1):
+        for k in range(min(LONGEST_CHUNK, j) + 1):
+            chunk_cost[k, j] = cost[rows[j - k, k]]
     table = np.full((40, size + 1), np.float32(1e9), np.float32)
+    low, high = np.zeros(40, np.int64), np.zeros(40, np.int64)  # the live part of each row
     stack = np.empty(4096, np.int32)
     depth_of = np.empty(4096, np.int16)
     table[0, 0] = 0.0
-    top = 0
     count = 0
-    node = child[0]
-    if node >= 0:
-        stack[0] = node
-        depth_of[0] = 1
-        top = 1
+    stack[0] = child[0]
+    depth_of[0] = 1
+    top = 1
     while top > 0:
         top -= 1
         node = stack[top]
@@ -198,24 +215,38 @@ def search(  # type: ignore[no-untyped-def]
             depth_of[top] = depth
             top += 1
         which = letter[node]
-        best = np.float32(1e9)
-        for j in range(size + 1):
-            value = np.float32(1e9)
-            for k in range(min(LONGEST_CHUNK, j) + 1):
-                before = table[depth - 1, j - k]
-                if before < bound:
-                    value = min(value, before + cost[rows[j - k, k], which])
-            table[depth, j] = value
-            best = min(best, value + rest[j])
-        if best >= bound:
+        least = below[node]
+        if least >= bound:
             continue
+        last = min(size, high[depth - 1] + LONGEST_CHUNK)
+        first_live, last_live = size + 1, -1
+        for j in range(low[depth - 1], last + 1):
+            value = np.float32(1e9)
+            for k in range(min(LONGEST_CHUNK, j - low[depth - 1]) + 1):
+                if j - k <= high[depth - 1]:
+                    value = min(value, table[depth - 1, j - k] + chunk_cost[k, j, which])
+            table[depth, j] = value
+            if value + rest[j] + least < bound:
+                first_live = min(first_live, j)
+                last_live = j
+        if last_live < 0:
+            continue
+        low[depth], high[depth] = first_live, last_live
         which_form = form[node]
-        if which_form >= 0:
+        if which_form >= 0 and last_live == size:
             total = table[depth, size] + prior[which_form]
-            if total < bound and count < len(found):
-                found[count] = which_form
-                found_cost[count] = table[depth, size]
-                count += 1
+            if total < bound:
+                at = count
+                if count == len(found):
+                    at = np.argmax(found_total)
+                else:
+                    count += 1
+                found[at] = which_form
+                found_cost[at] = table[depth, size]
+                found_total[at] = total
+                bound = min(bound, total + window)
+                if count == len(found):
+                    bound = min(bound, found_total.max())
         if child[node] >= 0 and depth < 38:
             stack[top] = child[node]
             depth_of[top] = depth + 1

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize import language_model as lm
-from normalize.channel import MAX_RAW, Channel, confusions, forms, search
+from normalize.channel import MAX_RAW, Channel, cheapest_below, confusions, forms, search
 from normalize.lattice import RESTART, SILENT, Lattice, Path, cheapest
 from normalize.tokens import Atom, Kind, atoms, ends_sentence, model_words
 
@@ -59,22 +59,30 @@ class Costs:
     blank_out: float | None  # no blank between two syllables
     speck: float | None  # a mark that stands for nothing; each further character adds speck_more
     speck_more: float
-    unknown: float  # each letter of a word that no vocabulary has
-    unknown_capital: float  # each letter of such a word in capitals
+    unknown: float  # a word that no vocabulary has, and each of its letters
+    unknown_letter: float
+    unknown_capital: float  # each letter where all are capitals
+    unknown_odd: float  # each character that is no letter
+    model: float  # weight of the language model
     channel: float  # weight of the letter confusions
     case: float  # weight of how a word is usually cased
     window: float  # readings dearer than the best by more are not tried
 
 
 _COSTS = {
-    Channel.ENGLISH: Costs(4.0, 5.5, 4.5, 2.5, 3.5, 2.0, 1.0, 0.5, 10.0),
-    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 2.5, 1.0, 1.0, 0.3, 12.0),
-    Channel.PLAIN: Costs(None, None, None, 0.0, 4.0, 2.0, 1.0, 0.3, 12.0),
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 6.0, 1.0, 0.8, 0.5, 8.0),
+    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 3.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 4.0, 1.0, 1.0, 0.3, 10.0),
 }
 _MOST_READINGS = 24
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
 _NEW_LINE = 0.7  # nats of either way at a line end: the sentence goes on, or not
 _CAPITALS = (4.0, 3.0, 0.0, 0.0)  # nats of lower, Title, UPPER and mixed forms in a line of capitals
+_FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
+_DEEPER = 4.0  # nats by which it grows while nothing is found
+_DEAREST = (8.0, 2.2)  # nats, and nats a letter: what reads worse is not read at all
+_DEAREST_JOINED = (4.0, 1.2)  # the same for words put together
+_LONGEST_JOIN = 12  # characters of words put together
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
 
@@ -97,48 +105,53 @@ class Reader:
         table = lm.table()
         unigram = lm.unigram_costs(table, len(lm.vocabulary().words))
         self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
-        self._seen: dict[str, Readings] = {}
-        self._found = np.empty(8192, np.int32)
-        self._found_cost = np.empty(8192, np.float32)
+        self._seen: dict[tuple[str, bool], Readings] = {}
+        f = self.forms
+        self._below = cheapest_below(f.child, f.sibling, f.form, self.prior)
+        self._found = np.empty(_MOST_READINGS, np.int32)
+        self._found_cost = np.empty(_MOST_READINGS, np.float32)
+        self._found_total = np.empty(_MOST_READINGS, np.float32)
 
-    def readings(self, raw: str) -> Readings:
-        known = self._seen.get(raw)
+    def readings(self, raw: str, joined: bool = False) -> Readings:
+        """joined: raw words put together, of which only a good reading is of use."""
+        known = self._seen.get((raw, joined))
         if known is None:
-            known = self._seen[raw] = self._read(raw)
+            known = self._seen[raw, joined] = self._read(raw, _DEAREST_JOINED if joined else _DEAREST)
         return known
 
-    def _read(self, raw: str) -> Readings:
+    def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
         if len(raw) > MAX_RAW:
             return Readings((), (), True)
-        most = 12.0 + 3.5 * len(raw)
-        bound = min(most, 9.0 + 1.2 * len(raw))
+        most = dearest[0] + dearest[1] * len(raw)
+        bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
         while True:
             count = self._search(raw, bound)
-            total = self._found_cost[:count] + self.prior[self._found[:count]]
-            wanted = float(total.min()) + self.costs.window if count else most
-            if wanted <= bound or bound >= most:
+            total = self._found_total[:count]
+            if count == _MOST_READINGS or bound >= most:
                 break
-            bound = min(most, max(wanted, bound) + 1e-3)
-        return self._best(raw, total)
+            if count and float(total.min()) + self.costs.window <= bound:
+                break
+            bound = min(most, float(total.min()) + self.costs.window + 1e-3 if count else bound + _DEEPER)
+        return self._best(raw, count)
 
     def _search(self, raw: str, bound: float) -> int:
         table, f = self._confusions, self.forms
-        found, costs = self._found, self._found_cost
         return int(
             search(
-                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior,
-                np.float32(bound), found, costs,
+                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior, self._below,
+                np.float32(bound), np.float32(self.costs.window), self._found, self._found_cost, self._found_total,
             )
         )  # fmt: skip
 
-    def _best(self, raw: str, total: NDArray[np.float32]) -> Readings:
-        if not len(total):
+    def _best(self, raw: str, count: int) -> Readings:
+        if not count:
             return Readings((), (), True)
-        order = np.argsort(total, kind="stable")[:_MOST_READINGS]
+        total = self._found_total[:count]
+        order = np.lexsort((self._found[:count], total))
         order = order[total[order] <= total[order[0]] + self.costs.window]
-        found = self._found[order]
-        cost = self.costs.channel * self._found_cost[order] + self.costs.case * self.forms.case[found]
-        poor = float(self._found_cost[order].min()) > _GOOD * len(raw) or len(raw) == 1
+        found, channel = self._found[order], self._found_cost[order]
+        cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
+        poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
         return Readings(tuple(found.tolist()), tuple(cost.tolist()), poor)
 
 
@@ -244,11 +257,15 @@ class _Builder:
 
     def _word(self, number: int, atom: "_Unit", start: int, end: int) -> None:
         self._forms(number, atom.start, atom.end, self.reader.readings(atom.text), 0.0, start, end)
-        per_letter = self.costs.unknown_capital if atom.text.isupper() else self.costs.unknown
         kept = self._reading(number, atom.start, atom.end, atom.text, known=False)
-        self.lattice.arc(start, end, lm.UNKNOWN_ID, per_letter * len(atom.text), kept)
+        self.lattice.arc(start, end, lm.UNKNOWN_ID, self._unknown(atom.text), kept)
         if len(atom.text) <= 4:
             self._speck(number, atom, start, end)
+
+    def _unknown(self, word: str) -> float:
+        """Cost of a word that is right and that no vocabulary has."""
+        each = self.costs.unknown_capital if word.isupper() else self.costs.unknown_letter
+        return self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
 
     def _forms(
         self, number: int, a: int, b: int, found: Readings, extra: float, start: int, end: int, blank: str = ""
@@ -280,23 +297,25 @@ class _Builder:
         for i, first in enumerate(found):
             if not first.joins:
                 continue
-            text, cost, words = first.text, 0.0, 1
-            for j in range(i + 1, min(i + 5, len(found))):
-                if found[j].anchor is not None or found[j].kind in (Kind.NUMBER, Kind.SYMBOL):
+            text, cost, words, weak = first.text, 0.0, 1, self._weak(first)
+            for unit, end in zip(found[i + 1 : i + 5], nodes[i + 2 : i + 6], strict=False):
+                if unit.anchor is not None or unit.kind in (Kind.NUMBER, Kind.SYMBOL):
                     break
-                if not found[j].glued:
-                    cost += self.costs.blank_in
-                text += found[j].text
-                words += found[j].joins
-                if words > 3 or len(text) > 12:
+                if not unit.joins and not (unit.glued and unit.before_word):
+                    break  # a mark between two words joins them only when it touches both
+                cost += 0.0 if unit.glued else self.costs.blank_in
+                text += unit.text
+                words += unit.joins
+                if words > 3 or len(text) > _LONGEST_JOIN:
                     break
-                if found[j].joins and any(self._weak(u) for u in found[i : j + 1]):
-                    self._forms(
-                        number, first.start, found[j].end, self.reader.readings(text), cost, nodes[i], nodes[j + 1]
-                    )
+                if unit.joins:
+                    weak = weak or self._weak(unit)
+                    if weak:
+                        readings = self.reader.readings(text, joined=True)
+                        self._forms(number, first.start, unit.end, readings, cost, nodes[i], end)
 
     def _weak(self, unit: "_Unit") -> bool:
-        return not unit.joins or len(unit.text) == 1 or self.reader.readings(unit.text).poor
+        return len(unit.text) == 1 or self.reader.readings(unit.text).poor
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +408,7 @@ def _boost_table(boosts: Mapping[tuple[str, ...], float]) -> NDArray[np.uint64]:
             values.append(min(65535, round(nats * 1024)))
     if not keys:
         return np.zeros(1, np.uint64)
-    table = np.zeros(1 << (2 * len(keys)).bit_length(), np.uint64)
+    table = np.zeros(2 * len(keys) + 2, np.uint64)
     lm.fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
     return table
 
@@ -411,7 +430,7 @@ def decode(
         here = 0
         for number, request in enumerate(some, start=first):
             here = builder.add_line(number, request, here)
-        path = cheapest(builder.lattice, table, bonus, history)
+        path = cheapest(builder.lattice, table, bonus, history, weight=builder.costs.model)
         history = path.history
         out += [tuple(pieces) for pieces in _pieces(builder, path, len(some), first)]
     return tuple(out)

@@ -38,14 +38,16 @@ def mix_key(key: np.uint64) -> np.uint64:  # type: ignore[no-any-unimported,unus
 def find(table: NDArray[np.uint64], key: np.uint64) -> np.uint64:
     """The entry of an n-gram key, or 0."""
     mixed = mix_key(key)
-    mask = np.uint64(len(table) - 1)
-    at = mixed & mask
+    size = np.uint64(len(table))
+    at = ((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)
     mark = (mixed >> np.uint64(32)) | np.uint64(1)
     while True:
         entry = table[at]
         if entry == np.uint64(0) or (entry >> np.uint64(32)) == mark:
             return entry
-        at = (at + np.uint64(1)) & mask
+        at += np.uint64(1)
+        if at == size:
+            at = np.uint64(0)
 
 
 @njit(cache=True, inline="always")
@@ -63,13 +65,15 @@ def entry_backoff(entry: np.uint64) -> float:
 
 @njit(cache=True)
 def fill(table: NDArray[np.uint64], keys: NDArray[np.uint64], payload: NDArray[np.uint64]) -> None:
-    """Put the n-grams into an empty table; len(table) is a power of two above len(keys)."""
-    mask = np.uint64(len(table) - 1)
+    """Put the n-grams into an empty table of more entries than there are keys."""
+    size = np.uint64(len(table))
     for i in range(len(keys)):
         mixed = mix_key(keys[i])
-        at = mixed & mask
+        at = ((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)
         while table[at] != np.uint64(0):
-            at = (at + np.uint64(1)) & mask
+            at += np.uint64(1)
+            if at == size:
+                at = np.uint64(0)
         table[at] = (((mixed >> np.uint64(32)) | np.uint64(1)) << np.uint64(32)) | payload[i]
 
 

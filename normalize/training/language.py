@@ -18,6 +18,9 @@ from normalize.training import corpora, kneser_ney
 from normalize.training.kneser_ney import ORDER, NGrams
 
 
+_FULL = 0.85  # share of the hash table that is used
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One corpus. words: its running words as the model counts them. min_count: rarer n-grams of order 3 and 4 are left out of the model."""
@@ -26,6 +29,7 @@ class Source:
     words: list[str]
     min_count: tuple[int, int, int]  # of orders 2, 3 and 4
     enough: int  # a word seen so often here belongs to the vocabulary
+    share: float  # of the mixture
 
 
 def _running(paragraphs: Iterable[str], case: Counter[tuple[str, int]]) -> list[str]:
@@ -73,11 +77,11 @@ def read_sources(
     legal = corpora.training_paragraphs(corpus / "legal_documents.txt.xz", wrapped=False)
     wikipedia = corpora.training_paragraphs(corpus / "wikipedia_vi.txt.xz", wrapped=True)
     sources = [
-        Source("official", _running(official, case), (1, 1, 1), 2),
-        Source("genre", _running(own, case), (1, 1, 1), 1),
-        Source("legal", _running(legal, case), (1, 2, 2), 5),
-        Source("places", _running(place_lines(places), Counter()), (1, 1, 2), 1),
-        Source("wikipedia", _running(islice(wikipedia, wikipedia_paragraphs), Counter()), (2, 3, 4), 30),
+        Source("official", _running(official, case), (1, 1, 1), 2, 0.55),
+        Source("genre", _running(own, case), (1, 1, 1), 1, 0.18),
+        Source("legal", _running(legal, case), (1, 2, 2), 5, 0.19),
+        Source("places", _running(place_lines(places), Counter()), (1, 1, 2), 1, 0.01),
+        Source("wikipedia", _running(islice(wikipedia, wikipedia_paragraphs), Counter()), (2, 3, 4), 30, 0.07),
     ]
     return sources, case
 
@@ -128,9 +132,11 @@ def _write_table(model: list[NGrams], path: Path) -> int:
     backoff = np.concatenate([np.log(order.backoff) for order in model])
     costs = np.clip(np.rint(cost / lm.COST_STEP), 0, 65535).astype(np.uint64)
     weights = np.clip(np.rint((backoff + lm.BACKOFF_SHIFT) / lm.BACKOFF_STEP), 0, 65535).astype(np.uint64)
-    table = np.zeros(1 << int(np.ceil(np.log2(len(keys) / 0.9))), np.uint64)
+    table = np.zeros(round(len(keys) / _FULL), np.uint64)
     lm.fill(table, keys, (costs << np.uint64(16)) | weights)
-    np.save(path, table)
+    fresh = path.with_name("fresh_" + path.name)
+    np.save(fresh, table)
+    fresh.replace(path)  # whoever has the old table mapped keeps it whole
     return len(keys)
 
 
@@ -143,7 +149,7 @@ def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[
     streams = [_stream(source.words, ids) for source in sources]
     models = [kneser_ney.estimate(stream, len(ids)) for stream in streams]
     test = _stream(held_out, ids)
-    weights = kneser_ney.weights_for(models, test)
+    weights = [source.share for source in sources]
     mixed = kneser_ney.mix(models, weights, _kept(models, streams, sources))
     count = _write_table(mixed, out / "language_model.npy")
     shares = ", ".join(f"{s.name} {len(s.words)} words {w:.3f}" for s, w in zip(sources, weights, strict=True))
