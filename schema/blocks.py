@@ -7,6 +7,7 @@ numbering path, the open blocks above it, the part of the document it stands in,
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -94,18 +95,25 @@ def _bare(text: str) -> str:
     return _LEADING_SPECK.sub("", text)
 
 
-def read_blocks(pages: Sequence[RestoredPage]) -> tuple[Block, ...]:
-    """The blocks of a document in reading order. Never raises: text that fits no pattern is a PARAGRAPH."""
-    blocks = tuple(_blocks(_drafts(pages)))
+def read_blocks(
+    pages: Sequence[RestoredPage], tabular: AbstractSet[tuple[int, int]] = frozenset()
+) -> tuple[Block, ...]:
+    """The blocks of a document in reading order. Never raises: text that fits no pattern is a PARAGRAPH.
+
+    tabular: (page, line), both from 0, of lines that belong to a table without boxes; they give no blocks.
+    """
+    blocks = tuple(_blocks(_drafts(pages, tabular)))
     return tuple(
         replace(block, kind=Kind.HEADING) if is_heading(block, blocks[i + 1 : i + 2]) else block
         for i, block in enumerate(blocks)
     )
 
 
-def _drafts(pages: Sequence[RestoredPage]) -> Iterator[_Draft]:
+def _drafts(pages: Sequence[RestoredPage], tabular: AbstractSet[tuple[int, int]]) -> Iterator[_Draft]:
     draft: _Draft | None = None
     for line in printed_lines(pages):
+        if (line.page, line.line) in tabular:
+            continue
         following = _next_draft(draft, line)
         if draft is not None and following.lines[0] is not draft.lines[0]:
             yield draft

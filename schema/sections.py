@@ -89,7 +89,8 @@ def section_of(block: Block) -> Section | None:
     match = _LABEL.match(block.text)
     if match and len(match[1].split()) <= _LONGEST_LABEL:
         title, rest = match[1], match[2].strip()
-    heading = block.kind is Kind.HEADING or (not rest and len(block.text.split()) <= _LONGEST_LABEL)
+    short = not rest and len(block.text.split()) <= _LONGEST_LABEL and not block.text.endswith((".", ";", ","))
+    heading = block.kind is Kind.HEADING or short
     for rule in load_rules("sections", SectionRule):
         if (heading or (rule.label and rest)) and rule.matches(title):
             role = Role(rule.role)

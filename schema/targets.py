@@ -59,9 +59,9 @@ def targets_from_text(
 def _may_hold_targets(place: Placed) -> bool:
     if place.block.part is not Part.BODY or place.role not in (Role.TARGETS, Role.AIMS):
         return False
-    if place.block.kind is Kind.TABLE_ROW or (place.own and place.text == place.block.text):
-        return False
     has_figures = bool(aims_of(place.text))
+    if place.block.kind is Kind.TABLE_ROW or (place.own and place.text == place.block.text and not has_figures):
+        return False
     return has_figures or not (place.block.kind is Kind.HEADING or place.text.endswith(":") or _is_aside(place.text))
 
 
