@@ -53,7 +53,7 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     grounds = _grounds(lines, decided, own)
     date_for_level = date or (letterhead.date.date if letterhead.date else None)
     issuer = _issuer(lines, segment, letterhead, grounds, date_for_level)
-    title = _named_right(own.title or (decided.title if decided else None), issuer)
+    title = _named_right(_of_plan(own.title) or (_of_plan(decided.title) if decided else None), issuer)
     attached = segment.decision is not None or (segment.attached and number is not None)
     return PlanHead(
         doc_type="Quyết định" if attached else segment.kind.name,
@@ -68,6 +68,18 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
         body_start=own.grounds_end,
         confidence=_confidence(lines, bearer, own, number, date, issuer, title),
     )
+
+
+_PROMULGATES = re.compile(r"(?:ve viec\s+)?(?:ban hanh|phe duyet)\s+(?:ke hoach\s+)")
+
+
+def _of_plan(title: str | None) -> str | None:
+    """The plan's title out of the decision's: 'Ban hành Kế hoạch cải cách hành chính' -> 'Cải cách hành chính'."""
+    found = _PROMULGATES.match(plain(title)) if title else None
+    if title is None or found is None:
+        return title
+    rest = title[found.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _place(place: str | None, issuer: Issuer) -> str | None:

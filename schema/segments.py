@@ -102,7 +102,21 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
 
 def read_plans(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
     """The plans among the documents of a file; blank forms of a plan are none."""
-    return tuple(s for s in read_segments(lines) if s.kind.role == "plan" and not is_form(lines, s))
+    found = (s for s in read_segments(lines) if s.kind.role == "plan" or _holds_plan(lines, s))
+    return tuple(segment for segment in found if not is_form(lines, segment))
+
+
+_PLAN_TITLE = re.compile(r"(?:ban hanh|phe duyet|thong qua)\s+(?:dieu chinh\s+)?(?:cac\s+)?ke hoach\b")
+_PLAN_HEADING = re.compile(r"(?:i|1|a)\s?[.,)]\s*(?:muc dich|muc tieu|yeu cau|quan diem|chi tieu|noi dung)")
+
+
+def _holds_plan(lines: Sequence[PrintedLine], segment: Segment) -> bool:
+    """A decision that approves a plan and sets it out in its own articles, with the headings of a plan."""
+    if segment.kind.role != "promulgates":
+        return False
+    title = " ".join(plain(line.text) for line in lines[segment.heading : segment.heading + 5])
+    body = lines[segment.heading + 1 : segment.end]
+    return _PLAN_TITLE.search(title) is not None and any(_PLAN_HEADING.match(plain(line.text)) for line in body)
 
 
 _FORM = re.compile(r"\W*(?:mau|bieu mau|bieu)\s*(?:so\b|\d|[a-z]?\d)")

@@ -75,6 +75,17 @@ def test_an_attached_plan_alone_takes_number_and_date_from_its_note() -> None:
     assert (plan.doc_type, plan.doc_number, plan.issued_date) == ("Quyết định", "118/QĐ-UBND", dt.date(2023, 2, 3))
 
 
+def test_a_decision_that_sets_the_plan_out_itself() -> None:
+    text = T.DECISION.replace("Điều 1. Ban hành kèm theo Quyết định này", "Điều 1. Phê duyệt")
+    text = text.replace("Điều 2.", "I. MỤC TIÊU\n1. 100% hồ sơ được giải quyết đúng hạn.\nĐiều 2.")
+    (plan,) = read_document(T.pages(text), "d").plans
+    assert (plan.doc_type, plan.doc_number, plan.title) == ("Quyết định", "118/QĐ-UBND", "Cải cách hành chính năm 2023")
+
+
+def test_a_decision_whose_plan_is_in_another_file_is_no_plan() -> None:
+    assert not read_document(T.pages(T.DECISION), "d").is_plan
+
+
 @pytest.mark.parametrize("separate", [True, False], ids=["on pages of their own", "on one page"])
 def test_several_documents_in_one_file(separate: bool) -> None:
     texts = (T.COMMUNE, T.REPORT, T.DECISION, T.ATTACHED)
