@@ -129,7 +129,7 @@ def bled_through(page: Picture, back: Picture, share: float, point: float) -> Pi
 
 def shadowed(page: Picture, random: Random) -> Picture:
     """A dark band along one side, where the lid stood open."""
-    height, width = page.shape[:2]
+    width = page.shape[1]
     reach = width * random.uniform(0.02, 0.06)
     band = np.clip(1 - np.arange(width, dtype=np.float32) / reach, 0, 1) ** 1.5 * random.uniform(0.3, 0.8)
     if random.random() < 0.5:

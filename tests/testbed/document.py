@@ -1,7 +1,7 @@
 """What a made document says: the content before any layout, with its truth beside each sentence.
 
-A `File` holds one or more `Part`s printed one after another (a decision, the plan it promulgates, its appendix) and says
-which plans a reader should find in it. Dates are ISO strings as in the truth files.
+A `File` holds one or more `Part`s printed one after another (a decision, the plan it promulgates, its appendix)
+and says which plans a reader should find in it. Dates are ISO strings as in the truth files.
 """
 
 from dataclasses import dataclass, field
@@ -84,8 +84,9 @@ class Text:
 class Column:
     """One column of an appendix table.
 
-    `field`: no, task, goal, output, lead, partners, approver, watcher, deadline, budget, note, figure (no row of duties).
-    `over`: the upper header that it shares with its neighbours, where the header has two levels. `width`: a share, any unit.
+    `field`: no, task, goal, output, lead, partners, approver, watcher, deadline, budget, note, or figure (a table of
+    figures, whose rows lay nothing on anybody). `over`: the upper header that it shares with its neighbours, where the
+    header has two levels. `width`: a share, any unit.
     """
 
     field: str
@@ -105,7 +106,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One row. `cells`: what is printed, one for each column. `rows`: how many rows its goal cell spans (0: covered by the one above)."""
+    """One row. `cells`: what is printed, one for each column. `goal_rows`: rows its goal spans, 0 where covered."""
 
     cells: tuple[str, ...]
     task: Task | None = None
@@ -115,7 +116,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A ruled table; `landscape`: it is as wide as a turned page. `numbered`: a row "(1) (2) (3)" below the header. `label`: of its targets' section."""
+    """A ruled table. `landscape`: as wide as a turned page. `numbered`: a row "(1) (2) (3)" below the header.
+
+    `label`: how the truth names its sections.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[SectionRow | TaskRow, ...]
@@ -148,7 +152,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signature:
-    """`lines`: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"; the name below is None where it cannot be read."""
+    """`lines`: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"; `name` is None where nobody is named."""
 
     lines: tuple[str, ...]
     name: str | None
@@ -157,7 +161,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class Part:
-    """One printed document. `kind`: the word in the middle ("KẾ HOẠCH"); `note`: the line in brackets below the title."""
+    """One printed document. `kind`: the word in the middle ("KẾ HOẠCH"); `note`: the line in brackets below the title.
+
+    `tail`: what is printed behind the signature (an appendix).
+    """
 
     kind: str
     title: str
@@ -170,7 +177,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """The fields of one plans row, as the truth has them. `first_part`, `last_part`: where in the file it stands, from 0."""
+    """The fields of one plans row. `first_part`, `last_part`: where in the file it stands, from 0."""
 
     doc_type: str
     doc_number: str | None

@@ -163,7 +163,7 @@ class Gap(Flowable):  # type: ignore[misc]  # reportlab publishes no types
     """Room for a signature and a stamp."""
 
     def __init__(self, ink: Ink, height: float) -> None:
-        super().__init__()
+        Flowable.__init__(self)
         self.ink, self.height = ink, height
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002  # reportlab's call
@@ -178,7 +178,7 @@ class HalfRule(Flowable):  # type: ignore[misc]  # reportlab publishes no types
     """The short line below the issuer and below the motto. `share`: of the width."""
 
     def __init__(self, share: float) -> None:
-        super().__init__()
+        Flowable.__init__(self)
         self.share = share
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002  # reportlab's call
@@ -211,7 +211,7 @@ class HandLine(Flowable):  # type: ignore[misc]  # reportlab publishes no types
     """A centred line of printed words among which some digits are written by hand over a dotted line."""
 
     def __init__(self, ink: Ink, pieces: Sequence[tuple[str, bool]], font: str, size: float, seed: int) -> None:
-        super().__init__()
+        Flowable.__init__(self)
         self.ink, self.pieces, self.font, self.size, self.random = ink, pieces, font, size, random.Random(seed)
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002  # reportlab's call
@@ -259,9 +259,11 @@ class HandLine(Flowable):  # type: ignore[misc]  # reportlab publishes no types
 
     def _stroke(self, points: Sequence[tuple[float, float]], x: float, base: float) -> None:
         scale = self.size * 0.58
-        jitter = lambda: self.random.uniform(-0.04, 0.04)  # noqa: E731  # used on the next line alone
         path = self.canv.beginPath()
-        placed = [(x + scale * (px + jitter()), base + scale * (py + jitter())) for px, py in points]
+        shaky = self.random.uniform
+        placed = [
+            (x + scale * (px + shaky(-0.04, 0.04)), base + scale * (py + shaky(-0.04, 0.04))) for px, py in points
+        ]
         path.moveTo(*placed[0])
         for before, point, after, last in zip(
             [placed[0], *placed[:-2]], placed[:-1], placed[1:], [*placed[2:], placed[-1]], strict=True

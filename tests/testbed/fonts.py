@@ -58,7 +58,7 @@ def _face(family: str, *styles: str) -> Path | None:
 
 @functools.cache
 def faces(family: str) -> Faces:
-    """Register a family with reportlab; a missing slanted face is replaced by the upright one. Raises MissingFontError."""
+    """Register a family with reportlab; a missing slanted face is replaced. Raises MissingFontError."""
     regular = _face(family, "Regular", "Book")
     if regular is None:
         raise MissingFontError(f"the font {family!r} is not installed (fc-list does not name it)")

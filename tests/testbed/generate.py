@@ -18,11 +18,10 @@ from tests.testbed.document import (
     Task,
     Text,
 )
-from tests.testbed.fonts import usable
 from tests.testbed.grounds import made_grounds
+from tests.testbed.look import made_making, made_style
 from tests.testbed.office import Office, agency, made_office, made_person
-from tests.testbed.source import Making, Source
-from tests.testbed.style import Style
+from tests.testbed.source import Source
 from tests.testbed.tables import made_grid
 from tests.testbed.times import made_deadline
 
@@ -40,7 +39,7 @@ KINDS = {"plan": 5.0, "decision": 3.0, "criteria": 2.0, "none": 1.5, "two": 0.6}
 
 
 def sources(seed: int, count: int, output: str, damage: int) -> Iterator[Source]:
-    """`count` sources; `output` "mixed" draws one for each. Every document has a seed of its own, so one can be made alone."""
+    """`count` sources, each with a seed of its own; `output` "mixed" draws one for each."""
     for number in range(count):
         dice = Dice(seed * 100_003 + number)
         file = made_file(dice, f"g{seed:03}-{number:03}")
@@ -61,45 +60,6 @@ def made_file(dice: Dice, name: str) -> File:
     maker = _Maker(dice)
     made = {"plan": maker.plan, "decision": maker.decision, "criteria": maker.criteria}[kind]()
     return replace(made, name=name)
-
-
-def made_style(dice: Dice) -> Style:
-    """A look within what offices do."""
-    families = usable()
-    family = dice.weighted({f: 4.0 if f in ("Tinos", "FreeSerif") else 0.6 for f in families})
-    wide = family.startswith(("DejaVu", "Noto", "Arimo"))
-    return Style(
-        family=family,
-        size=dice.one((12, 12.5, 13) if wide else (12.5, 13, 13.5, 14)),
-        leading=dice.one((1.15, 1.2, 1.3, 1.4)),
-        margins=(dice.number(50, 66), dice.number(50, 66), dice.number(68, 90), dice.number(38, 57)),
-        indent=dice.one((0, 28, 36)),
-        justify=dice.chance(0.85),
-        table_size=dice.one((9, 9.5) if wide else (10, 10.5, 11, 12)),
-        table_padding=dice.one((2, 3, 4)),
-        rule=dice.one((0.4, 0.5, 0.75, 1.0)),
-        repeat_header=dice.chance(0.5),
-        split_rows=dice.chance(0.4),
-        section_spans_all=dice.chance(0.2),
-        page_number=dice.one(("top", "top", "bottom", "none")),
-        left_share=dice.one((0.4, 0.42, 0.45)),
-        handwritten=dice.chance(0.35),
-        seed=dice.number(0, 10**6),
-    )
-
-
-def made_making(dice: Dice, output: str, damage: int) -> Making:
-    """How it is made: the scanner's settings are drawn, worse ones the higher the damage."""
-    kind = dice.one(("pdf", "scan", "scan", "tiff", "layer")) if output == "mixed" else output
-    return Making(
-        output=kind,
-        damage=damage,
-        seed=dice.number(0, 10**6),
-        dpi=dice.one(((300, 200, 200), (300, 200, 200), (250, 200, 180), (200, 170, 150))[damage]),
-        colour=dice.one(("colour", "grey", "grey", "bilevel")),
-        sideways=dice.one((0, 90, 270, 270)),
-        psm=dice.one((3, 3, 1, 4, 6)),
-    )
 
 
 class _Maker:
@@ -153,9 +113,7 @@ class _Maker:
         articles = (
             Text(f"Điều 1. Ban hành kèm theo Quyết định này Kế hoạch {self.title[0].lower()}{self.title[1:]}."),
             Text("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
-            Text(
-                f"Điều 3. Thủ trưởng các cơ quan, bộ phận thuộc {self.office.full} và các cá nhân có liên quan thi hành Quyết định này./."
-            ),
+            Text(f"Điều 3. Thủ trưởng các cơ quan, bộ phận thuộc {self.office.full} thi hành Quyết định này./."),
         )
         title = f"Về việc ban hành Kế hoạch {self.title[0].lower()}{self.title[1:]}"
         cover = Part("QUYẾT ĐỊNH", title, (*head, *articles), self.letterhead(number), signature=self.signature())
@@ -211,8 +169,8 @@ class _Maker:
     def duties(self) -> list[Block]:
         """Organisations with their duties."""
         blocks: list[Block] = []
-        for n, name in enumerate(self.dice.some(pool("agencies")[self.office.agencies]["own"], 2, 5), 1):
-            name = agency(name, self.office)
+        for n, drawn in enumerate(self.dice.some(pool("agencies")[self.office.agencies]["own"], 2, 5), 1):
+            name = agency(drawn, self.office)
             blocks.append(Heading(name, f"{n}.", 2))
             for _ in range(self.dice.number(1, 3)):
                 text = self.dice.fresh(pool("prose")["duties"])

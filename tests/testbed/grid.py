@@ -71,17 +71,12 @@ def _header(grid: Grid, make: _CellMaker) -> tuple[list[list[Any]], list[Command
     if two:
         rows.append([make(column.header if column.over else "", make.bold_centre) for column in grid.columns])
         spans = list(_header_spans(grid))
-        for _, start, end in [s for s in spans if s[1][1] == s[2][1] == 0]:
-            for col in range(start[0] + 1, end[0] + 1):
-                top[col] = []
-    if make_numbers := _number_row(grid, make):
-        rows.append(make_numbers)
+    if grid.numbered:
+        rows.append(_number_row(grid, make))
     return rows, spans
 
 
 def _number_row(grid: Grid, make: _CellMaker) -> list[Any]:
-    if not grid.numbered:
-        return []
     return [make(f"({number})", make.centre) for number in range(1, len(grid.columns) + 1)]
 
 

@@ -39,6 +39,7 @@ LAWS = (
     ("Luật Tổ chức chính quyền địa phương", "2015-06-19", 2021, 2025),
     ("Luật Tổ chức chính quyền địa phương", "2025-06-16", 2026, 2030),
 )
+OPENINGS = ("Căn cứ", "Thực hiện")
 
 
 def made_grounds(dice: Dice, office: Office, year: int) -> tuple[tuple[Text, ...], bool]:
@@ -48,7 +49,7 @@ def made_grounds(dice: Dice, office: Office, year: int) -> tuple[tuple[Text, ...
         name, day, _, _ = next(law for law in LAWS if law[2] <= year <= law[3])
         grounds.append(_ground(f"Căn cứ {name} ngày {_long(day)}", Basis("Luật", name, day)))
     for kind, number, day, issuer, about, since in dice.some(STATE, 1, 3):
-        if since <= year and day < f"{year}-01-01" or number == "76/NQ-CP" and year > 2021:
+        if since <= year and day < f"{year}-01-01":
             text = (
                 f"{dice.one(('Căn cứ', 'Thực hiện'))} {kind} số {number} ngày {_day(dice, day)} của {issuer} về {about}"
             )
@@ -60,7 +61,8 @@ def made_grounds(dice: Dice, office: Office, year: int) -> tuple[tuple[Text, ...
         kind, mark = dice.one((("Kế hoạch", "KH"), ("Quyết định", "QĐ")))
         number, day = f"{dice.number(11, 2900)}/{mark}-UBND", f"{year - 1}-12-{dice.number(10, 30)}"
         issuer = f"{BODY} {office.parent}"
-        text = f"{dice.one(('Căn cứ', 'Thực hiện'))} {kind} số {number} ngày {_day(dice, day)} của {issuer} về cải cách hành chính năm {year}"
+        about = f"cải cách hành chính năm {year}"
+        text = f"{dice.one(OPENINGS)} {kind} số {number} ngày {_day(dice, day)} của {issuer} về {about}"
         grounds.append(_ground(text, Basis(kind, number, day, issuer)))
     return tuple(grounds), named
 

@@ -40,7 +40,8 @@ def _stamp(size: int, words: str, random: np.random.Generator) -> Picture:
     stamp = np.asarray(turned, dtype=np.float32)
     ink = cv2.GaussianBlur(random.random((size, size)).astype(np.float32), (0, 0), size / 25)
     weight = np.clip((ink - ink.mean()) / (ink.std() + 1e-6) * 0.18 + 0.85, 0.25, 1.0)[..., None]
-    return (255 - (255 - stamp) * weight).astype(np.uint8)
+    worn: Picture = (255 - (255 - stamp) * weight).astype(np.uint8)
+    return worn
 
 
 def _star(draw: ImageDraw.ImageDraw, middle: float, radius: float) -> None:

@@ -1,4 +1,4 @@
-"""The text layer that an English model makes of a Vietnamese page: the engine itself makes the errors, nothing is invented."""
+"""The text layer that an English model makes of a Vietnamese page: the engine makes the errors, none is invented."""
 
 import io
 import os
@@ -25,7 +25,7 @@ def engine_version() -> str:
 
 
 def old_layer(pages: Sequence[ScannedPage], psm: int = 3, dpi: int = 200) -> str:
-    """The layer as old archives hold it: one page after another, a form feed after each. Raises OSError without the engine."""
+    """The layer as old archives hold it: page after page, a form feed after each. Raises OSError without the engine."""
     return "".join(_read(page, psm, dpi) + "\f" for page in pages)
 
 

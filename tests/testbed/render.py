@@ -41,7 +41,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 @dataclass(frozen=True)
 class PageTruth:
-    """One page of the PDF. `lines`: its text in reading order, a paragraph or table row a line. `gaps`: room for signatures."""
+    """A page of the PDF. `lines`: its text in reading order, a paragraph or table row each. `gaps`: to sign in."""
 
     number: int
     width: float
@@ -227,7 +227,7 @@ class _Printer:
         return HandLine(self.ink, pieces, italic, size, self.style.seed + 1)
 
     def two_columns(self, left: list[Flowable], right: list[Flowable], share: float) -> InkTable:
-        top, bottom, margin_left, margin_right = self.style.margins
+        _, _, margin_left, margin_right = self.style.margins
         # The letterhead reaches a little into the left margin, as it does in print.
         width = A4[0] - margin_left - margin_right + 24
         table = InkTable([[left, right]], [width * share, width * (1 - share)], hAlign="CENTER")
@@ -278,7 +278,7 @@ class _Printer:
         )
 
     def grid(self, grid: Grid) -> list[Flowable]:
-        top, bottom, left, right = self.style.margins
+        _, _, left, right = self.style.margins
         width = (A4[1] if grid.landscape else A4[0]) - left - right
         cell = replace(self.style, size=self.style.table_size)
         table = grid_table(grid, cell, self.ink, width)

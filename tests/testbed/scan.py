@@ -19,7 +19,7 @@ from tests.testbed.source import Making
 
 @dataclass(frozen=True)
 class ScannedPage:
-    """One scan. `turned`: degrees clockwise by which the upright page was turned; `askew`: its skew before that, clockwise.
+    """One scan, in degrees clockwise. `turned`: how the upright page was turned; `askew`: its skew before that.
 
     `truth` None: the blank back of a sheet.
     """
@@ -66,7 +66,7 @@ def _in_colour(picture: Picture, colour: str) -> Picture:
     """ "colour" as it is; "grey" and "bilevel" as height x width."""
     if colour == "colour":
         return picture
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)).astype(np.uint8)
     if colour == "grey":
         return grey
     soft = cv2.GaussianBlur(grey, (0, 0), 25).astype(np.int16)

@@ -54,7 +54,11 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class Making:
-    """What is made of a source. `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff" or "layer" (text of an English OCR)."""
+    """What is made of a source.
+
+    `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff" or "layer" (text of an English OCR).
+    `damage`: 0 to 3, see damage.LEVELS.
+    """
 
     output: str = "pdf"
     damage: int = 1
@@ -125,8 +129,8 @@ class _Blocks:
         self.charge: dict[str, Any] = {}
 
     def read(self, rows: list[dict[str, Any]]) -> Iterator[Block]:
-        for row in rows:
-            row = dict(row)
+        for given in rows:
+            row = dict(given)
             if "columns" in row:
                 yield self.grid(row)
                 continue
@@ -149,7 +153,7 @@ class _Blocks:
         duty = row.pop("duty", False)
         row["bases"] = tuple(_made(Basis, b) for b in row.get("bases", ()))
         row["aims"] = tuple(_made(Aim, a) for a in row.get("aims", ()))
-        own = {k: row.pop(k) for k in ("lead", "partners", "goal", "deadline") if k in row}
+        own: dict[str, Any] = {k: row.pop(k) for k in ("lead", "partners", "goal", "deadline") if k in row}
         tasks = (self.task(text.rstrip(".;"), {**self.charge, **own}),) if duty else ()
         return _made(Text, {"text": text, "marker": marker, "tasks": tasks, **row})
 
@@ -181,8 +185,10 @@ class _Blocks:
         if all(column.field == "figure" for column in columns):
             return TaskRow(tuple(values))
         said = {column.field: value for column, value in zip(columns, values, strict=True)}
-        charge = {k: _names(said.get(k)) for k in ("lead", "partners")} | {"deadline": said.get("deadline") or None}
-        goal, goal_rows = said.get("goal") or None, 1
+        charge: dict[str, Any] = {k: _names(said.get(k)) for k in ("lead", "partners")}
+        charge["deadline"] = said.get("deadline") or None
+        goal: Any = said.get("goal") or None
+        goal_rows = 1
         if isinstance(goal, list):  # [text, number of rows it spans]; a row below says [text, 0]
             goal, goal_rows = goal[0] or None, goal[1]
         task = self.task(

@@ -7,7 +7,7 @@ from tests.testbed.fonts import Faces, faces
 
 @dataclass(frozen=True)
 class Style:
-    """Measures in points. The defaults are those of Nghị định 30/2020/NĐ-CP: A4, 14 point, left margin 30 mm, right 15 mm."""
+    """Measures in points. The defaults are those of Nghị định 30/2020/NĐ-CP: A4, left margin 30 mm, right 15 mm."""
 
     family: str = "Tinos"
     size: float = 13.5

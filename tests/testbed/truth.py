@@ -47,7 +47,7 @@ def plain_number(number: str) -> str:
 
 
 def truth_of(file: File) -> Json:
-    """The truth of a file; a file that is no plan has plan None and empty lists. Several plans: `plan` is the first, `plans` all."""
+    """The truth of a file; no plan: `plan` None and empty lists; several: `plan` is the first, `plans` all."""
     found = [_plan_truth(file, plan) for plan in file.plans]
     rows: Json = {"plan": found[0]["plan"] if found else None}
     for table in ("legal_bases", "targets", "assignments"):
