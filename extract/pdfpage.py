@@ -9,12 +9,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from extract.assembly import Region, assembled
 from extract.cells import place_words
 from extract.engines.textlayer import Layer, read_layer
 from extract.layers import PICTURE_SHARE, LayerFacts, verdict_on
 from extract.page import Box, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
-from extract.reading_order import lines_in_order
 from extract.recognise import recognise
 from extract.regions import INK_DPI, ink_to_regions, text_ink
 from extract.settings import ExtractSettings
@@ -113,32 +113,24 @@ def layer_content(
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
     """Lines and tables of a page from its words, in reading order; width and height in points."""
     scale = TABLE_DPI / POINTS_PER_INCH
-    inside = [[word for word in line if _in_grid(word, grids, scale)] for line in layer.lines]
+    inside = [word for word in layer.words if _in_grid(word, grids, scale)]
     outside = [[word for word in line if not _in_grid(word, grids, scale)] for line in layer.lines]
-    placed = place_words([_scaled(w, scale) for line in inside for w in line], grids, TABLE_DPI).tables
+    placed = place_words([_scaled(word, scale) for word in inside], grids, TABLE_DPI).tables
     tops = [grid.box.top / scale for grid in grids]
-    lines: list[Line] = []
-    tables: list[Table] = []
+    regions: list[Region] = []
     for section in range(len(grids) + 1):
         here = [line for line in outside if line and sum(top < _middle(line) for top in tops) == section]
-        lines.extend(running_lines(here, width, height))
-        if section < len(placed):
-            tables.append(placed[section].from_line(len(lines)))
-            lines.extend(placed[section].lines)
-    return tuple(lines), tuple(tables)
+        regions.extend(running_regions(here, width, height))
+    return assembled(regions, placed)
 
 
-def running_lines(groups: Sequence[Sequence[Word]], width: float, height: float) -> list[Line]:
-    """Words outside of tables as lines, region by region."""
+def running_regions(groups: Sequence[Sequence[Word]], width: float, height: float) -> list[Region]:
+    """Words outside of tables, cut into regions as the ink of a scan is; points."""
     scale = INK_DPI / POINTS_PER_INCH
     words = [word for group in groups for word in group]
     mask = words_to_mask(words, (round(height * scale), round(width * scale)), INK_DPI)
-    regions = [Box(b.x0 / scale, b.top / scale, b.x1 / scale, b.bottom / scale) for b in ink_to_regions(mask, INK_DPI)]
-    return [
-        line
-        for region in regions
-        for line in lines_in_order([[w for w in group if _centred_in(w, region)] for group in groups])
-    ]
+    boxes = [Box(b.x0 / scale, b.top / scale, b.x1 / scale, b.bottom / scale) for b in ink_to_regions(mask, INK_DPI)]
+    return [[[word for word in group if _centred_in(word, box)] for group in groups] for box in boxes]
 
 
 def _centred_in(word: Word, region: Box) -> bool:

@@ -35,13 +35,13 @@ class Row:
 
 def lines_in_order(groups: Sequence[Sequence[Word]]) -> tuple[Line, ...]:
     """The lines of a region in reading order. groups: words that the engine put on one line each."""
-    segments = [part for group in groups if not is_noise(group) for part in segments_of(group)]
+    segments = [part for group in groups for part in segments_of(group)]
     return tuple(line_of(segment) for row in rows_of(segments) for segment in row.segments)
 
 
 def is_noise(words: Sequence[Word]) -> bool:
     """Whether nothing in the line was read with any sureness: the strokes of a signature, the rim of a stamp."""
-    return all(word.confidence < SURE or not any(map(str.isalnum, word.text)) for word in words)
+    return bool(words) and all(word.confidence < SURE or not any(map(str.isalnum, word.text)) for word in words)
 
 
 def line_of(segment: Segment) -> Line:

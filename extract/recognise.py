@@ -7,18 +7,19 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from extract import unfold
+from extract.assembly import assembled
 from extract.cells import PlacedTable, place_cells
 from extract.engines import Engine, Layout, SeenWord, engine_named
+from extract.gaps import rules_to_boxes
 from extract.image import clean, deskew, is_blank
 from extract.orientation import surest_turn, turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
-from extract.reading_order import lines_in_order
 from extract.regions import find_regions
-from extract.rulings import erase_rules
+from extract.rulings import erase_rules, find_rulings
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
-from extract.tables import Grid, find_grids
+from extract.tables import Grid, rulings_to_grids
 
 # Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
 UPRIGHT_SURENESS = 0.6
@@ -84,23 +85,15 @@ def holds_no_text(content: Content) -> bool:
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
-    grids = find_grids(gray, dpi)
+    rulings = find_rulings(gray, dpi)
+    grids = rulings_to_grids(rulings, dpi)
     placed = read_tables(gray, grids, dpi, engine)
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
-    lines: list[Line] = []
-    seen: list[Word] = []
-    tables: list[Table] = []
-    for section, (top, bottom) in enumerate(pairwise(edges)):
-        groups = read_regions(rest[top:bottom], top, dpi, engine)
-        for group in groups:
-            lines.extend(lines_in_order(group))
-            seen.extend(word for words in group for word in words)
-        if section < len(placed):
-            tables.append(placed[section].from_line(len(lines)))
-            lines.extend(placed[section].lines)
-            seen.extend(word for line in placed[section].lines for word in line.words)
-    return Content(tuple(lines), tuple(tables), mean_confidence(seen))
+    regions = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
+    lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi))
+    running = [word for region in regions for group in region for word in group]
+    return Content(lines, tables, mean_confidence([*running, *(line for table in placed for line in table.lines)]))
 
 
 def read_regions(gray: Gray, offset: int, dpi: float, engine: Engine) -> list[list[list[Word]]]:
@@ -140,7 +133,7 @@ def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -
     return place_cells(held, grids, dpi)
 
 
-def mean_confidence(words: Sequence[Word] | Sequence[Line]) -> float:
+def mean_confidence(words: Sequence[Word | Line]) -> float:
     """0 to 1, weighted by length; 1 without words: nothing was misread."""
     letters = sum(len(word.text) for word in words)
     return min(sum(word.confidence * len(word.text) for word in words) / letters, 1.0) if letters else 1.0
