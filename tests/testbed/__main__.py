@@ -4,7 +4,7 @@ python -m tests.testbed samples [--sources data/samples] [--out data/raw] [--onl
 python -m tests.testbed generate --seed 7 --count 20 --out DIR [--output pdf|scan|tiff|layer|mixed] [--damage 0|1|2|3]
 
 Beside the documents, a folder of truth (NAME.json, NAME.txt, pages/NAME.json) that a scorer reads.
-`samples` keeps its truth beside the sources.
+What is no plan has its truth in no_plan/. `samples` keeps its truth beside the sources.
 """
 
 import argparse

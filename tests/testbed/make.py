@@ -37,13 +37,15 @@ def write(source: Source, out: Path, truth: Path, geometry: bool = True) -> Path
     """Make the document in `out` and its truth (NAME.json, NAME.txt, pages/NAME.json) in `truth`."""
     name, data, rendered, pages = make(source)
     out.mkdir(parents=True, exist_ok=True)
-    truth.mkdir(parents=True, exist_ok=True)
+    # Scorers of plans read every truth of the folder; what is no plan lies below it.
+    beside = truth if source.file.plans else truth / "no_plan"
+    beside.mkdir(parents=True, exist_ok=True)
     (out / name).write_bytes(data)
     stem = source.file.name
-    (truth / f"{stem}.json").write_text(truth_json(source.file), "utf-8")
-    (truth / f"{stem}.txt").write_text(rendered.text, "utf-8")
+    (beside / f"{stem}.json").write_text(truth_json(source.file), "utf-8")
+    (beside / f"{stem}.txt").write_text(rendered.text, "utf-8")
     if geometry:
-        (truth / "pages").mkdir(exist_ok=True)
+        (truth / "pages").mkdir(parents=True, exist_ok=True)
         (truth / "pages" / f"{stem}.json").write_text(pages_json(rendered, pages, source.making), "utf-8")
     return out / name
 
