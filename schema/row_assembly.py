@@ -50,13 +50,13 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class LogicalRow:
-    """One row of data. cells: filled fields in column order. sections: headings above it, outermost first.
+    """One row of data. cells: filled fields in column order. headings: those above it, outermost first.
 
     page: number of the page where it begins, from 1. box: on that page. sure: False where the row had to be guessed at.
     """
 
     cells: Cells
-    sections: tuple[TableHeading, ...]
+    headings: tuple[TableHeading, ...]
     page: int
     sure: bool = True
 
@@ -139,7 +139,7 @@ def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:
     return replace(row, cells=tuple((f, row.cell(f).joined(own.get(f, EMPTY))) for f in fields))
 
 
-def _row(raw: RawRow, sections: tuple[TableHeading, ...]) -> LogicalRow:
+def _row(raw: RawRow, headings: tuple[TableHeading, ...]) -> LogicalRow:
     have = raw.fields
     inherited = tuple((f, content) for f, content in raw.spanning if f in _INHERITED and f not in have)
-    return LogicalRow((*raw.own, *inherited), sections, raw.page)
+    return LogicalRow((*raw.own, *inherited), headings, raw.page)

@@ -3,6 +3,7 @@
 The first pass is quick; it shows how wide the columns are and which cells come again, and the second uses that.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
     rows: list[LogicalRow] = []
     for row in _untangled(table):
         if row.heading:
-            above = open_heading(above, heading_of("", " ".join(token.text for token in row.heading)))
+            above = open_heading(above, _heading(row))
         else:
             rows.append(_logical_row(row, table, above, pages))
     return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, True, tuple(rows))
@@ -47,6 +48,14 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     first = untangle(table.lines, table.layout, width=QUICK)
     layout = measured(first, table.layout)
     return untangle(table.lines, layout, repeated_cells(first, layout))
+
+
+def _heading(row: UntangledRow) -> TableHeading:
+    """A heading; its number may have been read amid its lines, where it stands centred in its column."""
+    texts = [token.text for token in row.heading if not token.bar]
+    inner = next((at for at, text in enumerate(texts) if at and re.fullmatch(r"[IVX]{2,5}[.)]?", text)), None)
+    number = texts.pop(inner) if inner is not None else ""
+    return heading_of(number, join_lines(texts))
 
 
 def _logical_row(

@@ -20,7 +20,10 @@ from schema.row_assembly import LogicalRow
 from schema.rows_from_text import read_text_tables
 from schema.ruletable import load_rules
 from schema.table_headings import split_number
+from schema.targets import Source, targets_from_text
 
+_APPENDIX = "PL"
+"""What section paths of appendix rows begin with."""
 _GUESSED = 0.7
 """Share of rows that are right where the columns were named by what they hold, not by a header."""
 
@@ -64,8 +67,29 @@ def read_tables(
         if lays_tasks(table.fields):
             rows = [_assignment(row, table, context) for row in table.rows]
             assignments += [row for row in rows if row is not None]
-    numbered = tuple(replace(row, assignment_no=number) for number, row in enumerate(assignments, 1))
-    return numbered, tuple(targets)
+        if Field.GOAL in table.fields and Field.FOREIGN not in table.fields:
+            targets += _targets(table, context)
+    return (
+        tuple(replace(row, assignment_no=number) for number, row in enumerate(assignments, 1)),
+        tuple(replace(row, target_no=number) for number, row in enumerate(targets, 1)),
+    )
+
+
+def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
+    """The aims of the goal column; a goal that spans several tasks counts once."""
+    found: list[TargetRow] = []
+    last = ""
+    for row in table.rows:
+        goal = row.text(Field.GOAL)
+        if not goal or goal == last:
+            continue
+        last = goal
+        path = [_APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
+        section = ".".join(part for part in path if part)
+        cell = row.cell(Field.GOAL)
+        source = Source(section, _area(row), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
+        found += targets_from_text(goal, context, source)
+    return found
 
 
 def _assignment(row: LogicalRow, table: LogicalTable, context: PlanContext) -> AssignmentRow | None:
@@ -80,7 +104,7 @@ def _assignment(row: LogicalRow, table: LogicalTable, context: PlanContext) -> A
         assignment_no=0,
         origin="table",
         row_no=number or None,
-        group=row.sections[-1].title if row.sections else row.text(Field.TOPIC) or row.text(Field.AREA) or None,
+        group=row.headings[-1].title if row.headings else row.text(Field.TOPIC) or row.text(Field.AREA) or None,
         area=_area(row),
         goal=row.text(Field.GOAL) or None,
         task=task,
@@ -113,7 +137,7 @@ def _header(table: LogicalTable, field: Field) -> str:
 
 
 def _area(row: LogicalRow) -> str | None:
-    titles = [section.title for section in reversed(row.sections)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
+    titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
     return next((area for title in titles if title and (area := read_area(title))), None)
 
 

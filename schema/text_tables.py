@@ -116,7 +116,8 @@ def _header_at(texts: Sequence[str], at: int) -> int:
         if _covered(window[-1], _header_words()) < _COVERED:
             break
         fields = {spot.field for spot in _spots(window)}
-        if fields_are_tasks(fields) and len(fields) >= most:
+        titled = count > 1 and len({spot.field for spot in _spots(window[1:])}) == len(fields)
+        if fields_are_tasks(fields) and len(fields) >= most and not titled:
             best, most = count, len(fields)
     return best
 

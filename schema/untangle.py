@@ -25,6 +25,7 @@ from schema.cell_costs import (
     holds_another,
     words_in,
 )
+from schema.cell_words import starts
 from schema.columns import TIME_FIELDS, Field
 from schema.numbering import roman_value
 from schema.parts import mostly_capitals
@@ -39,6 +40,8 @@ _WRAP_WORST = 9.0
 _OVER_CHAR = 0.6
 _NUMBER_LAST = 3.5
 _PAGE_NUMBER = 6.0
+_SHORT_HEADING = 60
+_LONGEST_HEADING = 40
 _NEW_ROW = 2.5
 _NO_NUMBER = 4.0
 _EXPECTED = -3.0
@@ -172,7 +175,7 @@ def _grow(
     grown: list[_Hypothesis] = []
     inside = sum(t.text.count("(") - t.text.count(")") for t in h.heading) > 0
     heading = 0.0 if inside else _heading_cost(line.tokens, bool(h.heading))
-    if h.heading and heading is not None:
+    if h.heading and heading is not None and len(h.heading) < _LONGEST_HEADING:
         cost = h.cost + heading + _prose(line.tokens)
         grown.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
@@ -398,7 +401,9 @@ def _heading_cost(tokens: Run, going_on: bool) -> float | None:
         return (-6.0 if roman else 0.0 if capitals else 3.0) if not text[0].isupper() or capitals or roman else None
     if roman or capitals:
         return (-9.0 if roman else 0.0) + (-7.0 if capitals else 0.0)
-    return -1.0 if len(text) < 60 and text[0].isupper() and read_area(text) else None
+    if len(text) > _SHORT_HEADING or not text[0].isupper() or starts("output_head", text):
+        return None
+    return -1.0 if read_area(text) else None
 
 
 def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:

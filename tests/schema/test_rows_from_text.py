@@ -1,0 +1,99 @@
+"""Tables whose columns were run together: self-made tables are interleaved as OCR engines do, then put together again."""
+
+import random
+import textwrap
+from dataclasses import dataclass
+
+import pytest
+
+from extract.page import Line, Page, PageSource
+from normalize.fixes import Restored, RestoredPage
+from schema.context import PlanContext
+from schema.records import AssignmentRow
+from schema.rows_from_text import text_table_lines
+from schema.table_assignments import read_tables
+
+PLAN = PlanContext("p")
+ROWS = [
+    ("Xây dựng kế hoạch tuyên truyền cải cách hành chính trên địa bàn xã", "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Quý I"),
+    ("Rà soát, hệ thống hóa văn bản quy phạm pháp luật do xã ban hành", "Công chức Tư pháp - Hộ tịch", "Các ngành có liên quan", "Thường xuyên"),
+    ("Niêm yết công khai thủ tục hành chính tại Bộ phận Một cửa theo quy định", "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Thường xuyên"),
+    ("Tổ chức đối thoại với người dân, doanh nghiệp về thủ tục hành chính", "Công chức Tư pháp - Hộ tịch", "Công an xã", "Quý II"),
+    ("Thực hiện số hóa hồ sơ, kết quả giải quyết thủ tục hành chính", "Văn phòng HĐND và UBND", "Công an xã", "Thường xuyên"),
+    ("Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính của cán bộ, công chức", "Công an xã", "Các ngành có liên quan", "Quý III"),
+]  # fmt: skip
+HEADERS = {"task": "Nhiệm vụ", "lead": "Cơ quan chủ trì", "partners": "Cơ quan phối hợp", "deadline": "Thời gian"}
+FIELDS = ("task", "lead", "partners", "deadline")
+
+
+@dataclass(frozen=True)
+class Make:
+    """How a table is printed and read: order and widths of its columns, rules read as '|', cells centred."""
+
+    order: tuple[str, ...]
+    widths: tuple[int, ...]
+    bars: float
+    centred: bool
+    inside: bool
+
+
+def interleaved(make: Make, seed: int) -> list[str]:
+    """The lines that an engine gives which reads straight across the columns."""
+    chance = random.Random(seed)
+    head = [HEADERS[name] for name in make.order]
+    out = ["  ".join(head if make.inside else ["STT", *head])]
+    for number, row in enumerate(ROWS, 1):
+        text = dict(zip(FIELDS, row, strict=True))
+        if make.inside:
+            text["task"] = f"{number}. {text['task']}"
+        cells = [textwrap.wrap(text[name], width) for name, width in zip(make.order, make.widths, strict=True)]
+        if not make.inside:
+            cells.insert(0, [str(number)])
+        height = max(map(len, cells))
+        tops = [(height - len(cell)) // 2 if make.centred else 0 for cell in cells]
+        for y in range(height):
+            parts = [cell[y - top] for cell, top in zip(cells, tops, strict=True) if 0 <= y - top < len(cell)]
+            line = parts[0]
+            for part in parts[1:]:
+                line += (" | " if chance.random() < make.bars else " ") + part
+            out.append(line)
+    return out
+
+
+def read(lines: list[str]) -> tuple[AssignmentRow, ...]:
+    page = Page(1, None, None, 0, 0, PageSource.TEXT_FILE, "text", tuple(Line(t, None, 1.0) for t in lines), (), 1.0)
+    return read_tables([RestoredPage(page, tuple(Restored(t) for t in lines))], (), PLAN)[0]
+
+
+MAKES = [
+    Make(("task", "lead", "partners", "deadline"), (38, 16, 14, 12), 0.5, centred=False, inside=False),
+    Make(("task", "lead", "partners", "deadline"), (44, 18, 13, 12), 0.2, centred=True, inside=False),
+    Make(("task", "lead", "partners", "deadline"), (40, 16, 14, 12), 0.4, centred=True, inside=True),
+    Make(("lead", "task", "deadline", "partners"), (18, 40, 12, 14), 0.5, centred=False, inside=False),
+]
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_most_interleaved_rows_come_out_whole(make: Make) -> None:
+    found = read(interleaved(make, seed=7))
+    right = [
+        (task, (lead,), (partner,), time)
+        for task, lead, partner, time in ROWS
+        if (task, (lead,), (partner,), time) in {(r.task, r.lead, r.partners, r.deadline_text) for r in found}
+    ]
+    assert len(found) == len(ROWS)
+    assert len(right) >= len(ROWS) - 2
+
+
+def test_the_lines_of_the_table_are_told_and_those_around_it_not() -> None:
+    lines = ["Phụ lục phân công nhiệm vụ", *interleaved(MAKES[0], seed=1), "Nơi nhận:", "- Lưu: VT."]
+    page = Page(1, None, None, 0, 0, PageSource.TEXT_FILE, "text", tuple(Line(t, None, 1.0) for t in lines), (), 1.0)
+    taken = text_table_lines([RestoredPage(page, tuple(Restored(t) for t in lines))])
+    assert taken == {(0, index) for index in range(1, len(lines) - 2)}
+
+
+def test_prose_that_speaks_of_leads_and_times_is_no_table() -> None:
+    assert (
+        read(["Các cơ quan chủ trì, phối hợp bảo đảm thời gian hoàn thành nhiệm vụ được giao.", "1. Văn phòng UBND xã"])
+        == ()
+    )

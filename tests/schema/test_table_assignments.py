@@ -1,0 +1,124 @@
+"""Grids of any make -> assignments and targets: cut rows, repeated headers, headings, spans, roles."""
+
+import datetime as dt
+
+import pytest
+
+from extract.page import Box, Cell, Line, Page, PageSource, Table
+from normalize.fixes import Restored, RestoredPage
+from schema.context import PlanContext
+from schema.records import AssignmentRow
+from schema.table_assignments import read_tables, split_roles
+
+PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
+HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+EDGES = [50, 90, 340, 460, 580, 680, 760]
+
+
+def page(number: int, rows: list[list[str | None]]) -> RestoredPage:
+    """A page with one ruled table. None: the cell to the left spans it; '^': the cell above spans it."""
+    lines: list[Line] = []
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text is None or text == "^":
+                continue
+            colspan = next((k for k in range(1, len(row) - c) if row[c + k] is not None), len(row) - c)
+            below = next((k for k in range(1, len(rows) - r) if rows[r + k][c] != "^"), len(rows) - r)
+            box = Box(EDGES[c], 50 + 20 * r, EDGES[c + colspan], 50 + 20 * (r + below))
+            refs = (len(lines),) if text else ()
+            if text:
+                lines.append(Line(text, box, 0.95))
+            cells.append(Cell(r, c, below, colspan, r == 0, box, refs))
+    table = Table(Box(50, 50, EDGES[len(rows[0])], 50 + 20 * len(rows)), len(rows), len(rows[0]), tuple(cells), True)
+    made = Page(number, 800, 600, 0, 0, PageSource.OCR, "test", tuple(lines), (table,), 0.95)
+    return RestoredPage(made, tuple(Restored(line.text) for line in lines))
+
+
+def assignments(*pages: RestoredPage) -> tuple[AssignmentRow, ...]:
+    return read_tables(pages, (), PLAN)[0]
+
+
+ROW_1: list[str | None] = [
+    "1",
+    "Ban hành Kế hoạch cải cách hành chính",
+    "Văn phòng UBND xã",
+    "Các ngành có liên quan",
+    "Quý I",
+]
+ROW_2: list[str | None] = ["2", "Rà soát văn bản do xã ban hành", "Công chức Tư pháp - Hộ tịch", "", "Thường xuyên"]
+
+
+def test_a_row_gives_who_what_and_by_when() -> None:
+    first = assignments(page(1, [HEADER, ROW_1]))[0]
+    assert (first.row_no, first.task, first.lead, first.partners) == (
+        "1", "Ban hành Kế hoạch cải cách hành chính", ("Văn phòng UBND xã",), ("Các ngành có liên quan",)
+    )  # fmt: skip
+    assert (first.deadline_start, first.deadline_end, first.recurrence) == (
+        dt.date(2026, 1, 1), dt.date(2026, 3, 31), "once"
+    )  # fmt: skip
+    assert not first.needs_review
+    assert first.bbox is not None
+
+
+def test_heading_rows_give_group_and_area() -> None:
+    rows = assignments(page(1, [HEADER, ["II", "Cải cách thể chế", None, None, None], ROW_2]))
+    assert [(r.row_no, r.group, r.area) for r in rows] == [("2", "Cải cách thể chế", "Cải cách thể chế")]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_row_cut_by_the_page_break_is_one(repeated: bool) -> None:
+    rest: list[str | None] = ["", "văn bản do xã ban hành", "- Hộ tịch", "", ""]
+    cut: list[str | None] = ["2", "Rà soát", "Công chức Tư pháp", "", "Thường xuyên"]
+    third: list[str | None] = ["3", "Kiểm tra công vụ", "Công an xã", "", "Quý II"]
+    rows = assignments(page(1, [HEADER, ROW_1, cut]), page(2, [*([HEADER] if repeated else []), rest, third]))
+    assert [r.task for r in rows] == [
+        "Ban hành Kế hoạch cải cách hành chính",
+        "Rà soát văn bản do xã ban hành",
+        "Kiểm tra công vụ",
+    ]
+    assert rows[1].lead == ("Công chức Tư pháp - Hộ tịch",)
+
+
+def test_a_goal_that_spans_tasks_stands_in_each_and_gives_its_target_once() -> None:
+    header: list[str | None] = ["TT", "Mục tiêu", "Nhiệm vụ", "Đơn vị thực hiện", "Tiến độ"]
+    rows: list[list[str | None]] = [
+        header,
+        ["1", "Tối thiểu 90% hồ sơ giải quyết đúng hạn", "Công khai thủ tục hành chính", "Văn phòng", "Quý I"],
+        ["2", "^", "Tiếp nhận phản ánh, kiến nghị", "Công an xã", "Hằng quý"],
+    ]
+    found, targets = read_tables([page(1, rows)], (), PLAN)
+    assert [r.goal for r in found] == ["Tối thiểu 90% hồ sơ giải quyết đúng hạn"] * 2
+    assert [(t.value, t.comparator, t.section) for t in targets] == [(90.0, ">=", "PL.1")]
+
+
+def test_a_number_in_front_of_the_task_is_its_row_number() -> None:
+    header: list[str | None] = ["Nội dung công việc", "Cơ quan chủ trì", "Cấp phê duyệt", "Thời gian"]
+    row: list[str | None] = ["3. Kiểm tra công vụ", "Công an xã", "UBND xã", "Quý II"]
+    found = assignments(page(1, [header, row]))
+    assert [(r.row_no, r.task, r.approver) for r in found] == [("3", "Kiểm tra công vụ", "UBND xã")]
+
+
+def test_two_levels_of_header_are_read_together() -> None:
+    top: list[str | None] = ["TT", "Nhiệm vụ", "Phân công thực hiện", None, "Kinh phí (triệu đồng)"]
+    low: list[str | None] = ["^", "^", "Chủ trì", "Phối hợp", "^"]
+    row: list[str | None] = ["1", "Tập huấn công chức", "Phòng Nội vụ", "Các xã", "45,5"]
+    found = assignments(page(1, [top, low, row]))
+    assert [(r.lead, r.partners, r.budget_million_vnd) for r in found] == [(("Phòng Nội vụ",), ("Các xã",), 45.5)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["TT", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan thực hiện", "Thời hạn giải quyết"],
+        ["TT", "Nội dung chi", "Đơn vị thực hiện", "Số tiền", "Thời gian"],
+    ],
+)
+def test_lists_of_procedures_and_sums_give_no_assignments(header: list[str | None]) -> None:
+    row: list[str | None] = ["1", "Cấp bản sao trích lục hộ tịch", "Hộ tịch", "UBND xã", "01 ngày"]
+    assert assignments(page(1, [header, row, row])) == ()
+
+
+def test_a_cell_that_marks_its_roles_is_parted() -> None:
+    assert split_roles("Chủ trì: Công an xã; Phối hợp: Các thôn") == ("Công an xã", "Các thôn")
+    assert split_roles("Công an xã") is None
