@@ -122,7 +122,6 @@ _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
 _LETTER = re.compile(r"\s*(\w)\s?(?:[)/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")
-_LETTER_DECIMAL = re.compile(r"\s*([a-zđ]\.?\d{1,2})\s?[).]+\s+(?=\S)")
 _DASH = re.compile(r"[\s._'`‹:]*[-–—−~‒][-–—−~._\s]*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
 _SPECKS = re.compile(r"[\s._'`‹›:,\"~—–-]+(?=\w)")
 _BULLET = re.compile(r"\s*[•●▪■◦➢✓·]\s*(?=\S)")
