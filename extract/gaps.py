@@ -206,11 +206,12 @@ def _by_column(lanes: Sequence[_Lane], columns: Sequence[float]) -> list[list[Wo
 def row_bounds(lanes: Sequence[_Lane], columns: Sequence[float], rules: Sequence[Box]) -> tuple[float, ...]:
     """Places between the rows: round the rows that span the columns, and within the stretches between those."""
     spans = [_spans_columns(lane, columns) for lane in lanes]
+    numbered = sum(_is_numbered(lane, columns) for lane in lanes) >= 2
     edges = [0, *(i for i in range(1, len(lanes)) if spans[i] != spans[i - 1]), len(lanes)]
     bounds = [(lanes[i - 1].bottom + lanes[i].top) / 2 for i in edges[1:-1]]
     for first, last in pairwise(edges):
         if not spans[first]:
-            bounds.extend(_bounds_within(lanes[first:last], columns, rules))
+            bounds.extend(_bounds_within(lanes[first:last], columns, rules, numbered=numbered))
     return tuple(sorted(bounds))
 
 
@@ -218,14 +219,21 @@ def _spans_columns(lane: _Lane, columns: Sequence[float]) -> bool:
     return any(b.x0 < c - 4 and b.x1 > c + 4 for b in lane.boxes for c in columns[1:-1])
 
 
-def _bounds_within(lanes: Sequence[_Lane], columns: Sequence[float], rules: Sequence[Box]) -> list[float]:
-    """At rules across if there are enough, else between row numbers, else by spacing."""
+def _bounds_within(
+    lanes: Sequence[_Lane], columns: Sequence[float], rules: Sequence[Box], *, numbered: bool
+) -> list[float]:
+    """At rules across if there are enough, else between row numbers, else by spacing.
+
+    numbered: the table numbers its rows, so a stretch without a number is one row (a header of several lines).
+    """
     gaps = [(a.bottom + b.top) / 2 for a, b in pairwise(lanes)]
     ruled = sorted({_nearest(gaps, r.centre[1]) for r in rules if gaps and _parts(r, lanes, columns)})
     numbers = [i for i, lane in enumerate(lanes) if _is_numbered(lane, columns)]
     if len(ruled) >= 3 or (ruled and len(ruled) >= len(numbers)):
         return ruled
-    return sorted({*ruled, *(_between_numbers(lanes, numbers) if numbers else _by_spacing(lanes))})
+    if numbers or numbered:
+        return sorted({*ruled, *_between_numbers(lanes, numbers)})
+    return sorted({*ruled, *_by_spacing(lanes)})
 
 
 def _nearest(gaps: Sequence[float], y: float) -> float:
