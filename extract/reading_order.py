@@ -6,8 +6,8 @@ from statistics import median
 
 from extract.page import Box, Line, Word, union_of
 
-# A gap wider than this many line heights parts two blocks: within a justified line gaps stay well below it.
-COLUMN_GAP = 2.0
+# A gap wider than this many line heights parts two lines. Less does not: "Số:      /KH-UBND" leaves room for a number.
+COLUMN_GAP = 5.0
 # Of a line of real text at least one word is read this surely, even under a stamp.
 SURE = 0.5
 

@@ -26,6 +26,8 @@ BLOCK_WIDTH = 0.4
 COLUMN_GAP = 0.3
 # Once a band has its gutter, its other rows may come as near as this.
 GUTTER = 0.1
+# From here on a lone run counts as standing on the right.
+RIGHT_HALF = 3.0
 # White this high ends a band of side-by-side blocks; a signature may stand between its title and its name.
 BAND_GAP = 1.6
 
@@ -108,21 +110,29 @@ def find_bands(slabs: Sequence[Slab], inch: float) -> tuple[Band, ...]:
 def band_from(slabs: Sequence[Slab], first: int, inch: float) -> Band | None:
     """The band that begins with this slab: as many slabs as leave one gutter free, some with ink on both sides.
 
-    A slab that lies right of the gutter may begin it: the motto often stands higher than the issuer.
+    A slab that lies right of the gutter may begin it: the motto often stands higher than the issuer. A slab of more
+    than two runs may be part of it ("Số:      /KH-UBND" with the number left out), as long as most are pairs: rows of
+    many runs are a table.
     """
-    low, high, last, paired = float("-inf"), float("inf"), first, False
+    gutter = (float("-inf"), float("inf"))
+    last, pairs, crowded = first, 0, 0
     for at in range(first, len(slabs)):
         slab = slabs[at]
-        if len(slab.runs) > 2 or (at > first and slab.top - slabs[at - 1].bottom > BAND_GAP * inch):
+        crowded += len(slab.runs) > 2
+        if crowded > pairs or (at > first and slab.top - slabs[at - 1].bottom > BAND_GAP * inch):
             break
-        low, high = narrowed(slab, low, high)
-        if high - low < GUTTER * inch or (low == float("-inf") and len(slab.runs) == 1 and slab.runs[0][0] < inch * 3):
+        narrower = narrowed(slab, *gutter)
+        if narrower[1] - narrower[0] < GUTTER * inch or (narrower[0] == float("-inf") and not _leads(slab, inch)):
             break
-        paired = paired or is_pair(slab, inch)
+        gutter = narrower
+        pairs += is_pair(slab, inch)
         last = at + 1
-    if not paired:
-        return None
-    return Band(first, last, _gutter(slabs[first:last]))
+    return Band(first, last, sum(gutter) / 2) if pairs else None
+
+
+def _leads(slab: Slab, inch: float) -> bool:
+    """Whether a lone run may stand above the first pair of a band: in the right half of the page."""
+    return slab.runs[0][0] >= RIGHT_HALF * inch
 
 
 def is_pair(slab: Slab, inch: float) -> bool:
@@ -131,20 +141,15 @@ def is_pair(slab: Slab, inch: float) -> bool:
 
 
 def narrowed(slab: Slab, low: float, high: float) -> tuple[float, float]:
-    """What is left of the gutter (low, high) when this slab must leave it free."""
-    if len(slab.runs) == 2:
-        return max(low, slab.runs[0][1]), min(high, slab.runs[1][0])
-    start, end = slab.runs[0]
-    if low == float("-inf") or start >= (low + high) / 2:
-        return low, min(high, start)
-    return max(low, end), high
-
-
-def _gutter(slabs: Sequence[Slab]) -> float:
-    low, high = float("-inf"), float("inf")
-    for slab in slabs:
-        low, high = narrowed(slab, low, high)
-    return (low + high) / 2
+    """What is left of the gutter (low, high) when this slab must leave it free: the widest part of it without ink."""
+    if len(slab.runs) == 1 and low == float("-inf"):
+        return low, min(high, slab.runs[0][0])
+    starts = [low, *(end for _, end in slab.runs)]
+    ends = [*(start for start, _ in slab.runs), high]
+    free = [(max(low, start), min(high, end)) for start, end in zip(starts, ends, strict=True)]
+    if low == float("-inf"):
+        free = free[1:-1]
+    return max(free, key=lambda gap: gap[1] - gap[0])
 
 
 def slabs_to_boxes(slabs: Sequence[Slab], bands: Sequence[Band], width: int, height: int) -> tuple[Box, ...]:
