@@ -57,7 +57,10 @@ class Agency:
 
 
 _SMALL = {"va", "cua", "cac", "thuoc"}
-_OWN_UNIT = re.compile(r"\s(?:phuong|xa|thi tran|huyen|quan|thi xa|thanh pho|tp|tinh|dac khu)(?:\s(?:nay|ta))?$")
+# With its marks: "liên quan" does not end with a quận.
+_OWN_UNIT = re.compile(
+    r"\s(?:phường|xã|thị trấn|huyện|quận|thị xã|thành phố|tp|tỉnh|đặc khu)(?:\s(?:này|ta))?[\s.,;]*$", re.IGNORECASE
+)
 
 
 _OFFICER = re.compile(
@@ -79,17 +82,17 @@ def agency_key(text: str) -> str:
     words = f" {_words(_without_unit(text))} "
     for row in sorted(load_rules("abbreviations", Abbreviation), key=lambda row: -len(row.short)):
         words = words.replace(f" {row.short} ", f" {row.full} ")
-    words = _OWN_UNIT.sub("", f" {' '.join(words.split())}")
     kept = [word for word in words.split() if word not in _SMALL]
     return " ".join(kept) or words.strip()
 
 
 def _without_unit(text: str) -> str:
-    """The name without the unit at its end: 'Văn phòng HĐND và UBND phường Mỏ Chè'."""
+    """The name without the unit at its end, named or not: 'Văn phòng HĐND và UBND phường Mỏ Chè', 'Công an xã'."""
     units = [unit for unit in find_units(text) if unit.start > 0]
     if units and units[-1].end >= len(text.rstrip(" .;,")):
-        return text[: units[-1].start]
-    return text
+        return text[: units[-1].start].rstrip()
+    found = _OWN_UNIT.search(text)
+    return text[: found.start()] if found and found.start() > 0 else text
 
 
 @cache
@@ -123,13 +126,7 @@ def _defined(text: str, definitions: Sequence[Definition]) -> str:
 
 def _tidy(name: str) -> str:
     text = " ".join(re.sub(r"\s*[-–]\s*", " - ", name).split()).strip(" -.,;:")
-    text = _strip_level(text)
     return text[:1].upper() + text[1:]
-
-
-def _strip_level(text: str) -> str:
-    found = _OWN_UNIT.search(plain(text))
-    return text[: found.start()] if found and found.start() > 0 else text
 
 
 def _kind(text: str, rule: AgencyRule | None) -> str | None:
