@@ -18,6 +18,8 @@ from normalize.tokens import Kind, atoms
 
 _ROUNDS = 8
 _KIN_WEIGHT = 3.0  # pseudo-counts that a letter takes from its kin
+_SAME_SHAPE = frozenset("cosvwxzupk")  # letters whose capital is the small letter, only bigger
+_SAME_SHAPE_SHARE = 0.03  # how often such a letter comes out in the other size, at least
 _LEAST = 0.02  # expected counts below this are noise
 
 
@@ -100,6 +102,9 @@ class _Table:
                 prior[chunk] += 0.3 * _thumb(letter, chunk)
             for chunk, share in prior.items():
                 merged[chunk] = merged.get(chunk, 0.0) + _KIN_WEIGHT / total * share
+            other = base.swapcase()
+            if base.lower() in _SAME_SHAPE:
+                merged[other] = max(merged.get(other, 0.0), _SAME_SHAPE_SHARE)
             self.seen[letter] = merged
 
 
