@@ -5,12 +5,15 @@ Steps: colour to gray with stamps off, light evened out, dark margins off, faint
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.raster import Gray, Rgb, dpi_of, shrink_to
 from extract.skew import deskew
 from extract.stamps import stamps_off
 
 __all__ = ["clean", "contrast_up", "deskew", "is_blank", "light_evened", "margins_off", "specks_off"]
+
+Numbers = NDArray[np.float64]
 
 
 def clean(page: Rgb | Gray) -> Gray:
@@ -81,11 +84,36 @@ def specks_off(gray: Gray) -> Gray:
 
 
 def is_blank(gray: Gray) -> bool:
-    """Whether a cleaned page holds no text: fewer than five marks of the size and blackness of letters."""
+    """Whether a cleaned page holds no text: no three letters that stand between two others on a line, either way up.
+
+    What a seal leaves on the back of its sheet has marks of the size of letters too, but round a ring.
+    """
     page = shrink_to(gray, 1600)
     dpi = dpi_of(page.shape)
-    ink = (page < 128).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
-    letters = (height > 0.05 * dpi) & (height < 0.4 * dpi) & (width < 0.6 * dpi) & (area > 0.15 * height * width)
-    return int(letters.sum()) < 5
+    _, _, found, _ = cv2.connectedComponentsWithStats((page < 128).astype(np.uint8), connectivity=8)
+    stats = np.asarray(found[1:], np.int32)
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    letters = (np.maximum(width, height) > 0.05 * dpi) & (np.maximum(width, height) < 0.6 * dpi)
+    letters &= (np.minimum(width, height) < 0.4 * dpi) & (area > 0.15 * height * width)
+    if letters.sum() > _MANY_LETTERS:
+        return False
+    x, y, w, h = stats[letters, :4].astype(np.float64).T
+    return (
+        _between_others(x, w, y + h, h) < 3
+        and _between_others(y, h, x + w, w) < 3
+        and (_between_others(y, h, x, w) < 3)
+    )
+
+
+_MANY_LETTERS = 250
+
+
+def _between_others(start: Numbers, length: Numbers, base: Numbers, size: Numbers) -> int:
+    """How many marks have one of like size close before and close after them on the same base line."""
+    gap = start[None, :] - (start + length)[:, None]
+    near = (gap > -0.2 * size[:, None]) & (gap < 0.9 * size[:, None])
+    level = np.abs(base[None, :] - base[:, None]) < 0.15 * size[:, None]
+    alike = np.abs(size[None, :] - size[:, None]) < 0.5 * np.minimum(size[None, :], size[:, None])
+    follows = near & level & alike
+    np.fill_diagonal(follows, val=False)
+    return int((follows.any(axis=0) & follows.any(axis=1)).sum())
