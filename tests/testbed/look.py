@@ -33,7 +33,7 @@ def made_style(dice: Dice) -> Style:
 
 def made_making(dice: Dice, output: str, damage: int) -> Making:
     """How it is made: the scanner's settings are drawn, worse ones the higher the damage."""
-    kind = dice.one(("pdf", "scan", "scan", "tiff", "layer")) if output == "mixed" else output
+    kind = dice.one(("pdf", "scan", "scan", "tiff", "layer", "layered")) if output == "mixed" else output
     return Making(
         output=kind,
         damage=damage,
@@ -42,4 +42,6 @@ def made_making(dice: Dice, output: str, damage: int) -> Making:
         colour=dice.one(("colour", "grey", "grey", "bilevel")),
         sideways=dice.one((0, 90, 270, 270)),
         psm=dice.one((3, 3, 1, 4, 6)),
+        upside=dice.weighted({0: 9.0, 180: 1.0}) if damage else 0,
+        blank_back=0 if damage and dice.chance(0.15) else None,
     )

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.testbed.document import File
-from tests.testbed.oldlayer import old_layer
+from tests.testbed.oldlayer import layered_pdf, old_layer
 from tests.testbed.render import Rendered, render
 from tests.testbed.scan import ScannedPage, scan, to_pdf, to_tiff
 from tests.testbed.source import Making, Source
 from tests.testbed.truth import truth_of
 
-SUFFIXES = {"pdf": ".pdf", "scan": ".pdf", "tiff": ".tif", "layer": ".txt"}
+SUFFIXES = {"pdf": ".pdf", "scan": ".pdf", "tiff": ".tif", "layer": ".txt", "layered": ".pdf"}
 
 
 def make(source: Source) -> tuple[str, bytes, Rendered, list[ScannedPage]]:
@@ -24,6 +24,8 @@ def make(source: Source) -> tuple[str, bytes, Rendered, list[ScannedPage]]:
     pages = scan(rendered, making, stamp_words(source.file))
     if making.output == "layer":
         return name, old_layer(pages, making.psm, making.dpi).encode(), rendered, pages
+    if making.output == "layered":
+        return name, layered_pdf(pages, making.psm, making.dpi), rendered, pages
     return name, (to_tiff if making.output == "tiff" else to_pdf)(pages, making), rendered, pages
 
 

@@ -30,9 +30,7 @@ class ScannedPage:
     truth: PageTruth | None
 
 
-def scan(
-    rendered: Rendered, making: Making, stamp_words: str, blank_back_after: int | None = None
-) -> list[ScannedPage]:
+def scan(rendered: Rendered, making: Making, stamp_words: str) -> list[ScannedPage]:
     """Print, sign, age and scan every page. The same making gives the same pictures."""
     pictures = _printed(rendered.pdf, making.dpi)
     random = np.random.default_rng(making.seed)
@@ -44,9 +42,9 @@ def scan(
             page = signed(page, gap.box, stamp_words, random, making.dpi)
         back = pictures[n + 1] if n + 1 < len(pictures) else None
         page, askew = damaged(page, back, level, random, making.dpi)
-        turned = making.sideways if truth.landscape else 0
+        turned = making.sideways if truth.landscape else making.upside
         pages.append(ScannedPage(turned_by(_in_colour(page, making.colour), turned), turned, askew, truth))
-        if blank_back_after == n:
+        if making.blank_back == n:
             blank, _ = damaged(np.full_like(picture, 255), picture, level, random, making.dpi)
             pages.append(ScannedPage(_in_colour(blank, making.colour), 0, 0.0, None))
     return pages

@@ -56,7 +56,8 @@ class SourceError(ValueError):
 class Making:
     """What is made of a source.
 
-    `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff" or "layer" (text of an English OCR).
+    `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff", "layer" (text of an English OCR) or "layered"
+    (a scan with that text invisible behind it).
     `damage`: 0 to 3, see damage.LEVELS.
     """
 
@@ -66,6 +67,8 @@ class Making:
     dpi: int = 200
     colour: str = "colour"  # "colour", "grey" or "bilevel"
     sideways: int = 0  # degrees clockwise by which landscape pages lie on the scanner's glass
+    upside: int = 0  # the same for upright pages
+    blank_back: int | None = None  # the page, from 0, whose empty back was scanned too
     stamp: bool = True
     psm: int = 3  # of the English engine
 
