@@ -6,17 +6,19 @@ pages -> old encodings -> gate (triage) -> grammars (fixers) -> decoder -> assem
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from extract.page import Page
 from normalize.assembly import assemble, unicode_fixes
+from normalize.careful import needs_reading
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
-from normalize.words import CHANNELS, read_twice
+from normalize.words import CAREFUL, CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
@@ -62,12 +64,23 @@ def _worse(quality: LineQuality) -> int:
 def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
     """One round over the lines of all pages."""
     lines = _misread_lines(pages)
-    settled = [grammar_fixes(line) if line.state in CHANNELS else () for line in lines]
-    spans = read_twice(lines, settled)
+    misread = [line.state in CHANNELS for line in lines]
+    settled = [grammar_fixes(line) if anew else () for line, anew in zip(lines, misread, strict=True)]
     style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
-    restored = [assemble(line.raw, read, style) for line, read in zip(lines, spans, strict=True)]
+    spans = read_twice(lines, settled) if any(misread) else [[] for _ in lines]
+    repairs = read_carefully(lines, [_as_they_stand(line) for line in lines])
+    restored = [
+        assemble(line.raw, [*read, *some], style) for line, read, some in zip(lines, spans, repairs, strict=True)
+    ]
     ends = list(accumulate(map(len, pages), initial=0))
     return [restored[start:end] for start, end in pairwise(ends)]
+
+
+def _as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
+    """Symbols, figures and abbreviations of a line of right text, as anchors that change nothing."""
+    if line.state not in CAREFUL or not needs_reading(line.raw):
+        return ()
+    return tuple(replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
 
 
 def _misread_lines(pages: Sequence[Sequence[str]]) -> list[MisreadLine]:

@@ -51,11 +51,11 @@ def has_strong_letter(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def without_tone(syllable: str) -> tuple[str, str]:
-    """(the syllable without its tone mark, the mark or ''): 'hòa' -> ('hoa', '\\u0300')."""
+    """(the syllable without its tone marks, the marks: one at most in a right one): 'hòa' -> ('hoa', '\\u0300')."""
     split = unicodedata.normalize("NFD", syllable)
     tones = [c for c in split if c in TONES]
     base = unicodedata.normalize("NFC", "".join(c for c in split if c not in TONES))
-    return base, tones[0] if tones else ""
+    return base, "".join(tones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def is_syllable(word: str) -> bool:
     (True, False, False)
     """
     base, tone = without_tone(word.lower())
-    if base not in spelling().bases:
+    if base not in spelling().bases or len(tone) > 1:
         return False
     return tone in _STOP_TONES or not base.endswith(_STOPS)
 

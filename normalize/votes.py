@@ -1,4 +1,4 @@
-"""What a document says in many places helps to read it where it is unclear: n-grams read surely elsewhere get a bonus."""
+"""What a document says in many places helps where it is unclear: n-grams read surely elsewhere get a bonus."""
 
 import math
 import re
@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from normalize.fixes import Fix
+from normalize.places import LEVELS
 
 _SURE = 0.9  # a reading this sure has a vote
 _LEAST = 2  # votes that an n-gram needs
 _STEP = {1: 0.1, 2: 0.15, 3: 0.2}  # nats for each doubling of the votes, by the length of the n-gram
 _MOST = 1.2
+_STEP_LEVEL = 0.5
+_MOST_LEVEL = 2.5
 _WORD = re.compile(r"[^\W\d_]+\Z")
 
 
@@ -22,9 +25,12 @@ def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
         for run in _sure_runs(line):
             for size in _STEP:
                 votes.update(tuple(run[i : i + size]) for i in range(len(run) - size + 1))
-    return {
-        gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST
-    }
+    boosts = {gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST}
+    for level in LEVELS:  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
+        gram = tuple(level.split())
+        if votes[gram] >= _LEAST:
+            boosts[gram] = min(_MOST_LEVEL, _STEP_LEVEL * math.log2(votes[gram]))
+    return boosts
 
 
 def _sure_runs(line: Sequence[Fix]) -> list[list[str]]:

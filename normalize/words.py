@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from normalize.calibration import chance
-from normalize.decoder import Anchor, Channel, Piece, Request, decode
+from normalize.careful import is_believed, needs_reading
+from normalize.channel import Channel
+from normalize.decoder import Anchor, Piece, Request, decode
 from normalize.fixers import MisreadLine
 from normalize.fixes import Fix
 from normalize.names import place_fixes
@@ -13,10 +15,11 @@ from normalize.votes import boosts_of
 Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
+CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
 def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
-    """All that can be read on each line, ordered: first each line by itself, then with what the document says elsewhere.
+    """All that can be read on each line, in order: once by itself, then with what the document says elsewhere.
 
     The second reading knows the units that the document names and favours what it says surely in many places.
     """
@@ -47,10 +50,31 @@ def read_words(
     out: list[list[Fix]] = [[] for _ in lines]
     for channel in CHANNELS.values():
         mine = [i for i, line in enumerate(lines) if CHANNELS.get(line.state) is channel]
-        requests = [Request(lines[i].raw, tuple(_anchor(fix) for fix in settled[i])) for i in mine]
-        for i, pieces in zip(mine, decode(requests, channel, boosts) if requests else (), strict=True):
+        for i, pieces in zip(mine, _decoded(lines, settled, mine, channel, boosts), strict=True):
             out[i] = [_fix(lines[i].raw, piece, channel) for piece in pieces]
     return out
+
+
+def read_carefully(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
+    """Clear repairs of odd words on lines of right or slightly damaged text; nothing for all other lines."""
+    mine = [i for i, line in enumerate(lines) if line.state in CAREFUL and needs_reading(line.raw)]
+    out: list[list[Fix]] = [[] for _ in lines]
+    for i, pieces in zip(mine, _decoded(lines, settled, mine, Channel.VIETNAMESE, None), strict=True):
+        raw = lines[i].raw
+        believed = [piece for piece in pieces if is_believed(raw[piece.start : piece.end], piece)]
+        out[i] = [_fix(raw, piece, Channel.VIETNAMESE) for piece in believed]
+    return out
+
+
+def _decoded(
+    lines: Sequence[MisreadLine],
+    settled: Sequence[Sequence[Fix]],
+    mine: Sequence[int],
+    channel: Channel,
+    boosts: Boosts | None,
+) -> tuple[tuple[Piece, ...], ...]:
+    requests = [Request(lines[i].raw, tuple(_anchor(fix) for fix in settled[i])) for i in mine]
+    return decode(requests, channel, boosts) if requests else ()
 
 
 def _anchor(fix: Fix) -> Anchor:
