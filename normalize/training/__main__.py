@@ -27,7 +27,9 @@ def confusions(
     right: Annotated[Path | None, typer.Option()] = None,
     out: Folder = DATA,
 ) -> None:
-    """confusions_*.tsv: some minutes of Tesseract, kept in the cache. raw and right: text layers and their truth, line by line."""
+    """confusions_*.tsv: some minutes of Tesseract, kept in the cache. raw and right: text layers and their truth,
+    line by line.
+    """
     typer.echo(build_confusions(Inputs(corpus, Path(), _GENRE, raw, right, cache), out))
 
 

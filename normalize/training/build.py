@@ -11,14 +11,18 @@ from normalize.training import corpora, language, pages
 from normalize.training.alignment import Pair, align, read_pairs
 from normalize.training.confusion import Example, learn
 
-MADE_WEIGHT = 0.15  # of a pair from a made page beside a pair from a real one: today's engine errs differently from the old ones
+MADE_WEIGHT = (
+    0.15  # of a pair from a made page beside a pair from a real one: today's engine errs differently from the old ones
+)
 ERROR_WEIGHT = 0.25  # of a misread word of a made page: they are worn harder than scans are, and right words must stay
 _SEED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Folders to learn from. pairs: RAW/*.txt and RIGHT/*.txt whose lines belong together; None where there are none."""
+    """Folders to learn from. pairs: RAW/*.txt and RIGHT/*.txt whose lines belong together; None where there are
+    none.
+    """
 
     corpus: Path
     places: Path

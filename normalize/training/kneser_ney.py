@@ -1,6 +1,8 @@
-"""Interpolated modified Kneser-Ney n-grams over word ids, and the mixing of several such models into one back-off model.
+"""Interpolated modified Kneser-Ney n-grams over word ids, and the mixing of several such models into one back-off
+model.
 
-An n-gram is a uint64 key, 16 bits a word, the newest word lowest. Sorting keys thus brings the n-grams of one context together.
+An n-gram is a uint64 key, 16 bits a word, the newest word lowest. Sorting keys thus brings the n-grams of one
+context together.
 Sources: Chen and Goodman 1998 (modified Kneser-Ney); Stolcke 2002 (static mixture of back-off models).
 """
 
@@ -9,16 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.compiled import BOUNDARY_ID
+
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 ORDER = 4
 _WORD = np.uint64(16)
-BOUNDARY_ID = 1  # id 0 stands for "no word"
 
 
 @dataclass(frozen=True, slots=True)
 class NGrams:
-    """One order of a back-off model: sorted keys, P(word | context) of each, and the back-off weight of each as a context."""
+    """One order of a back-off model: sorted keys, P(word | context) of each, and the back-off weight of each as a
+    context.
+    """
 
     keys: Keys
     probability: Floats

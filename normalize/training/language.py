@@ -11,19 +11,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize import compiled
 from normalize import language_model as lm
 from normalize.letters import is_syllable
 from normalize.tokens import Kind, atoms, model_word, model_words
 from normalize.training import corpora, kneser_ney
 from normalize.training.kneser_ney import ORDER, NGrams
 
-
 _FULL = 0.85  # share of the hash table that is used
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One corpus. words: its running words as the model counts them. min_count: rarer n-grams of order 3 and 4 are left out of the model."""
+    """One corpus. words: its running words as the model counts them. min_count: rarer n-grams of order 3 and 4 are
+    left out of the model.
+    """
 
     name: str
     words: list[str]
@@ -55,7 +57,7 @@ def _count_case(paragraph: str, case: Counter[tuple[str, int]]) -> None:
 def place_lines(folder: Path) -> Iterator[str]:
     """'xã X, huyện Y, tỉnh Z' of every unit of the gazetteers."""
     for name in ("units_before_2025-07.json.xz", "units_since_2025-07.json.xz"):
-        for province in json.loads(lzma.open(folder / name).read()):
+        for province in json.loads(lzma.decompress((folder / name).read_bytes())):
             yield province["FullName"]
             for district in province.get("District") or ():
                 yield f"{district['FullName']}, {province['FullName']}"
@@ -130,10 +132,10 @@ def _write_table(model: list[NGrams], path: Path) -> int:
     keys = np.concatenate([order.keys for order in model])
     cost = np.concatenate([-np.log(order.probability) for order in model])
     backoff = np.concatenate([np.log(order.backoff) for order in model])
-    costs = np.clip(np.rint(cost / lm.COST_STEP), 0, 65535).astype(np.uint64)
-    weights = np.clip(np.rint((backoff + lm.BACKOFF_SHIFT) / lm.BACKOFF_STEP), 0, 65535).astype(np.uint64)
+    costs = np.clip(np.rint(cost / compiled.COST_STEP), 0, 65535).astype(np.uint64)
+    weights = np.clip(np.rint((backoff + compiled.BACKOFF_SHIFT) / compiled.BACKOFF_STEP), 0, 65535).astype(np.uint64)
     table = np.zeros(round(len(keys) / _FULL), np.uint64)
-    lm.fill(table, keys, (costs << np.uint64(16)) | weights)
+    compiled.fill(table, keys, (costs << np.uint64(16)) | weights)
     fresh = path.with_name("fresh_" + path.name)
     np.save(fresh, table)
     fresh.replace(path)  # whoever has the old table mapped keeps it whole

@@ -1,6 +1,8 @@
-"""Paragraphs -> printed, worn and scanned page images -> what Tesseract reads on them, with the truth line by line. [io]
+"""Paragraphs -> printed, worn and scanned page images -> what Tesseract reads on them, with the truth line by
+line. [io]
 
-Fonts and damage for training and for tests are kept apart: a figure measured on the fonts that were trained on would flatter.
+Fonts and damage for training and for tests are kept apart: a figure measured on the fonts that were trained on
+would flatter.
 """
 
 import hashlib
@@ -26,7 +28,9 @@ _LINES = 34  # of a page
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """How a page suffers: dots an inch, blur (pixels), grey noise (standard deviation), fade (0 to 1), specks a page, skew (degrees)."""
+    """How a page suffers: dots an inch, blur (pixels), grey noise (standard deviation), fade (0 to 1), specks a
+    page, skew (degrees).
+    """
 
     dpi: int
     blur: float
@@ -40,7 +44,8 @@ def damage(random_: random.Random, poor: bool) -> Damage:
     """An office scan, or a poor one."""
     if poor:
         return Damage(
-            random_.choice((150, 170, 200)), random_.uniform(0.6, 1.1), random_.uniform(10, 28), random_.uniform(0.2, 0.5),
+            random_.choice((150, 170, 200)), random_.uniform(0.6, 1.1), random_.uniform(10, 28),
+            random_.uniform(0.2, 0.5),
             random_.randint(50, 400), random_.uniform(-0.5, 0.5),
         )  # fmt: skip
     return Damage(
@@ -93,7 +98,7 @@ def wear(page: NDArray[np.uint8], how: Damage, seed: int) -> NDArray[np.uint8]:
     out = cv2.warpAffine(page, turn, (width, height), borderValue=255).astype(np.float32)
     if how.blur > 0:
         out = cv2.GaussianBlur(out, (0, 0), how.blur * how.dpi / 200)
-    out += chance.normal(0, how.noise, out.shape)
+    out = out + chance.normal(0, how.noise, out.shape).astype(np.float32)
     for x, y, r in zip(
         chance.integers(0, width, how.specks),
         chance.integers(0, height, how.specks),
@@ -105,7 +110,9 @@ def wear(page: NDArray[np.uint8], how: Damage, seed: int) -> NDArray[np.uint8]:
 
 
 def read_with_tesseract(page: NDArray[np.uint8], model: str, dpi: int, cache: Path) -> str:
-    """What `tesseract -l MODEL` reads; results are kept in `cache` by the page's content. Raises CalledProcessError when it fails."""
+    """What `tesseract -l MODEL` reads; results are kept in `cache` by the page's content. Raises
+    CalledProcessError when it fails.
+    """
     name = hashlib.sha256(page.tobytes() + f"{page.shape}{model}{dpi}".encode()).hexdigest()[:20]
     kept = cache / f"{name}.txt"
     if not kept.exists():
