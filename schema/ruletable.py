@@ -49,7 +49,7 @@ def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
 
 
 @cache
-def _loaded(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
+def _loaded(name: str, row_type: Any) -> tuple[Any, ...]:
     return parse_rules(
         resources.files("schema.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8"), name, row_type
     )
