@@ -45,7 +45,9 @@ class ExampleRule(Protocol):
 
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
     """The rows of `rules/<name>.toml`, in the order of the file. Raises RuleError when the table is not well formed."""
-    return _loaded(name, row_type)
+    key: Any = row_type  # functools.cache asks for Hashable, which mypy does not grant to type[T]
+    rows: tuple[RowT, ...] = _loaded(name, key)
+    return rows
 
 
 @cache
