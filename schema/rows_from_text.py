@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalize.fixes import RestoredPage
-from schema.columns import Field
+from schema.cell_costs import NOTHING_KNOWN, ends, holds_another
+from schema.columns import AGENCY_FIELDS, Field
 from schema.flow import join_lines
 from schema.grids import CellText
 from schema.logical_tables import LogicalTable
@@ -17,8 +18,10 @@ from schema.table_headings import TableHeading, heading_of, open_heading
 from schema.text_tables import TextTable, find_text_tables
 from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, untangle
 
-_SURE_COST = 4.2
+_SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
+_USUALLY = 0.8
+"""Share of the rows that fill a column from which an empty cell is suspicious."""
 
 
 def read_text_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
@@ -35,11 +38,13 @@ def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
     fields = (Field.NUMBER, *table.layout.fields)
     above: tuple[TableHeading, ...] = ()
     rows: list[LogicalRow] = []
-    for row in _untangled(table):
+    untangled = _untangled(table)
+    wanted = _usually_filled(untangled, table)
+    for row in untangled:
         if row.heading:
             above = open_heading(above, _heading(row))
         else:
-            rows.append(_logical_row(row, table, above, pages))
+            rows.append(_logical_row(row, table, above, pages, _sure(row, table, wanted)))
     return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, True, tuple(rows))
 
 
@@ -59,7 +64,7 @@ def _heading(row: UntangledRow) -> TableHeading:
 
 
 def _logical_row(
-    row: UntangledRow, table: TextTable, above: tuple[TableHeading, ...], pages: Sequence[RestoredPage]
+    row: UntangledRow, table: TextTable, above: tuple[TableHeading, ...], pages: Sequence[RestoredPage], sure: bool
 ) -> LogicalRow:
     raw = " ".join(pages[ref.page].page.lines[ref.line].text for ref in row.lines)
     confidence = min((pages[ref.page].lines[ref.line].confidence for ref in row.lines), default=1.0)
@@ -72,5 +77,26 @@ def _logical_row(
         for field, text in texts
         if text
     )
+    return LogicalRow(cells, above, pages[row.lines[0].page].page.number, sure=sure)
+
+
+def _usually_filled(rows: Sequence[UntangledRow], table: TextTable) -> frozenset[Field]:
+    cells = [row.cells for row in rows if not row.heading]
+    return frozenset(
+        field
+        for column, field in enumerate(table.layout.fields)
+        if sum(bool(row[column]) for row in cells) >= _USUALLY * len(cells)
+    )
+
+
+def _sure(row: UntangledRow, table: TextTable, wanted: frozenset[Field]) -> bool:
+    """Whether nothing about a row looks torn: its wording, how its cells end, two names in one cell, an empty cell."""
     words = sum(len(cell) for cell in row.cells)
-    return LogicalRow(cells, above, pages[row.lines[0].page].page.number, sure=row.cost <= _SURE_COST * max(1, words))
+    if row.cost > _SURE_COST * max(1, words):
+        return False
+    for field, cell in zip(table.layout.fields, row.cells, strict=True):
+        if not cell and field in wanted:
+            return False
+        if cell and (ends(field, cell, NOTHING_KNOWN) > 0 or (field in AGENCY_FIELDS and holds_another(cell))):
+            return False
+    return True

@@ -9,8 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from normalize.fixes import LineQuality, RestoredPage
 from schema.blocks import LineRef
 from schema.cell_costs import tokens_of
-from schema.columns import ColumnRule, Field, fields_are_tasks
-from schema.deadlines import folded
+from schema.cell_words import starts
+from schema.columns import TIME_FIELDS, ColumnRule, Field, fields_are_tasks
+from schema.deadlines import folded, names_a_time
 from schema.ruletable import load_rules
 from schema.untangle import Layout, TextLine
 
@@ -18,6 +19,7 @@ _WINDOW = 5
 _COVERED = 0.75
 _REPEATED = 0.85
 _LONGEST = 110
+_TIMED = 0.08
 _USUAL = (
     Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
     Field.APPROVER, Field.OVERSEER, Field.START, Field.FINISH, Field.DEADLINE, Field.BUDGET, Field.FUNDING, Field.NOTE,
@@ -117,7 +119,8 @@ def _header_at(texts: Sequence[str], at: int) -> int:
             break
         fields = {spot.field for spot in _spots(window)}
         titled = count > 1 and len({spot.field for spot in _spots(window[1:])}) == len(fields)
-        if fields_are_tasks(fields) and len(fields) >= most and not titled:
+        more = len(fields) > most or (best and window[-1][:1].islower())
+        if fields_are_tasks(fields) and more and not titled:
             best, most = count, len(fields)
     return best
 
@@ -181,8 +184,23 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], count: int) -> TextT
     columned = any(spot.field is Field.NUMBER for spot in spots)
     inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for _, text in kept)
     bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for _, text in kept)
-    layout = Layout(_order(spots), columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
+    fields = _with_time(_order(spots), [text for _, text in kept])
+    layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
     return TextTable(header, layout, tuple(line for line, _ in kept), tuple(line.ref for line in lines))
+
+
+def _with_time(fields: tuple[Field, ...], texts: Sequence[str]) -> tuple[Field, ...]:
+    """The fields with a time column at the end, where the header lost it but many lines end in a time of their own."""
+    if TIME_FIELDS & set(fields):
+        return fields
+    timed = sum(any(_is_time_cell(text.split()[-count:]) for count in (1, 2, 3, 4)) for text in texts)
+    return (*fields, Field.DEADLINE) if timed >= max(3, _TIMED * len(texts)) else fields
+
+
+def _is_time_cell(words: Sequence[str]) -> bool:
+    """Whether the last words of a line read like a time cell of their own: 'Quý II', '2026', 'Thường xuyên'."""
+    text = " ".join(words)
+    return not text[:1].islower() and starts("time_head", text) and names_a_time(text)
 
 
 def _repeats(texts: Sequence[str], count: int, words: frozenset[str]) -> frozenset[int]:

@@ -1,15 +1,12 @@
-"""How well words follow others, in nats: the language model of normalize/, as the readers of run-together tables need it."""
+"""How well words follow others, in nats: the language model of normalize/, as readers of run-together tables need it."""
 
 from functools import lru_cache
 
-import numpy as np
-
-from normalize.language_model import BOUNDARY_ID, UNKNOWN_ID, contexts, table, vocabulary, word_cost
+from normalize.language_model import log_probability
 from normalize.tokens import BOUNDARY, model_words
 
 _AFTER_MARK = 1.0
 _WORST = 11.0
-_HISTORY = np.uint64(0xFFFFFFFFFFFF)
 
 
 @lru_cache(100_000)
@@ -25,23 +22,11 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(500_000)
 def words_cost(words: tuple[str, ...], before: tuple[str, ...]) -> float:
     """Cost of words after the (up to three) words before them; () stands for the beginning of a text."""
-    known, cost = vocabulary().ids, 0.0
-    history = np.uint64(BOUNDARY_ID)
-    for word in before[-3:]:
-        history = _pushed(history, known.get(word, UNKNOWN_ID), word)
-    backoffs = np.zeros(4)
+    cost, context = 0.0, before[-3:] or (BOUNDARY,)
     for word in words:
-        number = known.get(word, UNKNOWN_ID)
         if word == BOUNDARY:
-            cost += _AFTER_MARK
+            cost, context = cost + _AFTER_MARK, (BOUNDARY,)
         else:
-            contexts(table(), history, backoffs)
-            cost += min(_WORST, float(word_cost(table(), history, backoffs, np.uint64(number))))
-        history = _pushed(history, number, word)
+            cost += min(_WORST, -log_probability(word, context))
+            context = (*context, word)[-3:]
     return cost
-
-
-def _pushed(history: np.uint64, number: int, word: str) -> np.uint64:
-    if word == BOUNDARY:
-        return np.uint64(BOUNDARY_ID)
-    return ((history << np.uint64(16)) | np.uint64(number)) & _HISTORY

@@ -1,4 +1,4 @@
-"""Tables whose columns were run together: self-made tables are interleaved as OCR engines do, then put together again."""
+"""Tables whose columns were run together: self-made ones are interleaved as engines do, then put together."""
 
 import random
 import textwrap
@@ -15,12 +15,30 @@ from schema.table_assignments import read_tables
 
 PLAN = PlanContext("p")
 ROWS = [
-    ("Xây dựng kế hoạch tuyên truyền cải cách hành chính trên địa bàn xã", "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Quý I"),
-    ("Rà soát, hệ thống hóa văn bản quy phạm pháp luật do xã ban hành", "Công chức Tư pháp - Hộ tịch", "Các ngành có liên quan", "Thường xuyên"),
-    ("Niêm yết công khai thủ tục hành chính tại Bộ phận Một cửa theo quy định", "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Thường xuyên"),
-    ("Tổ chức đối thoại với người dân, doanh nghiệp về thủ tục hành chính", "Công chức Tư pháp - Hộ tịch", "Công an xã", "Quý II"),
-    ("Thực hiện số hóa hồ sơ, kết quả giải quyết thủ tục hành chính", "Văn phòng HĐND và UBND", "Công an xã", "Thường xuyên"),
-    ("Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính của cán bộ, công chức", "Công an xã", "Các ngành có liên quan", "Quý III"),
+    (
+        "Xây dựng kế hoạch tuyên truyền cải cách hành chính trên địa bàn xã",
+        "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Quý I",
+    ),
+    (
+        "Rà soát, hệ thống hóa văn bản quy phạm pháp luật do xã ban hành",
+        "Công chức Tư pháp - Hộ tịch", "Các ngành có liên quan", "Thường xuyên",
+    ),
+    (
+        "Niêm yết công khai thủ tục hành chính tại Bộ phận Một cửa theo quy định",
+        "Văn phòng HĐND và UBND", "Các ngành có liên quan", "Thường xuyên",
+    ),
+    (
+        "Tổ chức đối thoại với người dân, doanh nghiệp về thủ tục hành chính",
+        "Công chức Tư pháp - Hộ tịch", "Công an xã", "Quý II",
+    ),
+    (
+        "Thực hiện số hóa hồ sơ, kết quả giải quyết thủ tục hành chính",
+        "Văn phòng HĐND và UBND", "Công an xã", "Thường xuyên",
+    ),
+    (
+        "Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính của cán bộ, công chức",
+        "Công an xã", "Các ngành có liên quan", "Quý III",
+    ),
 ]  # fmt: skip
 HEADERS = {"task": "Nhiệm vụ", "lead": "Cơ quan chủ trì", "partners": "Cơ quan phối hợp", "deadline": "Thời gian"}
 FIELDS = ("task", "lead", "partners", "deadline")
@@ -97,3 +115,9 @@ def test_prose_that_speaks_of_leads_and_times_is_no_table() -> None:
         read(["Các cơ quan chủ trì, phối hợp bảo đảm thời gian hoàn thành nhiệm vụ được giao.", "1. Văn phòng UBND xã"])
         == ()
     )
+
+
+def test_a_time_column_that_the_header_lost_is_seen_in_the_rows() -> None:
+    lines = interleaved(MAKES[0], seed=3)
+    found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp", *lines[1:]])
+    assert sum(row.deadline_text is not None for row in found) >= len(ROWS) - 1

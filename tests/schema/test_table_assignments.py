@@ -11,7 +11,7 @@ from schema.records import AssignmentRow
 from schema.table_assignments import read_tables, split_roles
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
-HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+HEADER: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
 EDGES = [50, 90, 340, 460, 580, 680, 760]
 
 
