@@ -1,4 +1,4 @@
-"""How well words follow others, in nats: the language model of normalize/, as readers of run-together tables need it."""
+"""How well words follow others, in nats: the language model of normalize/, for readers of run-together tables."""
 
 from functools import lru_cache
 
