@@ -1,6 +1,7 @@
 """The channel: what an engine makes of the letters of a syllable, and which syllables may thus stand behind a raw word.
 
-A confusion table gives the cost (nats) with which one right letter comes out as 0 to 3 raw characters. A syllable is read out of a raw
+A confusion table gives the cost (nats) with which one right letter comes out as 0 to 3 raw characters. A syllable
+is read out of a raw
 word by the cheapest way to share the raw characters among its letters, with the engine's own habits as the costs.
 """
 
@@ -28,7 +29,9 @@ _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 
 
 class Channel(StrEnum):
-    """Which confusions to expect: of an English model on Vietnamese pages, of the Vietnamese model, or of typing without marks."""
+    """Which confusions to expect: of an English model on Vietnamese pages, of the Vietnamese model, or of typing
+    without marks.
+    """
 
     ENGLISH = "eng"
     VIETNAMESE = "vie"
@@ -41,9 +44,17 @@ def alphabet() -> tuple[str, ...]:
     return tuple(lower + [c.upper() for c in lower]) + tuple(_EXTRA_LETTERS)
 
 
+@cache
+def letter_numbers() -> dict[str, int]:
+    """The column of each letter in a confusion table."""
+    return {letter: j for j, letter in enumerate(alphabet())}
+
+
 @dataclass(frozen=True, slots=True)
 class Confusions:
-    """cost[i, j]: nats to print letter j as chunk i. cheapest[i]: the least of row i. The last 4 rows serve unseen chunks by length."""
+    """cost[i, j]: nats to print letter j as chunk i. cheapest[i]: the least of row i. The last 4 rows serve unseen
+    chunks by length.
+    """
 
     chunks: dict[str, int]
     cost: NDArray[np.float32]
@@ -61,7 +72,7 @@ class Confusions:
 
 def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     """(letter, chunk, cost) rows -> the dense table; what is not listed gets the cost of the unseen."""
-    letters = {letter: j for j, letter in enumerate(alphabet())}
+    letters = letter_numbers()
     listed = [(letter, chunk, cost) for letter, chunk, cost in rows if letter in letters]
     singles = {c for letter in letters for c in (letter, plain(letter))}
     names = sorted({chunk for _, chunk, _ in listed} | singles | {""})
@@ -88,11 +99,33 @@ def confusions(channel: Channel, folder: Path = DATA) -> Confusions:
     return make_confusions(rows)
 
 
+def letter_cost(raw: str, word: str, channel: Channel) -> float:
+    """-ln P(raw | word) by the cheapest sharing of the raw characters; inf for letters outside the alphabet.
+
+    >>> letter_cost("1ap", "lập", Channel.ENGLISH) < letter_cost("1ap", "cấp", Channel.ENGLISH)
+    True
+    """
+    known, letters = confusions(channel), letter_numbers()
+    if len(raw) > MAX_RAW or any(letter not in letters for letter in word):
+        return float("inf")
+    rows = known.rows(raw)
+    best = [0.0] + [float("inf")] * len(raw)
+    for letter in word:
+        price = known.cost[:, letters[letter]]
+        best = [
+            min(best[j - k] + float(price[rows[j - k, k]]) for k in range(min(LONGEST_CHUNK, j) + 1))
+            for j in range(len(raw) + 1)
+        ]
+    return best[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All cased forms as a trie: node 0 is the root; child/sibling are node numbers or -1, form[node] a form number or -1.
+    """All cased forms as a trie: node 0 is the root; child/sibling are node numbers or -1, form[node] a form
+    number or -1.
 
-    Form number f is the word `texts[f]`, whose id in the language model is word[f] and whose case cost is case[f] (nats).
+    Form number f is the word `texts[f]`, whose id in the language model is word[f] and whose case cost is case[f]
+    (nats).
     """
 
     texts: tuple[str, ...]
@@ -122,7 +155,7 @@ def _cased(words: Vocabulary) -> Iterable[tuple[str, int, float, int]]:
 
 def make_forms(words: Vocabulary) -> Forms:
     """The trie of all cased forms of a vocabulary."""
-    letters = {letter: j for j, letter in enumerate(alphabet())}
+    letters = letter_numbers()
     nodes: dict[tuple[int, int], int] = {}
     letter, child, sibling, form = [-1], [-1], [-1], [-1]
     texts: list[str] = []
@@ -180,10 +213,13 @@ def cheapest_below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
 def search(  # type: ignore[no-untyped-def]
     rows, cost, cheapest, letter, child, sibling, form, prior, below, bound, window, found, found_cost, found_total
 ):
-    """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; returns how many.
+    """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; returns
+    how many.
 
-    found, found_cost (channel alone) and found_total hold as many as wanted at most, in no order. Walks the trie depth first; the row
-    of a node in the dynamic programme holds the cost of printing the letters so far as the first j raw characters. A branch is left
+    found, found_cost (channel alone) and found_total hold as many as wanted at most, in no order. Walks the trie
+    depth first; the row
+    of a node in the dynamic programme holds the cost of printing the letters so far as the first j raw characters.
+    A branch is left
     when its cheapest continuation (any letters for the rest, the likeliest form below) is above the bound.
     """
     size = rows.shape[0] - 1
@@ -238,7 +274,7 @@ def search(  # type: ignore[no-untyped-def]
             if total < bound:
                 at = count
                 if count == len(found):
-                    at = np.argmax(found_total)
+                    at = int(np.argmax(found_total))
                 else:
                     count += 1
                 found[at] = which_form

@@ -1,6 +1,7 @@
 """Lines as an engine read them -> what the page most likely says, with how sure each reading is.
 
-A noisy-channel decoder: `channel` proposes syllables for raw words (and for two or three raw words that were one, and for halves of a raw
+A noisy-channel decoder: `channel` proposes syllables for raw words (and for two or three raw words that were one,
+and for halves of a raw
 word that was two), `language_model` weighs their sequence over line ends, `lattice` finds the cheapest whole.
 """
 
@@ -12,16 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize import language_model as lm
-from normalize.channel import MAX_RAW, Channel, cheapest_below, confusions, forms, search
+from normalize.channel import MAX_RAW, Channel, Confusions, cheapest_below, confusions, forms, search
+from normalize.compiled import BOOST_STEP, BOUNDARY_ID, fill, unigram_costs
 from normalize.lattice import RESTART, SILENT, Lattice, Path, cheapest
-from normalize.tokens import Atom, Kind, atoms, ends_sentence, model_words
+from normalize.letters import is_plain_syllable
+from normalize.tokens import BOUNDARY, Atom, Kind, atoms, ends_sentence, model_words
 
 LINES_AT_ONCE = 60  # lines searched as one lattice; the history goes on to the next
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """raw[start:end] is read already, as `text` (equal to the raw text: leave it). The decoder takes it as context only."""
+    """raw[start:end] is read already, as `text` (equal to the raw text: leave it). The decoder takes it as context
+    only.
+    """
 
     start: int
     end: int
@@ -62,6 +67,7 @@ class Costs:
     unknown: float  # a word that no vocabulary has, and each of its letters
     unknown_letter: float
     unknown_capital: float  # each letter where all are capitals
+    unknown_bare: float  # a word that looks like a syllable without its marks
     unknown_odd: float  # each character that is no letter
     model: float  # weight of the language model
     channel: float  # weight of the letter confusions
@@ -70,9 +76,9 @@ class Costs:
 
 
 _COSTS = {
-    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 6.0, 1.0, 0.8, 0.5, 8.0),
-    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 3.0, 1.0, 1.0, 0.3, 10.0),
-    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 4.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 0.8, 0.5, 8.0),
+    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
 }
 _MOST_READINGS = 24
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
@@ -103,7 +109,7 @@ class Reader:
         self.forms = forms()
         self._confusions = confusions(channel)
         table = lm.table()
-        unigram = lm.unigram_costs(table, len(lm.vocabulary().words))
+        unigram = unigram_costs(table, len(lm.vocabulary().words))
         self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
         self._seen: dict[tuple[str, bool], Readings] = {}
         f = self.forms
@@ -111,6 +117,11 @@ class Reader:
         self._found = np.empty(_MOST_READINGS, np.int32)
         self._found_cost = np.empty(_MOST_READINGS, np.float32)
         self._found_total = np.empty(_MOST_READINGS, np.float32)
+
+    def use(self, table: Confusions) -> None:
+        """Read through another confusion table from now on: another engine's, or one under test."""
+        self._confusions = table
+        self._seen.clear()
 
     def readings(self, raw: str, joined: bool = False) -> Readings:
         """joined: raw words put together, of which only a good reading is of use."""
@@ -138,8 +149,9 @@ class Reader:
         table, f = self._confusions, self.forms
         return int(
             search(
-                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior, self._below,
-                np.float32(bound), np.float32(self.costs.window), self._found, self._found_cost, self._found_total,
+                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior,
+                self._below, np.float32(bound), np.float32(self.costs.window),
+                self._found, self._found_cost, self._found_total,
             )
         )  # fmt: skip
 
@@ -224,9 +236,9 @@ class _Builder:
     def _anchor(self, anchor: Anchor, start: int) -> int:
         ids = lm.vocabulary().ids
         at = start
-        for word in model_words(anchor.text)[1:] or [None]:
+        for word in model_words(anchor.text)[1:] or [BOUNDARY]:
             after = self.lattice.node()
-            which = SILENT if word is None else RESTART if word == lm.BOUNDARY else ids.get(word, lm.UNKNOWN_ID)
+            which = RESTART if word == BOUNDARY else ids.get(word, lm.UNKNOWN_ID)
             self.lattice.arc(at, after, which, 0.0, self.silent)
             at = after
         return at
@@ -265,7 +277,8 @@ class _Builder:
     def _unknown(self, word: str) -> float:
         """Cost of a word that is right and that no vocabulary has."""
         each = self.costs.unknown_capital if word.isupper() else self.costs.unknown_letter
-        return self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
+        bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
+        return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
 
     def _forms(
         self, number: int, a: int, b: int, found: Readings, extra: float, start: int, end: int, blank: str = ""
@@ -273,9 +286,10 @@ class _Builder:
         f, weight = self.reader.forms, self.costs.case
         for form, cost in zip(found.form, found.cost, strict=True):
             reading = self._reading(number, a, b, blank + f.texts[form])
+            total = cost + extra
             if self.capitals:  # how a word is cased elsewhere says nothing here
-                cost += _CAPITALS[f.shape[form]] - weight * float(f.case[form])
-            self.lattice.arc(start, end, int(f.word[form]), cost + extra, reading)
+                total += _CAPITALS[f.shape[form]] - weight * float(f.case[form])
+            self.lattice.arc(start, end, int(f.word[form]), total, reading)
 
     def _parts(self, atom: "_Unit") -> list[tuple[int, Readings, Readings]]:
         """Ways to part a raw word in two, (place, left, right): only where it reads badly as one."""
@@ -405,11 +419,11 @@ def _boost_table(boosts: Mapping[tuple[str, ...], float]) -> NDArray[np.uint64]:
             for word in words:
                 key = (key << 16) | ids[word]
             keys.append(key)
-            values.append(min(65535, round(nats * 1024)))
+            values.append(min(65535, round(nats / BOOST_STEP)))
     if not keys:
         return np.zeros(1, np.uint64)
     table = np.zeros(2 * len(keys) + 2, np.uint64)
-    lm.fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
+    fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
     return table
 
 
@@ -418,11 +432,12 @@ def decode(
 ) -> tuple[tuple[Piece, ...], ...]:
     """The pieces of each line, in order, covering every non-blank character outside the anchors. Total.
 
-    lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are n-grams of one to four
+    lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are
+    n-grams of one to four
     lower-case words that this document is known to use, with a bonus in nats.
     """
     table, bonus = lm.table(), _boost_table(boosts or {})
-    history = lm.BOUNDARY_ID
+    history = BOUNDARY_ID
     out: list[tuple[Piece, ...]] = []
     for first in range(0, len(lines), LINES_AT_ONCE):
         some = lines[first : first + LINES_AT_ONCE]

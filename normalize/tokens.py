@@ -1,6 +1,7 @@
 """A line -> atoms: words (perhaps garbled), numbers, document symbols and punctuation, each with its place in the line.
 
-Atoms are what the lattice is built over. The same cut serves clean text when the language model is counted, so that what the
+Atoms are what the lattice is built over. The same cut serves clean text when the language model is counted, so
+that what the
 model has seen is what the decoder asks for.
 
 >>> [a.text for a in atoms("- Can ctr Nghi quyét sb 76/NQ-CP;")]
@@ -53,19 +54,21 @@ def _pieces(run: str) -> list[tuple[int, int, Kind]]:
     out: list[tuple[int, int, Kind]] = []
     at = 0
     while at < len(run):
-        for pattern, kind in ((_SYMBOL, Kind.SYMBOL), (_NUMBER, Kind.NUMBER)):
-            found = pattern.match(run, at)
-            # '1ap' is no number: what follows a number must not be a letter of the same piece
-            if found and (found.end() == len(run) or _EDGE.match(run, found.end())):
-                break
-        else:
-            kind = Kind.PUNCTUATION if _EDGE.match(run, at) else Kind.WORD
-            found = _SPLIT.match(run, at)
-        if found is None:  # pragma: no cover - _SPLIT matches any character
-            break
-        out.append((at, found.end(), kind))
-        at = found.end()
+        end, kind = _piece(run, at)
+        out.append((at, end, kind))
+        at = end
     return out
+
+
+def _piece(run: str, at: int) -> tuple[int, Kind]:
+    """Where the piece that begins at `at` ends, and its kind."""
+    for pattern, kind in ((_SYMBOL, Kind.SYMBOL), (_NUMBER, Kind.NUMBER)):
+        found = pattern.match(run, at)
+        # '1ap' is no number: what follows a number must not be a letter of the same piece
+        if found and (found.end() == len(run) or _EDGE.match(run, found.end())):
+            return found.end(), kind
+    rest = _SPLIT.match(run, at)
+    return (rest.end() if rest else len(run)), Kind.PUNCTUATION if _EDGE.match(run, at) else Kind.WORD
 
 
 def atoms(line: str) -> tuple[Atom, ...]:
@@ -93,7 +96,9 @@ def model_word(word: str) -> str:
 
 
 def model_words(text: str) -> list[str]:
-    """The tokens that the language model counts in clean text: words, classes for numbers and symbols, commas, boundaries."""
+    """The tokens that the language model counts in clean text: words, classes for numbers and symbols, commas,
+    boundaries.
+    """
     out = [BOUNDARY]
     for atom in atoms(text):
         if atom.kind is Kind.WORD:
@@ -110,7 +115,8 @@ def model_words(text: str) -> list[str]:
 
 
 def ends_sentence(mark: str, glued: bool) -> bool:
-    """Whether the language model starts afresh behind this mark. A glued hyphen or full stop inside a run does not count.
+    """Whether the language model starts afresh behind this mark. A glued hyphen or full stop inside a run does not
+    count.
 
     >>> ends_sentence(";", True), ends_sentence("-", True), ends_sentence("-", False), ends_sentence(",", True)
     (True, False, True, False)

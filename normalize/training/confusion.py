@@ -60,7 +60,7 @@ def _expect(
             for j in range(m + 1):
                 for k in range(min(LONGEST_CHUNK, m - j) + 1):
                     out[i, j, k] = forward[i, j] * p[i, j, k] * backward[i + 1, j + k] / total
-    return total
+    return float(total)
 
 
 def _thumb(letter: str, chunk: str) -> float:

@@ -72,7 +72,8 @@ def _discounts(counts: NDArray[np.int64]) -> Floats:
     n = [max(1, int((counts == k).sum())) for k in range(1, 5)]
     y = n[0] / (n[0] + 2 * n[1])
     raw = [0.0, 1 - 2 * y * n[1] / n[0], 2 - 3 * y * n[2] / n[1], 3 - 4 * y * n[3] / n[2]]
-    return np.clip(np.array(raw), [0, 0.1, 0.2, 0.3], [0, 0.95, 1.9, 2.8])
+    clipped: Floats = np.clip(np.array(raw), [0, 0.1, 0.2, 0.3], [0, 0.95, 1.9, 2.8])
+    return clipped
 
 
 def _groups(keys: Keys) -> tuple[Keys, NDArray[np.int64], NDArray[np.int64]]:

@@ -18,6 +18,8 @@ from normalize.tokens import Kind, atoms, model_word, model_words
 from normalize.training import corpora, kneser_ney
 from normalize.training.kneser_ney import ORDER, NGrams
 
+_LONGEST = 16  # letters of a foreign word
+_LONGEST_NAME = 6  # letters of a mixed acronym (TTg) or of a name that no rule spells (Krông)
 _FULL = 0.85  # share of the hash table that is used
 
 
@@ -101,7 +103,13 @@ def choose_vocabulary(sources: list[Source]) -> list[str]:
 
 
 def _is_word(word: str) -> bool:
-    return word == "," or (len(word) <= 24 and all(c.isalpha() for c in word))
+    if word == ",":
+        return True
+    if len(word) > _LONGEST or not all(c.isalpha() for c in word):
+        return False
+    if word.isupper() or is_syllable(word):
+        return True
+    return len(word) <= _LONGEST_NAME or (word.isascii() and word == word.lower())  # else words run together
 
 
 def _stream(words: list[str], ids: dict[str, int]) -> NDArray[np.uint64]:

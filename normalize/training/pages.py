@@ -95,10 +95,10 @@ def wear(page: NDArray[np.uint8], how: Damage, seed: int) -> NDArray[np.uint8]:
     chance = np.random.default_rng(seed)
     height, width = page.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), how.skew, 1.0)
-    out = cv2.warpAffine(page, turn, (width, height), borderValue=255).astype(np.float32)
+    out: NDArray[np.float32] = cv2.warpAffine(page, turn, (width, height), borderValue=255).astype(np.float32)
     if how.blur > 0:
-        out = cv2.GaussianBlur(out, (0, 0), how.blur * how.dpi / 200)
-    out = out + chance.normal(0, how.noise, out.shape).astype(np.float32)
+        out = np.asarray(cv2.GaussianBlur(out, (0, 0), how.blur * how.dpi / 200), np.float32)
+    out += np.asarray(chance.normal(0, how.noise, out.shape), np.float32)
     for x, y, r in zip(
         chance.integers(0, width, how.specks),
         chance.integers(0, height, how.specks),
@@ -106,7 +106,8 @@ def wear(page: NDArray[np.uint8], how: Damage, seed: int) -> NDArray[np.uint8]:
         strict=True,
     ):
         cv2.circle(out, (int(x), int(y)), int(r), float(chance.uniform(0, 120)), -1)
-    return np.clip(out, 0, 255).astype(np.uint8)
+    grey: NDArray[np.uint8] = np.clip(out, 0, 255).astype(np.uint8)
+    return grey
 
 
 def read_with_tesseract(page: NDArray[np.uint8], model: str, dpi: int, cache: Path) -> str:

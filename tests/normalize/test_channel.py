@@ -1,0 +1,66 @@
+"""Which syllables may stand behind a raw word."""
+
+import pytest
+
+from normalize.channel import Channel, alphabet, confusions, forms, letter_cost, make_confusions
+from normalize.decoder import reader
+from normalize.training.confusion import Example, learn
+
+READ = [
+    ("1ap", "lập"),
+    ("quyét", "quyết"),
+    ("ctia", "của"),
+    ("thuc", "thực"),
+    ("nhiém", "nhiệm"),
+    ("HPND", "HĐND"),
+    ("Pang", "Đảng"),
+    ("xtr", "xử"),
+]
+
+
+@pytest.mark.parametrize(("raw", "right"), READ)
+def test_the_right_syllable_is_among_the_readings(raw: str, right: str) -> None:
+    readings = reader(Channel.ENGLISH).readings(raw)
+    assert right in [forms().texts[form] for form in readings.form]
+
+
+def test_readings_are_the_same_however_often_they_are_asked() -> None:
+    first = reader(Channel.ENGLISH).readings("trién")
+    assert reader(Channel.ENGLISH).readings("trién") == first
+
+
+@pytest.mark.parametrize("raw", ["", "¢", "x" * 200, "\u0323", "中文", "%%%"])
+def test_any_raw_word_has_a_list_of_readings(raw: str) -> None:
+    assert len(reader(Channel.ENGLISH).readings(raw).form) <= 24
+
+
+def test_right_letters_are_cheap_in_the_channel_of_the_vietnamese_model() -> None:
+    assert letter_cost("nghiệm", "nghiệm", Channel.VIETNAMESE) < letter_cost("nghiệm", "nghiêm", Channel.VIETNAMESE)
+
+
+def test_a_letter_outside_the_alphabet_costs_everything() -> None:
+    assert letter_cost("a", "中", Channel.PLAIN) == float("inf")
+
+
+def test_what_a_table_does_not_list_is_dear_but_possible() -> None:
+    table = make_confusions([("a", "o", 0.5)])
+    rows = table.rows("q")
+    assert 5 < table.cost[rows[0, 1], 0] < 20
+
+
+def test_every_letter_of_the_shipped_tables_is_in_the_alphabet() -> None:
+    for channel in Channel:
+        assert confusions(channel).cost.shape[1] == len(alphabet())
+
+
+def test_training_learns_which_letters_stand_for_which() -> None:
+    pairs = [
+        Example("tir", "từ"),
+        Example("sir", "sự"),
+        Example("tu", "tu"),
+        Example("ta", "ta"),
+        Example("sa", "sa"),
+    ] * 30
+    cost = {(letter, chunk): nats for letter, chunk, nats in learn(pairs)}
+    assert cost["ừ", "ir"] < 1.0
+    assert cost["a", "a"] < 0.2

@@ -1,0 +1,90 @@
+"""Whole lines through the decoder."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalize.channel import Channel
+from normalize.decoder import Anchor, Request, decode, text_of
+
+GARBLED = [
+    ("Cin ctr Nghi quyét sb 30/NQ-CP", "Căn cứ Nghị quyết số 30/NQ-CP"),
+    ("thuc hién cai cach hanh chinh", "thực hiện cải cách hành chính"),
+    ("ctia Uy ban nhan dan tinh", "của Ủy ban nhân dân tỉnh"),
+    ("nang cao chat lugng phuc vu nguoi dan", "nâng cao chất lượng phục vụ người dân"),
+    ("giai quyét tha tuc hanh chinh", "giải quyết thủ tục hành chính"),
+]
+PLAIN = [
+    ("Ke hoach cai cach hanh chinh", "Kế hoạch cải cách hành chính"),
+    ("ung dung cong nghe thong tin", "ứng dụng công nghệ thông tin"),
+]
+RIGHT = [
+    "Ủy ban nhân dân xã ban hành Kế hoạch cải cách hành chính năm 2026.",
+    "Giao Văn phòng HĐND và UBND chủ trì, phối hợp với các cơ quan liên quan;",
+    "Phấn đấu 95% hồ sơ được giải quyết đúng hạn | Công chức Tư pháp - Hộ tịch",
+]
+
+
+def _read(line: str, channel: Channel) -> str:
+    return text_of(line, decode([Request(line)], channel)[0])
+
+
+@pytest.mark.parametrize(("raw", "right"), GARBLED)
+def test_text_read_by_an_english_model_becomes_vietnamese(raw: str, right: str) -> None:
+    assert _read(raw, Channel.ENGLISH) == right
+
+
+@pytest.mark.parametrize(("raw", "right"), PLAIN)
+def test_text_without_marks_gets_them(raw: str, right: str) -> None:
+    assert _read(raw, Channel.PLAIN) == right
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_right_text_stays(line: str) -> None:
+    assert _read(line, Channel.VIETNAMESE) == line
+
+
+def test_a_syllable_broken_in_two_is_joined_and_two_run_together_are_parted() -> None:
+    assert _read("cai c ach hanh chinh", Channel.ENGLISH) == "cải cách hành chính"
+    assert _read("Uy bannhan dan tinh", Channel.ENGLISH) == "Ủy ban nhân dân tỉnh"
+
+
+def test_a_sentence_runs_over_the_line_end() -> None:
+    lines = [Request("thuc hién cai cach tha tuc hanh"), Request("chinh nam 2026")]
+    pieces = decode(lines, Channel.ENGLISH)
+    assert text_of(lines[1].raw, pieces[1]).startswith("chính")
+
+
+def test_anchors_are_left_alone_and_nothing_is_reported_for_them() -> None:
+    line = "ngay 12/3/2026 ctia UBND"
+    pieces = decode([Request(line, (Anchor(5, 14, "12/3/2026"),))], Channel.ENGLISH)[0]
+    assert all(piece.end <= 5 or piece.start >= 14 for piece in pieces)
+    assert text_of(line, pieces) == "ngày 12/3/2026 của UBND"
+
+
+def test_a_phrase_of_the_document_is_preferred_when_boosted() -> None:
+    boosts = {("mỏ", "chè"): 6.0, ("chè",): 3.0, ("mỏ",): 3.0}
+    line = "UBND phuong Mo Che"
+    assert text_of(line, decode([Request(line)], Channel.ENGLISH, boosts)[0]) == "UBND phường Mỏ Chè"
+
+
+def test_margins_are_not_negative_and_the_best_known_words_are_sure() -> None:
+    pieces = decode([Request("cai cach hanh chinh")], Channel.ENGLISH)[0]
+    assert all(piece.margin >= 0 for piece in pieces)
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert decode([], Channel.ENGLISH) == ()
+    assert decode([Request(""), Request("   ")], Channel.ENGLISH) == ((), ())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(list(Channel)))
+def test_any_lines_are_covered_in_order_without_overlap(lines: list[str], channel: Channel) -> None:
+    for line, pieces in zip(lines, decode([Request(line) for line in lines], channel), strict=True):
+        at = 0
+        for piece in pieces:
+            assert at <= piece.start < piece.end <= len(line)
+            assert not line[at : piece.start].strip()
+            at = piece.end
+        assert not line[at:].strip()

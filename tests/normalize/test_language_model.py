@@ -1,0 +1,55 @@
+"""The shipped language model."""
+
+import math
+
+import numpy as np
+import pytest
+
+from normalize import language_model as lm
+from normalize.training import kneser_ney
+
+BETTER = [
+    ("ủy ban nhân dân xã", "ủy bản nhân dân xã"),
+    ("thủ tục hành chính", "thu túc hành chỉnh"),
+    ("cán bộ , công chức", "cần bố , cộng chắc"),
+    ("kế hoạch cải cách hành chính nhà nước", "kế hoạch cái cách hành chính nhà nước"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), BETTER)
+def test_right_wording_costs_less(right: str, wrong: str) -> None:
+    assert lm.sentence_cost(right.split()) < lm.sentence_cost(wrong.split())
+
+
+def test_an_unknown_word_has_a_finite_cost() -> None:
+    assert 0 < -lm.log_probability("xyzzy", ("kế", "hoạch")) < 40
+
+
+def test_probabilities_behind_a_context_sum_to_about_one() -> None:
+    words = lm.vocabulary().words[lm.NUMBER_ID :]
+    total = sum(math.exp(lm.log_probability(word, ("cải", "cách"))) for word in words)
+    assert total == pytest.approx(1.0, abs=0.02)
+
+
+def test_the_table_is_mapped_read_only_and_small() -> None:
+    table = lm.table()
+    assert isinstance(table, np.memmap) and not table.flags.writeable
+    assert table.nbytes < 40_000_000
+
+
+def test_a_counted_model_sums_to_one_and_knows_what_it_saw() -> None:
+    stream = np.array([1, 2, 3, 4, 1, 2, 3, 5, 1, 2, 3, 4, 1, 5, 4, 3] * 3, np.uint64)
+    model = kneser_ney.estimate(stream, 6)
+    after = [kneser_ney.probability(model, np.array([(2 << 16 | 3) << 16 | w], np.uint64), 3)[0] for w in range(6)]
+    assert sum(after) == pytest.approx(1.0, abs=0.05)
+    assert max(range(6), key=lambda w: after[w]) == 4
+
+
+def test_a_mixture_lies_between_its_parts() -> None:
+    a = kneser_ney.estimate(np.array([1, 2, 3, 5, 5, 1, 2, 3, 5, 4, 1, 2, 4, 5, 3] * 4, np.uint64), 6)
+    b = kneser_ney.estimate(np.array([1, 2, 4, 5, 5, 1, 2, 4, 5, 3, 1, 2, 3, 5, 4] * 4, np.uint64), 6)
+    keys = [np.unique(np.concatenate([a[n].keys, b[n].keys])) for n in range(kneser_ney.ORDER)]
+    mixed = kneser_ney.mix([a, b], [0.5, 0.5], keys)
+    key = np.array([2 << 16 | 3], np.uint64)
+    low, high = sorted(float(kneser_ney.probability(m, key, 2)[0]) for m in (a, b))
+    assert low < kneser_ney.probability(mixed, key, 2)[0] < high
