@@ -53,10 +53,10 @@ def _share(dice: Dice, year: int) -> tuple[str, tuple[Aim, ...]]:
 
 def _two_shares(dice: Dice, year: int) -> tuple[str, tuple[Aim, ...]]:
     value, part = _percent(dice), dice.number(1, 4) * 5
-    text, end = _opened(
-        dice, year, f"Tối thiểu {value}% {dice.fresh(pool('aims')['share'])}, trong đó {part}% ở khu vực vùng xa."
-    )
-    return text, (Aim(value, "%", ">=", end=end), Aim(part, "%", "=", end=end))
+    text, end = _opened(dice, year, f"Tối thiểu {value}% {dice.fresh(pool('aims')['share'])}")
+    inner = f"trong đó {part}% ở khu vực vùng xa."
+    # Each clause states its own aim; the second names no time.
+    return f"{text}, {inner}", (Aim(value, "%", ">=", end=end, text=text), Aim(part, "%", "=", text=inner))
 
 
 def _rate(dice: Dice, year: int) -> tuple[str, tuple[Aim, ...]]:

@@ -43,7 +43,9 @@ def sources(seed: int, count: int, output: str, damage: int) -> Iterator[Source]
     for number in range(count):
         dice = Dice(seed * 100_003 + number)
         file = made_file(dice, f"g{seed:03}-{number:03}")
-        yield Source(file, made_style(dice), made_making(dice, output, damage))
+        style, making = made_style(dice), made_making(dice, output, damage)
+        # Nobody writes by hand into a file that was never printed.
+        yield Source(file, replace(style, handwritten=style.handwritten and making.output != "pdf"), making)
 
 
 def made_file(dice: Dice, name: str) -> File:
@@ -183,7 +185,7 @@ class _Maker:
         partners = tuple(agency(n, self.office) for n in dice.some(pools["others"], 1, 2))
         time: Deadline = made_deadline(dice, self.year, self.last)
         aim = made_aim(dice, "", self.year, self.last)
-        aims = tuple(replace(a, text=aim.text) for a in aim.aims)
+        aims = tuple(replace(a, text=a.text or aim.text) for a in aim.aims)
         tasks = [
             dice.fresh(pool("tasks")[area]["tasks"])[0].format(n=dice.number(2, 9), y=self.year)
             for _ in range(dice.number(1, 4))

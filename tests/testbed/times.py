@@ -34,7 +34,7 @@ def _cycle(dice: Dice, _year: int, _single: bool) -> Deadline:
         "annual": ("Hàng năm", "Hằng năm"),
         "quarterly": ("Hàng quý", "Hằng quý", "Định kỳ hằng quý"),
         "monthly": ("Hàng tháng", "Hằng tháng"),
-        "continuous": ("Thường xuyên", "Thường xuyên trong năm", "Thường xuyên, liên tục"),
+        "continuous": ("Thường xuyên", "Thường xuyên, liên tục"),
     }
     often = dice.weighted({"annual": 1.0, "quarterly": 1.0, "monthly": 0.7, "continuous": 2.0})
     return Deadline(dice.one(rows[often]), None, None, often)
