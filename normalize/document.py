@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from extract.page import Page
+from extract.page import Page, PageSource
 from normalize.assembly import assemble, unicode_fixes
-from normalize.careful import needs_reading
+from normalize.careful import is_worn
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
-from normalize.words import CAREFUL, CHANNELS, read_carefully, read_twice
+from normalize.words import CHANNELS, is_read_carefully, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
@@ -28,8 +28,9 @@ _ROUNDS = 3  # until a round changes nothing: mostly the second
 def restore_document(pages: Sequence[Page]) -> tuple[RestoredPage, ...]:
     """Restore every line of every page; the pages are those of one document, in order. Total: no input raises."""
     results = [_in_unicode([line.text for line in page.lines]) for page in pages]
+    scanned = [page.source is PageSource.OCR for page in pages]
     for _ in range(_ROUNDS):
-        again = _restore_texts([[line.text for line in page] for page in results])
+        again = _restore_texts([[line.text for line in page] for page in results], scanned)
         if not any(line.fixes for page in again for line in page):
             break
         results = [list(map(_joined, first, second)) for first, second in zip(results, again, strict=True)]
@@ -61,9 +62,9 @@ def _worse(quality: LineQuality) -> int:
     return list(LineQuality).index(quality)
 
 
-def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
-    """One round over the lines of all pages."""
-    lines = _misread_lines(pages)
+def _restore_texts(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[list[Restored]]:
+    """One round over the lines of all pages. scanned: whether an engine of ours read the page."""
+    lines = _misread_lines(pages, scanned)
     misread = [line.state in CHANNELS for line in lines]
     settled = [grammar_fixes(line) if anew else () for line, anew in zip(lines, misread, strict=True)]
     style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
@@ -78,18 +79,19 @@ def _restore_texts(pages: Sequence[Sequence[str]]) -> list[list[Restored]]:
 
 def _as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
     """Symbols, figures and abbreviations of a line of right text, as anchors that change nothing."""
-    if line.state not in CAREFUL or not needs_reading(line.raw):
+    if not is_read_carefully(line):
         return ()
     return tuple(replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
 
 
-def _misread_lines(pages: Sequence[Sequence[str]]) -> list[MisreadLine]:
+def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[MisreadLine]:
     """All lines of the document, in order, with what the gate said and the item letter in force before each."""
     lines: list[MisreadLine] = []
     item = None
-    for texts, states in zip(pages, line_states(pages), strict=True):
+    for texts, states, ocr in zip(pages, line_states(pages), scanned, strict=True):
+        worn = ocr or is_worn(texts)
         for text, state in zip(texts, states, strict=True):
-            lines.append(MisreadLine(text, state, item))
+            lines.append(MisreadLine(text, state, item, worn))
             item = item_letter(text) or item
     return lines
 

@@ -20,11 +20,16 @@ UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
 
 @dataclass(frozen=True, slots=True)
 class MisreadLine:
-    """One line to restore. item_before: the item letter found last before it ("d)"), None when there was none."""
+    """One line to restore.
+
+    item_before  the item letter found last before it ("d)"); None when there was none
+    worn         an engine misread words of its page here and there, so that words that look right may be wrong
+    """
 
     raw: str
     state: TextState
     item_before: str | None = None
+    worn: bool = False
 
     @property
     def bars_lost(self) -> bool:

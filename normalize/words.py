@@ -55,9 +55,14 @@ def read_words(
     return out
 
 
+def is_read_carefully(line: MisreadLine) -> bool:
+    """Whether a line of right or slightly damaged text is read at all: for an odd word, or because its page is worn."""
+    return line.state in CAREFUL and (line.worn or needs_reading(line.raw))
+
+
 def read_carefully(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
-    """Clear repairs of odd words on lines of right or slightly damaged text; nothing for all other lines."""
-    mine = [i for i, line in enumerate(lines) if line.state in CAREFUL and needs_reading(line.raw)]
+    """Clear repairs on lines of right or slightly damaged text; nothing for all other lines."""
+    mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
     out: list[list[Fix]] = [[] for _ in lines]
     for i, pieces in zip(mine, _decoded(lines, settled, mine, Channel.VIETNAMESE, None), strict=True):
         raw = lines[i].raw
