@@ -144,7 +144,7 @@ def _cased(words: Vocabulary) -> Iterable[tuple[str, int, float, int]]:
     for number, word in enumerate(words.words):
         if not word or not set(word) <= letters:
             continue
-        if word != word.lower():
+        if word != word.lower():  # an acronym
             yield word, number, 0.0, 3
             continue
         forms = (word, word[0].upper() + word[1:], word.upper())

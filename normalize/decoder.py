@@ -89,6 +89,8 @@ _DEEPER = 4.0  # nats by which it grows while nothing is found
 _DEAREST = (8.0, 2.2)  # nats, and nats a letter: what reads worse is not read at all
 _DEAREST_JOINED = (4.0, 1.2)  # the same for words put together
 _LONGEST_JOIN = 12  # characters of words put together
+_STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever print
+_STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
 
@@ -255,13 +257,15 @@ class _Builder:
             word = RESTART
         elif atom.kind is Kind.WORD:
             word = lm.vocabulary().ids.get(atom.text.lower(), lm.UNKNOWN_ID)
-        self.lattice.arc(start, end, word, 0.0, text)
+        self.lattice.arc(start, end, word, _STRAY_COST if _is_stray(atom) else 0.0, text)
         if atom.kind is Kind.PUNCTUATION:
             self._speck(number, atom, start, end)
 
     def _speck(self, number: int, atom: "_Unit", start: int, end: int) -> None:
         if self.costs.speck is not None and atom.text != "|":
             cost = self.costs.speck + self.costs.speck_more * (len(atom.text) - 1)
+            if _is_stray(atom):
+                cost = 0.0
             inside = atom.glued and atom.before_word
             self.lattice.arc(
                 start, end, SILENT, cost, self._reading(number, atom.start, atom.end, " " if inside else "")
@@ -271,8 +275,14 @@ class _Builder:
         self._forms(number, atom.start, atom.end, self.reader.readings(atom.text), 0.0, start, end)
         kept = self._reading(number, atom.start, atom.end, atom.text, known=False)
         self.lattice.arc(start, end, lm.UNKNOWN_ID, self._unknown(atom.text), kept)
-        if len(atom.text) <= 4:
+        if self._may_be_speck(atom.text):
             self._speck(number, atom, start, end)
+
+    def _may_be_speck(self, word: str) -> bool:
+        """Marks without a letter, and one or two letters that read badly: a word with a good reading is never dropped."""
+        if not any(c.isalnum() for c in word):
+            return True
+        return len(word) <= 2 and self.reader.readings(word).poor and not is_plain_syllable(word)
 
     def _unknown(self, word: str) -> float:
         """Cost of a word that is right and that no vocabulary has."""
@@ -379,6 +389,10 @@ def _atoms(request: Request) -> list[_Unit]:
             out.append(_Unit(anchor.start, anchor.end, raw, Kind.SYMBOL, False, True, False, anchor))
             at = anchor.end
     return out
+
+
+def _is_stray(unit: _Unit) -> bool:
+    return len(unit.text) <= 2 and not unit.glued and all(c in _STRAY for c in unit.text)
 
 
 def _in_capitals(line: str) -> bool:

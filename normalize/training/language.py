@@ -109,6 +109,8 @@ def _is_word(word: str) -> bool:
         return False
     if word.isupper() or is_syllable(word):
         return True
+    if not word.isascii() and word != word.lower() and not word[0].isupper():
+        return False  # bảnVăn
     return len(word) <= _LONGEST_NAME or (word.isascii() and word == word.lower())  # else words run together
 
 
@@ -116,9 +118,7 @@ def _stream(words: list[str], ids: dict[str, int]) -> NDArray[np.uint64]:
     return np.array([ids.get(word, lm.UNKNOWN_ID) for word in words], np.uint64)
 
 
-def _kept(
-    models: list[list[NGrams]], streams: list[NDArray[np.uint64]], sources: list[Source]
-) -> list[NDArray[np.uint64]]:
+def _kept(streams: list[NDArray[np.uint64]], sources: list[Source]) -> list[NDArray[np.uint64]]:
     """The n-grams of the mixture by order: frequent enough in one source, and with all their contexts."""
     kept: list[NDArray[np.uint64]] = [np.empty(0, np.uint64)]
     for length in range(2, ORDER + 1):
@@ -132,7 +132,6 @@ def _kept(
         kept[length - 1] = np.unique(
             np.concatenate([kept[length - 1], longer >> np.uint64(16), kneser_ney._low(longer, length)])
         )
-    del models
     return kept
 
 
@@ -154,14 +153,14 @@ def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[
     """Write both files into `out`; returns a report."""
     words = choose_vocabulary(sources)
     rows = (f"{w}\t{case[w, 0]}\t{case[w, 1]}\t{case[w, 2]}" for w in words)
-    (out / "vocabulary.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     ids = {word: i for i, word in enumerate((*lm.RESERVED, *words))}
     streams = [_stream(source.words, ids) for source in sources]
     models = [kneser_ney.estimate(stream, len(ids)) for stream in streams]
     test = _stream(held_out, ids)
     weights = [source.share for source in sources]
-    mixed = kneser_ney.mix(models, weights, _kept(models, streams, sources))
+    mixed = kneser_ney.mix(models, weights, _kept(streams, sources))
     count = _write_table(mixed, out / "language_model.npy")
+    (out / "vocabulary.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     shares = ", ".join(f"{s.name} {len(s.words)} words {w:.3f}" for s, w in zip(sources, weights, strict=True))
     return (
         f"{len(words)} words, {count} n-grams, perplexity {kneser_ney.perplexity(mixed, test):.1f} held out; {shares}"

@@ -50,6 +50,6 @@ def test_a_mixture_lies_between_its_parts() -> None:
     b = kneser_ney.estimate(np.array([1, 2, 4, 5, 5, 1, 2, 4, 5, 3, 1, 2, 3, 5, 4] * 4, np.uint64), 6)
     keys = [np.unique(np.concatenate([a[n].keys, b[n].keys])) for n in range(kneser_ney.ORDER)]
     mixed = kneser_ney.mix([a, b], [0.5, 0.5], keys)
-    key = np.array([2 << 16 | 3], np.uint64)
-    low, high = sorted(float(kneser_ney.probability(m, key, 2)[0]) for m in (a, b))
-    assert low < kneser_ney.probability(mixed, key, 2)[0] < high
+    key = np.array([(1 << 16 | 2) << 16 | 3], np.uint64)
+    low, high = sorted(float(kneser_ney.probability(m, key, 3)[0]) for m in (a, b))
+    assert low < kneser_ney.probability(mixed, key, 3)[0] < high
