@@ -91,6 +91,7 @@ _DEAREST_JOINED = (4.0, 1.2)  # the same for words put together
 _LONGEST_JOIN = 12  # characters of words put together
 _STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever print
 _STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
+_REMEMBERED = 200_000  # raw words whose readings are kept (about 100 MB)
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
 
@@ -129,6 +130,8 @@ class Reader:
         """joined: raw words put together, of which only a good reading is of use."""
         known = self._seen.get((raw, joined))
         if known is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
             known = self._seen[raw, joined] = self._read(raw, _DEAREST_JOINED if joined else _DEAREST)
         return known
 
@@ -279,7 +282,9 @@ class _Builder:
             self._speck(number, atom, start, end)
 
     def _may_be_speck(self, word: str) -> bool:
-        """Marks without a letter, and one or two letters that read badly: a word with a good reading is never dropped."""
+        """Marks without a letter, and one or two letters that read badly: a word with a good reading is never
+        dropped.
+        """
         if not any(c.isalnum() for c in word):
             return True
         return len(word) <= 2 and self.reader.readings(word).poor and not is_plain_syllable(word)
