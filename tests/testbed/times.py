@@ -82,7 +82,7 @@ def _span(dice: Dice, first: int, last: int) -> Deadline:
 
 
 def _from(_dice: Dice, year: int) -> Deadline:
-    return Deadline(f"Từ năm {year}", f"{year}-01-01", None, "continuous")
+    return Deadline(f"Từ năm {year}", f"{year}-01-01", None, None)
 
 
 def _end_of_month(year: int, month: int) -> str:
