@@ -40,10 +40,11 @@ clean: ## remove what was built: the environment, caches and the tables
 
 # Everything is looked for before anything is installed, so that nothing is done half.
 $(VENV)/.engine:
-	@python=$$(for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done); \
+	@python=$$(for p in python3.13 python3.12 python3.11 python3; do \
+		$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done); \
 	lacks=""; \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || lacks="$$lacks Python>=3.11"; \
-	$$python -c 'import ensurepip' 2>/dev/null || lacks="$$lacks python-venv"; \
+	[ -n "$$python" ] || lacks="$$lacks Python>=3.11"; \
+	[ -z "$$python" ] || $$python -c 'import ensurepip' 2>/dev/null || lacks="$$lacks python-venv"; \
 	{ command -v tesseract && tesseract --list-langs | grep -qx vie; } >/dev/null 2>&1 || lacks="$$lacks tesseract+vie"; \
 	if [ -n "$$lacks" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "installing$$lacks"; \
