@@ -100,6 +100,7 @@ class Readings:
     """What one raw word may be: form numbers and costs (nats), cheapest first; `poor` when even the best is dear."""
 
     form: tuple[int, ...]
+    word: tuple[int, ...]  # the id of each form in the language model
     cost: tuple[float, ...]
     poor: bool
 
@@ -137,7 +138,7 @@ class Reader:
 
     def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
         if len(raw) > MAX_RAW:
-            return Readings((), (), True)
+            return Readings((), (), (), True)
         most = dearest[0] + dearest[1] * len(raw)
         bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
         while True:
@@ -162,14 +163,14 @@ class Reader:
 
     def _best(self, raw: str, count: int) -> Readings:
         if not count:
-            return Readings((), (), True)
+            return Readings((), (), (), True)
         total = self._found_total[:count]
         order = np.lexsort((self._found[:count], total))
         order = order[total[order] <= total[order[0]] + self.costs.window]
         found, channel = self._found[order], self._found_cost[order]
         cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
         poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
-        return Readings(tuple(found.tolist()), tuple(cost.tolist()), poor)
+        return Readings(tuple(found.tolist()), tuple(self.forms.word[found].tolist()), tuple(cost.tolist()), poor)
 
 
 @cache
@@ -196,13 +197,23 @@ class _Builder:
         self.reader = reader
         self.costs = reader.costs
         self.lattice = Lattice()
-        self.readings: list[_Reading] = []
+        self._groups: list[tuple[int, int, int, str | None, bool, tuple[int, ...]]] = []
         self.capitals = False
         self.silent = self._reading(-1, 0, 0, None)
 
-    def _reading(self, line: int, start: int, end: int, text: str | None, known: bool = True) -> int:
-        self.readings.append(_Reading(line, start, end, text, known))
-        return len(self.readings) - 1
+    def _reading(
+        self, line: int, start: int, end: int, text: str | None, known: bool = True, forms: tuple[int, ...] = ()
+    ) -> int:
+        """The payload of one reading, or of the first of a word's forms (`text` then stands before each)."""
+        self._groups.append((line, start, end, text, known, forms))
+        return (len(self._groups) - 1) * _MOST_READINGS
+
+    def reading(self, payload: int) -> _Reading:
+        """What an arc with this payload stands for."""
+        line, start, end, text, known, forms = self._groups[payload // _MOST_READINGS]
+        if forms:
+            text = (text or "") + self.reader.forms.texts[forms[payload % _MOST_READINGS]]
+        return _Reading(line, start, end, text, known)
 
     def add_line(self, number: int, request: Request, here: int) -> int:
         """Add a line behind node `here`; returns the node behind it."""
@@ -299,12 +310,14 @@ class _Builder:
         self, number: int, a: int, b: int, found: Readings, extra: float, start: int, end: int, blank: str = ""
     ) -> None:
         f, weight = self.reader.forms, self.costs.case
-        for form, cost in zip(found.form, found.cost, strict=True):
-            reading = self._reading(number, a, b, blank + f.texts[form])
-            total = cost + extra
-            if self.capitals:  # how a word is cased elsewhere says nothing here
-                total += _CAPITALS[f.shape[form]] - weight * float(f.case[form])
-            self.lattice.arc(start, end, int(f.word[form]), total, reading)
+        costs: Sequence[float] = found.cost
+        if self.capitals:  # how a word is cased elsewhere says nothing here
+            costs = [
+                cost + _CAPITALS[f.shape[form]] - weight * float(f.case[form])
+                for form, cost in zip(found.form, found.cost, strict=True)
+            ]
+        first = self._reading(number, a, b, blank, True, found.form)
+        self.lattice.arcs(start, end, found.word, [cost + extra for cost in costs], first)
 
     def _parts(self, atom: "_Unit") -> list[tuple[int, Readings, Readings]]:
         """Ways to part a raw word in two, (place, left, right): only where it reads badly as one."""
@@ -411,11 +424,11 @@ def _pieces(builder: _Builder, path: Path, lines: int, first: int) -> list[list[
     out: list[list[Piece]] = [[] for _ in range(lines)]
     spans: dict[int, list[tuple[int, int, str, float]]] = {}
     for arc in np.nonzero(np.isfinite(path.through))[0]:
-        r = builder.readings[payload[arc]]
+        r = builder.reading(int(payload[arc]))
         if r.text is not None:
             spans.setdefault(r.line, []).append((r.start, r.end, r.text, float(path.through[arc])))
     for arc in path.arcs:
-        r = builder.readings[payload[arc]]
+        r = builder.reading(int(payload[arc]))
         if r.text is None:
             continue
         others = [

@@ -7,6 +7,7 @@ afterwards, from which
 the decoder takes how sure each reading is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,6 +40,14 @@ class Lattice:
         self.word.append(word)
         self.cost.append(cost)
         self.payload.append(payload)
+
+    def arcs(self, start: int, end: int, words: Sequence[int], costs: Sequence[float], payload: int) -> None:
+        """Parallel arcs with payloads from `payload` on."""
+        self.start += [start] * len(words)
+        self.end += [end] * len(words)
+        self.word += words
+        self.cost += costs
+        self.payload += range(payload, payload + len(words))
 
 
 @dataclass(frozen=True, slots=True)
