@@ -13,9 +13,9 @@ from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllabl
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
 _KEPT = ("foreign", "word", "index", "issuer", "instrument")
-_CLEAR_ODD = 2.5  # nats for a word that is no word
-_CLEAR_MARK = 3.5  # nats for a word that is one, when only its marks change
-_CLEAR_WORD = 6.0  # nats when its letters change too
+_CLEAR_ODD = 1.5  # nats for a word that is no word
+_CLEAR_MARK = 2.0  # nats for a word that is one, when only its marks change
+_CLEAR_WORD = 4.5  # nats when its letters change too
 _WORN = 400  # words on a worn page for each odd one
 _DUST = re.compile(r"[`´ˆ˜¨‹›¬¦]+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")

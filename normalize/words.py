@@ -89,3 +89,11 @@ def _anchor(fix: Fix) -> Anchor:
 def _fix(raw: str, piece: Piece, channel: Channel) -> Fix:
     probability = chance(channel.value, piece.margin) if piece.known else chance(channel.value, 0.0)
     return Fix(piece.start, piece.end, raw[piece.start : piece.end], piece.text, "decoder", probability)
+
+
+def read_margins(
+    lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]], channel: Channel
+) -> list[list[tuple[int, str, float]]]:
+    """(start, text, margin in nats) of every word read on each line: what calibration counts."""
+    pieces = _decoded(lines, settled, range(len(lines)), channel, None)
+    return [[(piece.start, piece.text, piece.margin if piece.known else 0.0) for piece in line] for line in pieces]

@@ -1,0 +1,51 @@
+"""Old encodings: every example of the table is recognised by its letters and decoded; Unicode text never is."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import normalize.encodings
+from normalize.encodings import Encoding, decoded, encoding_of
+
+TABLE = tomllib.loads(
+    (Path(normalize.encodings.__file__).parent / "data" / "encodings.toml").read_text(encoding="utf-8")
+)
+EXAMPLES = [(Encoding(name), row["raw"], row["text"]) for name, entry in TABLE.items() for row in entry["examples"]]
+
+
+@pytest.mark.parametrize(("encoding", "raw", "text"), EXAMPLES)
+def test_the_examples_of_the_table(encoding: Encoding, raw: str, text: str) -> None:
+    assert decoded(raw, encoding) == text
+
+
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI])
+def test_a_page_tells_its_encoding(encoding: Encoding) -> None:
+    page = [raw for name, raw, _ in EXAMPLES if name is encoding]
+    assert encoding_of(page) is encoding
+
+
+def test_utf8_read_as_latin() -> None:
+    line = "Căn cứ Luật Tổ chức chính quyền địa phương".encode().decode("latin-1")
+    assert encoding_of([line]) is Encoding.UTF8_AS_LATIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Căn cứ Luật Tổ chức chính quyền địa phương",
+        "Cin ctr Luat Té chtrc chinh quyén dia phuong sé hiéu qua thé ché",
+        "Le ministère de l'intérieur a été créé à l'été",
+    ],
+)
+def test_unicode_text_is_no_old_encoding(line: str) -> None:
+    assert encoding_of([line]) is None
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_any_text_is_taken(texts: list[str]) -> None:
+    encoding = encoding_of(texts)
+    for text in texts:
+        decoded(text, encoding or Encoding.VNI)
