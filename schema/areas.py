@@ -17,15 +17,24 @@ from schema.records import AREAS
 from schema.ruletable import load_rules
 
 
+_OPENING = r"(?:(?:tieu chi|nhom|linh vuc|noi dung|nhiem vu|cong tac|ve|cac|nang cao|hieu qua|thuc hien|day manh) )*"
+_CLOSING = r"(?: (?:nha nuoc|hanh chinh|cchc|cua (?:xa|phuong|huyen|thanh pho|tinh|don vi)|nam \d{4}))*[ .:;]*"
+"""Words around the name of an area in a heading."""
+
+
 @dataclass(frozen=True)
 class AreaRule:
-    """Phrases that speak of one area. weight: how much the first of them tells; each further one tells less."""
+    """Phrases that speak of one area. weight: how much the first of them tells; each further one tells less.
+
+    whole: they tell only where they are the whole text, as a heading is: "Chỉ đạo, điều hành", "Tiêu chí về công vụ".
+    """
 
     area: str
     weight: float
     phrases: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if self.area not in AREAS:
@@ -34,7 +43,8 @@ class AreaRule:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         words = sorted({re.escape(_loose(phrase)) for phrase in self.phrases}, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(words)})\b")
+        found = f"(?:{'|'.join(words)})"
+        return re.compile(rf"^{_OPENING}{found}{_CLOSING}$" if self.whole else rf"\b{found}\b")
 
     def matches(self, text: str) -> bool:
         return self.regex.search(_loose(text)) is not None

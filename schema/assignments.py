@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from schema.agency_lists import split_agencies
 from schema.areas import area_strength, read_area
 from schema.blocks import Block, Kind
+from schema.charges import Charge, read_charge
 from schema.context import PlanContext
 from schema.criteria import Criterion, read_criteria
 from schema.deadlines import Deadline, read_deadline
@@ -28,6 +29,7 @@ from schema.statement_times import read_time
 _ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
 _LONGEST_NAME = 25
 """Words of the longest list of organisations before a colon."""
+_LAST_STOP = re.compile(r"\.\s?/\s?\.?\s*$")
 _STRONG = 2.4
 """From this score on a task has an area of its own, whatever the criterion it stands under."""
 REVIEW_BELOW = 0.7
@@ -69,8 +71,9 @@ def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[Assig
 def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context: PlanContext) -> Iterator[_Duty]:
     lead, partners = split_agencies(_agent(criterion.lead)), split_agencies(_agent(criterion.partners))
     if criterion.assigned:
-        lead = lead or split_agencies(subject_of(criterion.assigned) or "")
-        partners = partners or partners_of(criterion.assigned)
+        charge = read_charge(criterion.assigned) or Charge(subject_of(criterion.assigned) or "", "")
+        lead = lead or split_agencies(_agent(charge.lead))
+        partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
     time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
     head = criterion.head
     for task in criterion.tasks or ((head,) if head else ()):
@@ -143,7 +146,12 @@ def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[i
 def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
     """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
     text = place.text
-    if not is_duty(text) or (place.block.kind is Kind.HEADING and title is None) or len(text.split()) < 3:
+    if (
+        not is_duty(text)
+        or _closes(place, sections)
+        or (place.block.kind is Kind.HEADING and title is None)
+        or len(text.split()) < 3
+    ):
         return None
     lead_text, task = title, text
     if title is None:
@@ -163,6 +171,13 @@ def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context:
         group=group,
         area_texts=(*_own_field(place, sections), task if title else task.replace(lead_text or "", "", 1)),
     )
+
+
+def _closes(place: Placed, sections: Sequence[Placed]) -> bool:
+    """Whether it is the sentence that ends a plan, "... nghiêm túc thực hiện./.", set below duties with marks."""
+    if place.block.marker is not None or not _LAST_STOP.search(place.text):
+        return False
+    return place.index > 0 and sections[place.index - 1].block.marker is not None
 
 
 def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from schema.sections import Placed, Role, Section, split_labels
 _WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
 _LABELS = _WHO | {Role.TIME, Role.OUTPUT}
 _SHORTEST_TASK = 3
-"""Words; less after the label of the tasks is a speck."""
+"""Words of more than one letter; less is a speck, not a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,13 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
         return _charged(group, labels_of_line)
     match child.own:
         case None:
-            return replace(group, tasks=(*group.tasks, child))
+            return replace(group, tasks=(*group.tasks, child)) if _says_something(child.text) else group
         case Role.AIMS | Role.TARGETS:
             return replace(group, goal=_joined(child, below))
         case Role.TASKS:
-            own = (child,) if child.text != child.block.text and len(child.text.split()) >= _SHORTEST_TASK else ()
-            return replace(group, tasks=(*group.tasks, *own, *below))
+            own = (child,) if child.text != child.block.text else ()
+            told = (place for place in (*own, *below) if _says_something(place.text))
+            return replace(group, tasks=(*group.tasks, *told))
         case Role.ASSIGNED:
             group = replace(group, assigned=child.text if child.text != child.block.text else "")
             for place in below:
@@ -120,6 +121,12 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
         case Role.OUTPUT:
             return replace(group, output=_joined(child, below))
     return group
+
+
+def _says_something(text: str) -> bool:
+    """False for what a stamp or a speck leaves: "Ko", "Là To:"."""
+    words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1]
+    return len(words) >= _SHORTEST_TASK
 
 
 def _joined(child: Placed, below: Sequence[Placed]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import ceil
 from statistics import quantiles
 
@@ -24,6 +25,7 @@ class PrintedLine:
     gapped      blank lines part the paragraphs of its page, so that their lack tells something
     indented    starts right of the left margin; None where the file has no geometry
     full        reaches the right margin, so that the paragraph may go on
+    spaced      stands further below the line before than the lines of a paragraph do
     row         (page, table, row) of the table it stands in; None in running text
     """
 
@@ -39,19 +41,21 @@ class PrintedLine:
     indented: bool | None
     full: bool
     row: tuple[int, int, int] | None
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
     """The type area of a page: left and right edge in points, or only a usual length in characters.
 
-    gapped: blank lines part the paragraphs.
+    gapped: blank lines part the paragraphs. pitch: from line to line of a paragraph, in points; None where unknown.
     """
 
     left: float | None
     right: float | None
     length: float
     gapped: bool
+    pitch: float | None = None
 
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\W*", re.I)
@@ -63,7 +67,7 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
     for page_index, restored in enumerate(pages):
         page = restored.page
         margins, rows, gap = _margins(restored), _table_rows(page_index, page), True
-        last_index = len(page.lines) - 1
+        last_index, before = len(page.lines) - 1, None
         for index, (line, result) in enumerate(zip(page.lines, restored.lines, strict=True)):
             text = " ".join(result.text.split()) if index in rows else _clean(result.text)
             at_edge = index in (0, last_index) or _in_margin(line.box, page)
@@ -83,8 +87,9 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
                 indented=_indented(line.box, margins),
                 full=_full(text, line.box, margins),
                 row=rows.get(index),
+                spaced=_spaced(before, line.box, margins),
             )
-            gap = False
+            gap, before = False, line.box
 
 
 _STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
@@ -132,7 +137,27 @@ def _margins(restored: RestoredPage) -> _Margins:
     if len(boxes) < 4:
         return _Margins(None, None, length, gapped)
     lefts, rights = [b.x0 for b in boxes], [b.x1 for b in boxes]
-    return _Margins(quantiles(lefts, n=10)[0], quantiles(rights, n=10)[8], length, gapped)
+    return _Margins(quantiles(lefts, n=10)[0], quantiles(rights, n=10)[8], length, gapped, _usual_pitch(boxes))
+
+
+_WIDER = 1.13
+"""By what share the space above a paragraph makes the step from line to line wider; boxes are less exact by half of it."""
+
+
+def _usual_pitch(boxes: Sequence[Box]) -> float | None:
+    """The narrow steps of a page: a fifth of them are narrower. None for a page of few lines."""
+    steps = [step for above, box in pairwise(boxes) if (step := _pitch(above, box)) > 0.6 * (box.bottom - box.top)]
+    return quantiles(steps, n=5)[0] if len(steps) >= 8 else None
+
+
+def _pitch(above: Box, box: Box) -> float:
+    return min(box.top - above.top, box.bottom - above.bottom)
+
+
+def _spaced(above: Box | None, box: Box | None, margins: _Margins) -> bool:
+    if above is None or box is None or margins.pitch is None:
+        return False
+    return _pitch(above, box) > _WIDER * margins.pitch
 
 
 def _indented(box: Box | None, margins: _Margins) -> bool | None:
@@ -213,6 +238,8 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
         return False
     if not _STOPS.search(so_far):
         return True
+    if line.spaced:
+        return False
     return (line.gapped and not line.after_gap) if line.indented is None else True
 
 
