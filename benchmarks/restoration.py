@@ -166,8 +166,7 @@ def main(
     cache.mkdir(parents=True, exist_ok=True)
     _decode(["xin chào"], Channel.ENGLISH)  # compiled and loaded before the clock runs
     lines = build.sample_lines(corpus, 900, held_out=False)
-    made = build.examples(build.made_pairs(lines, "eng", 16, False, cache, 4), build.MADE_WEIGHT)
-    leave_one_out(raw, right, made)
+    leave_one_out(raw, right, build.english_made(lines, cache))
     made_pages(corpus, cache)
 
 

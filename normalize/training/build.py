@@ -67,6 +67,13 @@ def made_pairs(lines: list[str], model: str, count: int, poor: bool, cache: Path
     return [pair for a, b in read for pair in align(a, b)]
 
 
+def english_made(lines: list[str], cache: Path) -> list[Example]:
+    """Pages read by the English model, office scans and poor ones, at their low weight."""
+    office = made_pairs(lines, "eng", 16, False, cache, 4)
+    poor = made_pairs(lines[600:], "eng", 10, True, cache, 5)
+    return examples(office + poor, MADE_WEIGHT)
+
+
 def write_confusions(channel: Channel, rows: Iterable[tuple[str, str, float]], out: Path) -> None:
     text = "".join(f"{letter}\t{chunk}\t{cost:.3f}\n" for letter, chunk, cost in rows)
     (out / f"confusions_{channel.value}.tsv").write_text(text, encoding="utf-8")
@@ -85,7 +92,7 @@ def build_confusions(inputs: Inputs, out: Path) -> str:
     lines = sample_lines(inputs.corpus, 900, held_out=False)
     vietnamese = trusting(examples(made_pairs(lines, "vie", 24, True, inputs.cache, 3)))
     write_confusions(Channel.VIETNAMESE, learn(vietnamese), out)
-    english = examples(made_pairs(lines, "eng", 16, False, inputs.cache, 4), MADE_WEIGHT)
+    english = english_made(lines, inputs.cache)
     if inputs.raw is not None and inputs.right is not None:
         english += examples(real_pairs(inputs.raw, inputs.right))
     write_confusions(Channel.ENGLISH, learn(english), out)
