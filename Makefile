@@ -6,7 +6,7 @@ JOBS  ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGS  ?=
 VENV  := .venv
 BIN   := $(VENV)/bin
-DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd python3-venv
+DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd python3 python3-venv
 
 .DEFAULT_GOAL := help
 .PHONY: help extract test lint score setup clean samples
@@ -55,7 +55,7 @@ $(VENV)/.engine:
 		  "  Fedora:         sudo dnf install python3.11 tesseract tesseract-langpack-vie tesseract-osd" \
 		  "  macOS:          brew install python@3.11 tesseract tesseract-lang" >&2; exit 3; \
 	fi; \
-	$$python -m venv $(VENV) && $(BIN)/python -m pip install --quiet --upgrade pip -c constraints.txt && touch $@
+	$${python:-python3} -m venv $(VENV) && $(BIN)/python -m pip install --quiet --upgrade pip -c constraints.txt && touch $@
 
 $(VENV)/.runtime: pyproject.toml constraints.txt $(VENV)/.engine
 	@echo "installing Python packages into $(VENV)"
