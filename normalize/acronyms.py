@@ -11,7 +11,7 @@ from normalize.abbreviations import Match, closest, weights
 from normalize.fixes import Fix
 from normalize.letters import is_plain_syllable, plain
 
-_COMPOUND = re.compile(r"[^\W_]+(?:[-–&][^\W_]+)+")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-–&.][^\W_]+)+")
 _PART = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S+|\S+\.(?:gov|com|org|edu|net)\.?(?:vn)?\b\S*")
 _KINDS = ("word", "index", "issuer")
@@ -68,6 +68,9 @@ def _fix(start: int, seen: str, found: Match) -> Fix:
 
 def _compound(seen: str, bars_lost: bool) -> Match | None:
     joined = seen.replace("–", "-")
+    if "." in joined:  # a hyphen of the page read as a full stop: only an exact compound proves it
+        joined = joined.replace(".", "-")
+        return closest(joined, _KINDS, bars_lost, limit=0.15)
     if sum(c.isupper() for c in joined) < 3:
         return None
     return closest(joined, _KINDS, bars_lost, limit=_NEAR)

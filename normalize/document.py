@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from extract.page import Page, PageSource
+from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble, unicode_fixes
 from normalize.careful import is_worn
 from normalize.encodings import decoded, encoding_of
@@ -34,7 +34,15 @@ def restore_document(pages: Sequence[Page]) -> tuple[RestoredPage, ...]:
         if not any(line.fixes for page in again for line in page):
             break
         results = [list(map(_joined, first, second)) for first, second in zip(results, again, strict=True)]
-    return tuple(RestoredPage(page, tuple(lines)) for page, lines in zip(pages, results, strict=True))
+    return tuple(
+        RestoredPage(page, tuple(map(_as_sure_as_read, page.lines, lines)))
+        for page, lines in zip(pages, results, strict=True)
+    )
+
+
+def _as_sure_as_read(line: Line, restored: Restored) -> Restored:
+    """A line that needed nothing is as sure as the engine was of it."""
+    return restored if restored.fixes else replace(restored, confidence=min(restored.confidence, line.confidence))
 
 
 def _in_unicode(texts: Sequence[str]) -> list[Restored]:

@@ -35,7 +35,7 @@ def judged(raw: Sequence[str], gold: Sequence[str], channel: Channel) -> Iterato
 
 def _aligned(spans: Sequence[tuple[int, str, float | None]], truth: str) -> Iterator[tuple[float, bool]]:
     words = [(word.lower(), margin) for _, text, margin in spans for word in _words(text)]
-    right = set()
+    right: set[int] = set()
     for op in Levenshtein.opcodes([word for word, _ in words], [word.lower() for word in _words(truth)]):
         if op.tag == "equal":
             right.update(range(op.src_start, op.src_end))
