@@ -16,7 +16,6 @@ from schema.plain import plain
 from schema.records import AREAS
 from schema.ruletable import load_rules
 
-
 _OPENING = r"(?:(?:tieu chi|nhom|linh vuc|noi dung|nhiem vu|cong tac|ve|cac|nang cao|hieu qua|thuc hien|day manh) )*"
 _CLOSING = r"(?: (?:nha nuoc|hanh chinh|cchc|cua (?:xa|phuong|huyen|thanh pho|tinh|don vi)|nam \d{4}))*[ .:;]*"
 """Words around the name of an area in a heading."""

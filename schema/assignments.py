@@ -27,6 +27,8 @@ from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
 
 _ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
+_SHORTEST_DUTY = 3
+"""Words; less is a speck."""
 _LONGEST_NAME = 25
 """Words of the longest list of organisations before a colon."""
 _LAST_STOP = re.compile(r"\.\s?/\s?\.?\s*$")

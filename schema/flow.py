@@ -141,7 +141,7 @@ def _margins(restored: RestoredPage) -> _Margins:
 
 
 _WIDER = 1.13
-"""By what share the space above a paragraph makes the step from line to line wider; boxes are less exact by half of it."""
+"""How much wider the space above a paragraph makes the step from line to line; boxes are half as inexact."""
 
 
 def _usual_pitch(boxes: Sequence[Box]) -> float | None:
