@@ -52,9 +52,10 @@ class Form(StrEnum):
 @app.command()
 def extract(
     raw: Annotated[
-        Path, typer.Argument(help="Folder with the files to read; searched through all its folders.")
-    ] = Path("data/raw"),
-    out: Annotated[Path, typer.Option(help="Folder for the Parquet tables.")] = Path("data/parquet"),
+        str,
+        typer.Argument(help="Folder with the files to read, all its folders with it; a path, or a URL like s3://..."),
+    ] = "data/raw",
+    out: Annotated[str, typer.Option(help="Folder for the Parquet tables, as a path or URL.")] = "data/parquet",
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes.", show_default="all cores")] = os.cpu_count() or 1,
     max_failed: Annotated[
         str, typer.Option(help="Failed documents to put up with: a number or a share, '3' or '2%'.")

@@ -5,8 +5,10 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
+from batch.storage import files_below, is_url, local_path, open_file
 from extract.page import Failure
 
 SYSTEM_FILES = frozenset({".DS_Store", ".gitkeep", ".gitignore", "Thumbs.db", "desktop.ini", ".directory"})
@@ -17,12 +19,13 @@ HASH_CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFile:
-    """One file found. source_path is relative to the input folder, '/' separated, always valid Unicode.
+    """One file found. path: where to open it, a path or URL.
 
+    source_path is relative to the input folder, '/' separated, always valid Unicode.
     sha256 and bytes are None when `failure` says why the file could not be read.
     """
 
-    path: Path
+    path: str
     source_path: str
     sha256: str | None
     bytes: int | None
@@ -33,6 +36,31 @@ class ArchiveFile:
         """First 16 hex digits of the content hash; of the path's hash when the content cannot be read."""
         digest = self.sha256 or hashlib.sha256(f"unreadable:{self.source_path}".encode()).hexdigest()
         return digest[:16]
+
+
+def list_archive(raw: str, skip: Path) -> Iterator[ArchiveFile]:
+    """Every file of an input folder, on this machine or on shared storage. Raises NotADirectoryError."""
+    if is_url(raw):
+        return _remote_files(raw)
+    root = local_path(raw)
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is no folder. Name the folder that holds the files to read.")
+    return find_files(root, skip)
+
+
+def _remote_files(url: str) -> Iterator[ArchiveFile]:
+    for place, source_path in files_below(url):
+        if not _is_system_file(PurePosixPath(source_path).name):
+            try:
+                with open_file(place) as stream:
+                    digest, size = _hash(stream)
+                yield ArchiveFile(place, source_path, digest, size)
+            except OSError as error:
+                yield ArchiveFile(place, source_path, None, None, _unreadable(error))
+
+
+def _is_system_file(name: str) -> bool:
+    return name in SYSTEM_FILES or name.startswith("._")
 
 
 def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
@@ -58,7 +86,7 @@ def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
             if entry.is_dir(follow_symlinks=False):
                 if skip is None or path != skip:
                     below.append(path)
-            elif entry.name not in SYSTEM_FILES and not entry.name.startswith("._"):
+            elif not _is_system_file(entry.name):
                 yield _look_at(base, path)
         folders.extend(reversed(below))
 
@@ -73,19 +101,23 @@ def _look_at(base: Path, path: Path) -> ArchiveFile:
                 return _failed(base, path, "unsupported", "A link to a folder is not followed.")
         if not stat.S_ISREG(path.stat().st_mode):
             return _failed(base, path, "unsupported", "This is no ordinary file (a socket, pipe or device).")
-        digest, size = _hash(path)
+        with path.open("rb") as stream:
+            digest, size = _hash(stream)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that loops, in Python before 3.13
-        reason = getattr(error, "strerror", None) or str(error)
-        return _failed(base, path, "unreadable", f"The file cannot be read: {reason}. Check its rights and the disk.")
-    return ArchiveFile(path, _relative(base, path), digest, size)
+        return ArchiveFile(str(path), _relative(base, path), None, None, _unreadable(error))
+    return ArchiveFile(str(path), _relative(base, path), digest, size)
 
 
-def _hash(path: Path) -> tuple[str, int]:
+def _unreadable(error: Exception) -> Failure:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Failure("unreadable", f"The file cannot be read: {reason}. Check its rights and the disk.")
+
+
+def _hash(stream: BinaryIO) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(HASH_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
+    while chunk := stream.read(HASH_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
     return digest.hexdigest(), size
 
 
@@ -95,4 +127,4 @@ def _relative(base: Path, path: Path) -> str:
 
 
 def _failed(base: Path, path: Path, code: str, message: str) -> ArchiveFile:
-    return ArchiveFile(path, _relative(base, path), None, None, Failure(code, message))
+    return ArchiveFile(str(path), _relative(base, path), None, None, Failure(code, message))

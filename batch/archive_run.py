@@ -1,21 +1,23 @@
 """The whole of `extract`: lock the output, list the archive, do what is new, publish, sum up."""
 
+import errno
+import sqlite3
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from batch.archive import find_files
-from batch.fingerprint import fingerprint
+from batch.archive import list_archive
+from batch.fingerprint import Fingerprint, fingerprint
 from batch.junit import write_report
 from batch.pool import LocalPool, Scheduler
 from batch.publish import HIDDEN, publish, recover
-from batch.run import Run
+from batch.run import SHORT_TOGETHER, Run
 from batch.settings import RunSettings
-from batch.store import Store, Todo
+from batch.storage import is_url, local_path, upload, work_folder
+from batch.store import Store
 from batch.summary import Summary, summarise
 from batch.watch import Display
 
@@ -26,38 +28,52 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
     Raises NotADirectoryError when there is no input folder, OSError when the output cannot be written. The former
     output stays in place until the new one is complete. report: where to write a JUnit report.
     """
-    if not settings.raw.is_dir():
+    if not is_url(settings.raw) and not local_path(settings.raw).is_dir():
         raise NotADirectoryError(f"{settings.raw} is no folder. Name the folder that holds the files to read.")
-    hidden = settings.out / HIDDEN
+    work = work_folder(settings.out)
+    hidden = work / HIDDEN
     hidden.mkdir(parents=True, exist_ok=True)
     with _lock(hidden / "lock"):
-        recover(settings.out)
-        store = Store(hidden / "store.sqlite")
+        recover(work)
         try:
-            summary = _extract(settings, store, log_json)
-            if report:
-                write_report(store, report)
-            return summary
-        finally:
-            store.close()
+            store = Store(hidden / "store.sqlite")
+            try:
+                summary = _extract(settings, store, work, log_json)
+                if report:
+                    write_report(store, report)
+                return summary
+            finally:
+                store.close()
+        except sqlite3.OperationalError as error:  # what SQLite says when the disk is full
+            raise OSError(errno.ENOSPC, f"the store cannot be written ({error})", str(hidden)) from error
 
 
-def _extract(settings: RunSettings, store: Store, log_json: bool) -> Summary:
+def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) -> Summary:
     begun = time.monotonic()
     with store.listing():
-        for file in find_files(settings.raw, skip=settings.out.resolve()):
+        for file in list_archive(settings.raw, skip=work.resolve()):
             store.add_file(file)
+    listed = time.monotonic()
     mark = fingerprint(settings.extract)
-    todos = list(store.todo(mark))
-    done = Counter(todo.reason for todo in todos)
-    with Display(len(todos), sys.stderr, log_json) as display:
-        if todos:
-            with _scheduler(settings) as pool:
-                Run(settings, pool, store, mark, display).do(_each(todos))
+    done = store.find_todo(mark)
+    with Display(sum(done.values()), sys.stderr, log_json) as display:
+        if done:
+            _work(settings, store, mark, done, display)
     gone = store.forget_gone(mark)
-    figures = publish(store, settings.out)
-    seconds = time.monotonic() - begun
-    return summarise(store, done, gone, display.pages_read, figures, seconds, str(settings.out))
+    worked = time.monotonic()
+    figures = publish(store, work)
+    if is_url(settings.out):
+        upload(work, settings.out, {name: table.content for name, table in figures.items()})
+    ended = time.monotonic()
+    stages = {"list": listed - begun, **display.stage_seconds, "publish": ended - worked}
+    return summarise(store, done, gone, display.pages_read, figures, stages, ended - begun, settings.out)
+
+
+def _work(settings: RunSettings, store: Store, mark: Fingerprint, done: Mapping[str, int], display: Display) -> None:
+    with _scheduler(settings) as pool:
+        # a small archive is spread over the workers, a document each, rather than put into one task
+        together = max(1, min(SHORT_TOGETHER, sum(done.values()) // (4 * pool.slots)))
+        Run(settings, pool, store, mark, display).do(store.todo(), together)
 
 
 def _scheduler(settings: RunSettings) -> Scheduler:
@@ -66,10 +82,6 @@ def _scheduler(settings: RunSettings) -> Scheduler:
     from batch.cluster import DaskCluster  # Dask is an extra, and heavy: only a run on a cluster needs it
 
     return DaskCluster(settings.scheduler, settings.jobs, settings.limits.worker_memory_mb)
-
-
-def _each(todos: list[Todo]) -> Iterator[Todo]:
-    yield from todos
 
 
 def _lock(path: Path) -> FileLock:

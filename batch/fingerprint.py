@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -38,8 +38,11 @@ def pipeline_version() -> str:
 @cache
 def fingerprint(settings: ExtractSettings) -> Fingerprint:
     """Digest of everything but the document itself. Reads the project's code and models once (about 0.1 s)."""
-    reading = _digest([repr(settings), *engine_versions(settings), *_contents(READING)])
-    return Fingerprint(reading, _digest([reading, pipeline_version(), *_contents((*MEANING, "batch/tasks.py"))]))
+    # a page that was read is the same under any limit: a new limit tries what failed, and reads nothing else anew
+    unlimited = replace(settings, max_bytes=1, max_pages=1, max_pixels=1)
+    reading = _digest([repr(unlimited), *engine_versions(settings), *_contents(READING)])
+    meaning = [reading, repr(settings), pipeline_version(), *_contents((*MEANING, "batch/tasks.py"))]
+    return Fingerprint(reading, _digest(meaning))
 
 
 def _contents(names: Iterable[str]) -> Iterable[str]:

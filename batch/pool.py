@@ -11,11 +11,13 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, Protocol, Self
 
+import psutil
 from pebble import ProcessExpired, ProcessPool
 
+from batch.storage import clear_copies
 from extract.page import Failure
 
-TRANSIENT = frozenset({"timeout", "out_of_memory", "worker_died", "unreadable"})
+TRANSIENT = frozenset({"timeout", "out_of_memory", "worker_died", "unreadable", "changed"})
 """Error codes whose reason may have passed by the next run."""
 
 
@@ -40,7 +42,7 @@ class LocalPool:
     def __init__(self, jobs: int, memory_mb: int) -> None:
         # forkserver: workers start clean of the parent's threads and locks, with the models' pages shared
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["batch.tasks"])
+        context.set_forkserver_preload(["batch.warm"])
         self._jobs = jobs
         self._pool = ProcessPool(max_workers=jobs, initializer=_begin, initargs=(memory_mb,), context=context)
 
@@ -58,6 +60,7 @@ class LocalPool:
     def __exit__(self, *exc: object) -> None:
         self._pool.stop()
         self._pool.join()
+        clear_copies()
 
 
 class TaskError(Exception):
@@ -98,7 +101,8 @@ def failure_of(error: BaseException, what: str) -> Failure:
 def _begin(memory_mb: int) -> None:
     """Prepare a worker: one thread each, since the pool owns the parallelism, and a limit to its memory."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    used_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    limit = (used_kb << 10) + (memory_mb << 20)
+    held = psutil.Process().memory_info()
+    # what the worker starts with (models, compiled code, reserves of the libraries) does not count; Linux alone says it
+    limit = int(getattr(held, "data", held.rss)) + (memory_mb << 20)
     # RLIMIT_DATA counts what the process allocates, not the files it maps (models, shared libraries)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, Protocol
 
 from batch import tasks
@@ -11,6 +12,7 @@ from batch.fingerprint import Fingerprint
 from batch.pool import TRANSIENT, Scheduler, failure_of
 from batch.settings import RunSettings
 from batch.store import Store, Todo
+from extract.media import SUFFIXES, TEXT
 from extract.page import Failure, Page, PageSource
 
 AHEAD = 3
@@ -19,38 +21,48 @@ AHEAD = 3
 SUSPECT = frozenset({"worker_died", "out_of_memory"})
 """Failures that may be another task's fault: such a task is tried once more, alone, before it is given up."""
 
+SHORT_BYTES = 1 << 15
+"""A text file up to this size (some ten pages) shares a task with others of its kind."""
+
+SHORT_TOGETHER = 16
+"""Short documents in one task: enough to make its cost small, few enough that no worker is left without work."""
+
 
 class Watch(Protocol):
     """Who looks on: progress display and log."""
 
-    def document_begun(self, todo: Todo, pages: int) -> None:
-        """The file was opened and has this many pages."""
+    def document_begun(self, todo: Todo, probe: tasks.Probe) -> None:
+        """The file was opened."""
 
-    def page_done(self, todo: Todo, number: int, failure: Failure | None, again: bool) -> None:
-        """A page was read, or taken from the store (`again`)."""
+    def page_done(self, todo: Todo, number: int, failure: Failure | None, seconds: float | None) -> None:
+        """A page was read, or taken from the store (`seconds` is None)."""
 
-    def document_done(self, todo: Todo, status: str, failure: Failure | None) -> None:
+    def document_done(self, todo: Todo, done: tasks.Finished) -> None:
         """The document is in the store."""
 
 
 @dataclass(slots=True)
 class _Work:
-    """One document on its way. packed[i] is page i+1 once it is read."""
+    """One document on its way. failed: stand-ins for pages that failed; those that were read are in the store."""
 
     todo: Todo
     probe: tasks.Probe | None = None
-    packed: list[bytes] = field(default_factory=list)
+    failed: dict[int, bytes] = field(default_factory=dict)
     missing: int = 0
     retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One task of one document. page: number from 1 for 'page' tasks, else 0."""
+    """One task: 'probe', 'page' or 'finish' of one document, or 'short' for several. page: from 1, else 0."""
 
-    work: _Work
+    works: tuple[_Work, ...]
     kind: str
     page: int = 0
+
+    @property
+    def work(self) -> _Work:
+        return self.works[0]
 
     @property
     def name(self) -> str:
@@ -70,15 +82,16 @@ class Run:
         self._suspects: deque[_Task] = deque()
         self._alone: _Task | None = None
 
-    def do(self, todos: Iterator[Todo]) -> None:
-        """Do every document. Returns when all are in the store."""
+    def do(self, todos: Iterator[Todo], together: int = SHORT_TOGETHER) -> None:
+        """Do every document. Returns when all are in the store. together: short documents in one task."""
+        opening = _openings(todos, together)
         more = True
         while more or self._waiting or self._running or self._suspects:
             while more and len(self._waiting) + len(self._running) < AHEAD * self._scheduler.slots:
-                todo = next(todos, None)
-                more = todo is not None
-                if todo:
-                    self._waiting.append(_Task(_Work(todo), "probe"))
+                task = next(opening, None)
+                more = task is not None
+                if task:
+                    self._waiting.append(task)
             self._feed(drained=not more)
             if self._running:
                 done, _ = wait(self._running, return_when=FIRST_COMPLETED)
@@ -96,77 +109,126 @@ class Run:
     def _submit(self, task: _Task) -> None:
         todo, limits = task.work.todo, self._settings.limits
         extract = self._settings.extract
-        if task.kind == "probe":
-            call: tuple[Any, ...] = (tasks.probe, (str(todo.path), todo.sha256, extract), limits.seconds_per_page)
+        call: tuple[Any, ...]
+        if task.kind == "short":
+            files = tuple((work.todo.path, work.todo.sha256) for work in task.works)
+            call = (tasks.do_short, (files, extract), limits.seconds_per_document)
+        elif task.kind == "probe":
+            call = (tasks.probe, (todo.path, todo.sha256, extract), limits.seconds_per_page)
         elif task.kind == "page":
-            arguments = (str(todo.path), todo.sha256, task.page, extract)
-            call = (tasks.read_one_page, arguments, limits.seconds_per_page)
+            call = (tasks.read_one_page, (todo.path, todo.sha256, task.page, extract), limits.seconds_per_page)
         else:
-            call = (tasks.finish, (todo.sha256[:16], tuple(task.work.packed)), limits.seconds_per_document)
+            call = (tasks.finish, (todo.sha256[:16], self._packed(task.work)), limits.seconds_per_document)
         self._running[self._scheduler.submit(*call)] = task
+
+    def _packed(self, work: _Work) -> tuple[bytes, ...]:
+        """All pages of a document in order, fetched only now: the pages of an open document take no memory here."""
+        pages = self._store.pages(work.todo.sha256, self._fingerprint) | work.failed
+        assert work.probe is not None  # a document is opened before it is finished
+        return tuple(pages[number] for number in range(1, work.probe.pages + 1))
 
     def _took(self, task: _Task, future: "Future[Any]") -> None:
         alone, self._alone = task is self._alone, None
         error = future.exception()
-        if error is None:
-            self._succeeded(task, future.result())
-            return
-        failure = failure_of(error, task.name)
-        if failure.code in SUSPECT and not alone:
+        result = _stand_in(task, failure_of(error, task.name)) if error else future.result()
+        failure = _failure_in(result)
+        if failure in SUSPECT and not alone:
             self._suspects.append(task)
-        else:
-            self._failed(task, failure)
-
-    def _succeeded(self, task: _Task, result: Any) -> None:
-        if task.kind == "probe":
+        elif task.kind == "short":
+            self._short(task, result)
+        elif task.kind == "probe":
             self._opened(task.work, result)
         elif task.kind == "page":
-            if (failure := tasks.unpack_page(result).failure) is None or failure.code not in TRANSIENT:
-                self._store.add_page(task.work.todo.sha256, self._fingerprint, task.page, result)
-            self._page(task.work, task.page, result, failure, again=False)
+            self._page_read(task, result)
         else:
             self._finished(task.work, result)
 
-    def _failed(self, task: _Task, failure: Failure) -> None:
-        task.work.retry |= failure.code in TRANSIENT
-        if task.kind == "page":
-            page = Page(task.page, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
-            self._page(task.work, task.page, tasks.pack_page(page), failure, again=False)
-        else:
-            if task.work.probe is None:
-                task.work.probe = tasks.Probe("application/octet-stream", 0, failure)
-            self._finished(task.work, nothing(failure))
+    def _short(self, task: _Task, results: tuple[tasks.Short | None, ...]) -> None:
+        long_way: list[_Task] = []
+        for work, result in zip(task.works, results, strict=True):
+            if result is None:
+                long_way.append(_Task((work,), "probe"))
+                continue
+            work.probe = result.probe
+            self._watch.document_begun(work.todo, result.probe)
+            for number, page in enumerate(result.pages, start=1):
+                self._watch.page_done(work.todo, number, page.failure, page.seconds)
+            self._finished(work, result.done)
+        self._waiting.extendleft(reversed(long_way))
 
     def _opened(self, work: _Work, probe: tasks.Probe) -> None:
         work.probe = probe
-        self._watch.document_begun(work.todo, probe.pages)
+        self._watch.document_begun(work.todo, probe)
         if probe.failure:
-            work.retry = probe.failure.code in TRANSIENT
             self._finished(work, nothing(probe.failure))
             return
-        work.packed, work.missing = [b""] * probe.pages, probe.pages
-        ready: list[_Task] = []
-        for number in range(1, probe.pages + 1):
-            if known := self._store.page(work.todo.sha256, self._fingerprint, number):
-                self._page(work, number, known, None, again=True)
-            else:
-                ready.append(_Task(work, "page", number))
-        self._waiting.extendleft(reversed(ready))  # finish what is begun before opening more
+        work.missing = probe.pages
+        known = self._store.page_numbers(work.todo.sha256, self._fingerprint)
+        missing = [number for number in range(1, probe.pages + 1) if number not in known]
+        # what is begun is finished before more is opened
+        self._waiting.extendleft(_Task((work,), "page", number) for number in reversed(missing))
+        for number in sorted(known & set(range(1, probe.pages + 1))):
+            self._page(work, number, None, None)
 
-    def _page(self, work: _Work, number: int, packed: bytes, failure: Failure | None, again: bool) -> None:
-        work.packed[number - 1] = packed
+    def _page_read(self, task: _Task, read: tasks.ReadPage) -> None:
+        if read.failure is None:
+            self._store.add_page(task.work.todo.sha256, self._fingerprint, task.page, read.packed)
+        else:
+            task.work.failed[task.page] = read.packed
+            task.work.retry |= read.failure.code in TRANSIENT
+        self._page(task.work, task.page, read.failure, read.seconds)
+
+    def _page(self, work: _Work, number: int, failure: Failure | None, seconds: float | None) -> None:
         work.missing -= 1
-        self._watch.page_done(work.todo, number, failure, again)
+        self._watch.page_done(work.todo, number, failure, seconds)
         if not work.missing:
-            self._waiting.appendleft(_Task(work, "finish"))
+            self._waiting.appendleft(_Task((work,), "finish"))
 
     def _finished(self, work: _Work, done: tasks.Finished) -> None:
         assert work.probe is not None  # a document is opened before it is finished
+        work.retry |= done.error_code in TRANSIENT
         self._store.add_result(work.todo.sha256, self._fingerprint, work.probe, done, work.retry)
-        failure = Failure(done.error_code, done.error or "") if done.error_code else None
-        self._watch.document_done(work.todo, done.status, failure)
+        self._watch.document_done(work.todo, done)
 
 
 def nothing(failure: Failure) -> tasks.Finished:
     """The outcome of a document that gave no pages."""
     return tasks.Finished("failed", failure.code, failure.message, False, None, {}, {})
+
+
+def _failure_in(result: object) -> str | None:
+    """The error code of a task's result."""
+    if isinstance(result, tasks.Probe | tasks.ReadPage):
+        return result.failure.code if result.failure else None
+    return result.error_code if isinstance(result, tasks.Finished) and result.status == "failed" else None
+
+
+def _stand_in(task: _Task, failure: Failure) -> Any:
+    """What a task that failed would have returned, as far as can be said."""
+    if task.kind == "short":
+        return (None,) * len(task.works)
+    if task.kind == "probe":
+        return tasks.Probe("application/octet-stream", 0, failure)
+    if task.kind == "page":
+        page = Page(task.page, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
+        return tasks.ReadPage(tasks.pack_page(page), failure)
+    return nothing(failure)
+
+
+def _openings(todos: Iterator[Todo], together: int) -> Iterator[_Task]:
+    """The first task of every document; neighbours that are short share one."""
+    short: list[_Work] = []
+    for todo in todos:
+        if together > 1 and _is_short(todo):
+            short.append(_Work(todo))
+            if len(short) == together:
+                yield _Task(tuple(short), "short")
+                short = []
+        else:
+            yield _Task((_Work(todo),), "probe")
+    if short:
+        yield _Task(tuple(short), "short")
+
+
+def _is_short(todo: Todo) -> bool:
+    return SUFFIXES.get(PurePath(todo.path).suffix.lower()) == TEXT and todo.bytes <= SHORT_BYTES

@@ -1,7 +1,6 @@
 """What an operator may set for a run: folders, processes and limits, with defaults that an archive never meets."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from extract.settings import ExtractSettings
 
@@ -27,11 +26,12 @@ DEFAULTS = Limits()
 class RunSettings:
     """One run over one archive. jobs: number of worker processes, at least 1.
 
+    raw, out: folders, as paths or as URLs of shared storage ('s3://bucket/plans', 'file:///srv/plans').
     scheduler: None for processes of this machine; 'local' or an address, 'tcp://host:8786', for a Dask cluster.
     """
 
-    raw: Path
-    out: Path
+    raw: str
+    out: str
     jobs: int
     scheduler: str | None = None
     limits: Limits = field(default_factory=Limits)

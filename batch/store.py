@@ -5,6 +5,7 @@ The store lies in the output folder (`.kehoach/store.sqlite`) and may be deleted
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,14 +30,21 @@ CREATE TABLE tables (sha256 TEXT, name TEXT, ipc BLOB, PRIMARY KEY (name, sha256
 """
 
 
+_TODO = """
+CREATE TEMP TABLE todo (id INTEGER PRIMARY KEY, sha256 TEXT, path BLOB, source_path TEXT, reason TEXT, bytes INTEGER)"""
+
+_NEXT_TODO = "SELECT id, sha256, path, source_path, reason, bytes FROM todo WHERE id > ? ORDER BY id LIMIT 500"
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """A document that has to be done. reason: 'new', 'changed pipeline' or 'failed before'."""
+    """A document that has to be done. path: or URL. reason: 'new', 'changed pipeline' or 'failed before'."""
 
     sha256: str
-    path: Path
+    path: str
     source_path: str
     reason: str
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class Store:
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 file.source_path,
-                bytes(file.path),
+                os.fsencode(file.path),
                 file.document_id,
                 file.sha256,
                 file.bytes,
@@ -91,26 +99,39 @@ class Store:
             ),
         )
 
-    def todo(self, fingerprint: Fingerprint) -> Iterator[Todo]:
-        """Each distinct content that has no result of this fingerprint, in order of path; copies are done once."""
+    def find_todo(self, fingerprint: Fingerprint) -> dict[str, int]:
+        """Note each distinct content that has no result of this fingerprint, for todo(). Returns counts by reason."""
         query = """
+            INSERT INTO todo (sha256, path, source_path, reason, bytes)
             SELECT f.sha256, f.path, min(f.source_path),
                    CASE WHEN r.sha256 IS NULL THEN 'new' WHEN r.result <> ? THEN 'changed pipeline'
-                        ELSE 'failed before' END
+                        ELSE 'failed before' END, f.bytes
             FROM files f LEFT JOIN results r ON r.sha256 = f.sha256
             WHERE f.sha256 IS NOT NULL AND (r.sha256 IS NULL OR r.result <> ? OR r.retry)
             GROUP BY f.sha256 ORDER BY min(f.source_path)"""
-        rows = self._db.execute(query, (fingerprint.result, fingerprint.result)).fetchall()
-        for sha256, path, source_path, reason in rows:
-            yield Todo(sha256, Path(_path(path)), source_path, reason)
+        with self._db:
+            self._db.execute("DROP TABLE IF EXISTS temp.todo")
+            self._db.execute(_TODO)
+            self._db.execute(query, (fingerprint.result, fingerprint.result))
+        return dict(self._db.execute("SELECT reason, count(*) FROM todo GROUP BY reason ORDER BY reason"))
 
-    def page(self, sha256: str, fingerprint: Fingerprint, number: int) -> bytes | None:
-        """A page that was read before, packed; None when it must be read."""
-        row = self._db.execute(
-            "SELECT packed FROM pages WHERE sha256 = ? AND reading = ? AND number = ?",
-            (sha256, fingerprint.reading, number),
-        ).fetchone()
-        return row[0] if row else None
+    def todo(self) -> Iterator[Todo]:
+        """What find_todo noted, in order of path; read a piece at a time, so that millions take no memory."""
+        last = 0
+        while rows := self._db.execute(_NEXT_TODO, (last,)).fetchall():
+            for _, sha256, path, source_path, reason, size in rows:
+                yield Todo(sha256, os.fsdecode(path), source_path, reason, size)
+            last = rows[-1][0]
+
+    def page_numbers(self, sha256: str, fingerprint: Fingerprint) -> frozenset[int]:
+        """Which pages of a document were read before."""
+        query = "SELECT number FROM pages WHERE sha256 = ? AND reading = ?"
+        return frozenset(number for (number,) in self._db.execute(query, (sha256, fingerprint.reading)))
+
+    def pages(self, sha256: str, fingerprint: Fingerprint) -> dict[int, bytes]:
+        """The pages of a document that were read, packed, by number."""
+        query = "SELECT number, packed FROM pages WHERE sha256 = ? AND reading = ?"
+        return dict(self._db.execute(query, (sha256, fingerprint.reading)))
 
     def add_page(self, sha256: str, fingerprint: Fingerprint, number: int, packed: bytes) -> None:
         """Record one page that was read well."""
@@ -203,7 +224,3 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     return db
-
-
-def _path(stored: bytes) -> str:
-    return stored.decode("utf-8", "surrogateescape")

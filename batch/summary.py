@@ -14,7 +14,8 @@ class Summary:
     """The figures of one run.
 
     documents: by status, over the whole archive. done: documents worked on in this run, by reason. gone: documents of
-    the former output that the archive no longer holds. pages_by_source: over the whole archive. seconds: wall clock.
+    the former output that the archive no longer holds. pages_by_source: over the whole archive. stage_seconds: of all
+    workers together, 'list' and 'publish' of the parent. seconds: wall clock.
     """
 
     documents: Mapping[str, int]
@@ -24,6 +25,7 @@ class Summary:
     pages_read: int
     pages_by_source: Mapping[str, int]
     tables: Mapping[str, TableFigures]
+    stage_seconds: Mapping[str, float]
     seconds: float
     out: str
 
@@ -50,6 +52,8 @@ class Summary:
             "pages      "
             + (", ".join(f"{count} {source}" for source, count in self.pages_by_source.items()) or "none"),
         ]
+        spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.stage_seconds.items())
+        lines.append(f"stages     {spent}")
         if self.gone:
             lines.append(f"gone       {self.gone} documents left the output, since the archive no longer holds them")
         if self.errors:
@@ -67,6 +71,7 @@ def summarise(
     gone: int,
     pages_read: int,
     tables: Mapping[str, TableFigures],
+    stage_seconds: Mapping[str, float],
     seconds: float,
     out: str,
 ) -> Summary:
@@ -87,6 +92,7 @@ def summarise(
         pages_read=pages_read,
         pages_by_source=dict(sorted(sources.items())),
         tables=dict(tables),
+        stage_seconds={stage: round(seconds, 2) for stage, seconds in stage_seconds.items()},
         seconds=round(seconds, 2),
         out=out,
     )

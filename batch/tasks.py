@@ -1,17 +1,22 @@
-"""The three tasks that a worker process does for one document: probe it, read one page, finish the document.
+"""The tasks of a worker process: probe a document, read one page, finish the document; or several short ones at once.
 
-They take and return small values or bytes, so that any scheduler can carry them to any process or machine.
+They take and return small values or bytes, so that any scheduler can carry them to any process or machine. The seconds
+that they bring along are for log and summary; nothing of the output depends on them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
 
+from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
+from extract.media import UNKNOWN
 from extract.page import Failure, Page
 from extract.source import Source
 from normalize import restore_document
@@ -23,6 +28,8 @@ _PAGE = msgspec.msgpack.Decoder(Page)
 # geometry comes from NumPy, whose float64 is a float to Python but not to msgspec
 _PACKER = msgspec.msgpack.Encoder(enc_hook=float)
 
+ResultT = TypeVar("ResultT")
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -31,11 +38,24 @@ class Probe:
     media_type: str
     pages: int
     failure: Failure | None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """One page, packed, and why it gave nothing, if it did not."""
+
+    packed: bytes
+    failure: Failure | None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What one document became. tables: name -> Arrow IPC stream; sources: pages by where their text came from."""
+    """What one document became.
+
+    tables: name -> Arrow IPC stream. sources: pages by where their text came from. seconds: by stage.
+    """
 
     status: str
     error_code: str | None
@@ -44,6 +64,16 @@ class Finished:
     confidence: float | None
     tables: dict[str, bytes]
     sources: dict[str, int]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short document that went through all stages in one task."""
+
+    probe: Probe
+    pages: tuple[ReadPage, ...]
+    done: Finished
 
 
 def pack_page(page: Page) -> bytes:
@@ -59,26 +89,50 @@ def unpack_page(packed: bytes) -> Page:
 @lru_cache(maxsize=1)
 def _source(path: str, sha256: str, settings: ExtractSettings) -> Source:
     """The document that this worker is reading: pages of one document mostly come one after another."""
-    del sha256  # part of the key only: a file that changed is opened anew
-    return open_source(Path(path), path, settings)
+    try:
+        source = open_source(local_copy(path, sha256), path, settings)
+    except OSError as error:  # shared storage that does not answer
+        message = f"The file cannot be fetched: {error.strerror or error}. The next run tries again."
+        return Source(Path(path), path, sha256, 0, UNKNOWN, 0, Failure("unreadable", message))
+    if source.sha256 == sha256 or source.failure:
+        return source
+    changed = Failure("changed", "The file changed while the run was at work. The next run reads it as it is then.")
+    return replace(source, page_count=0, failure=changed)
 
 
 def probe(path: str, sha256: str, settings: ExtractSettings) -> Probe:
     """Open a file and count its pages."""
-    source = _source(path, sha256, settings)
-    return Probe(source.media_type, source.page_count, source.failure)
+    source, seconds = _timed(lambda: _source(path, sha256, settings))
+    return Probe(source.media_type, source.page_count, source.failure, seconds)
 
 
-def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings) -> bytes:
+def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings) -> ReadPage:
     """Read one page (from 1) and pack it."""
-    return pack_page(read_page(_source(path, sha256, settings), number, settings))
+    page, seconds = _timed(lambda: read_page(_source(path, sha256, settings), number, settings))
+    return ReadPage(pack_page(page), page.failure, seconds)
+
+
+def do_short(files: Sequence[tuple[str, str]], settings: ExtractSettings) -> tuple[Short | None, ...]:
+    """Several short documents, (path, sha256) each, through all stages: a task for each would cost more than they do.
+
+    None for one that cannot be opened or of which a page cannot be read: it goes the long way, which says why.
+    """
+    return tuple(_do_short(path, sha256, settings) for path, sha256 in files)
+
+
+def _do_short(path: str, sha256: str, settings: ExtractSettings) -> Short | None:
+    opened = probe(path, sha256, settings)
+    pages = tuple(read_one_page(path, sha256, number, settings) for number in range(1, opened.pages + 1))
+    if opened.failure or any(page.failure for page in pages):
+        return None
+    return Short(opened, pages, finish(sha256[:16], [page.packed for page in pages]))
 
 
 def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
     """Restore and parse the pages of one document."""
     pages = [unpack_page(one) for one in packed]
-    restored = restore_document(pages)
-    reading = read_document(restored, document_id)
+    restored, restoring = _timed(lambda: restore_document(pages))
+    reading, parsing = _timed(lambda: read_document(restored, document_id))
     failed = [page for page in pages if page.failure]
     records: dict[str, Iterable[object]] = {
         "pages": page_rows(document_id, restored),
@@ -91,7 +145,7 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
         "assignments": reading.assignments,
         "agencies": reading.agencies,
     }
-    tables = {name: to_table(name, tuple(rows)) for name, rows in records.items()}
+    tables, building = _timed(lambda: {name: to_table(name, tuple(rows)) for name, rows in records.items()})
     status, code, message = _judge(len(pages), failed)
     return Finished(
         status=status,
@@ -101,7 +155,13 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
         confidence=_mean(tables["pages"].column("confidence").to_pylist()),
         tables={name: _to_ipc(table) for name, table in tables.items() if table.num_rows},
         sources=_count(page.source.value for page in pages),
+        seconds={"restore": restoring, "parse": parsing, "tables": building},
     )
+
+
+def _timed(work: Callable[[], ResultT]) -> tuple[ResultT, float]:
+    begun = time.perf_counter()
+    return work(), time.perf_counter() - begun
 
 
 def _judge(pages: int, failed: Sequence[Page]) -> tuple[str, str | None, str | None]:

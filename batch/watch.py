@@ -1,6 +1,7 @@
 """Progress for a person at a terminal, plain lines for a pipe, JSON lines for a machine. All on standard error."""
 
 import time
+from collections import defaultdict
 from typing import Self, TextIO
 
 import structlog
@@ -16,9 +17,11 @@ from rich.progress import (
 )
 
 from batch.store import Todo
+from batch.tasks import Finished, Probe
 from extract.page import Failure
 
 SECONDS_BETWEEN_LINES = 10.0
+"""Between two lines of progress where there is no terminal."""
 
 
 class Display:
@@ -28,6 +31,7 @@ class Display:
         self._total, self._stream = total, stream
         self._begun = self._spoke = time.monotonic()
         self._documents = self._pages = 0
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(stream),
             processors=[
@@ -44,6 +48,11 @@ class Display:
         """Pages read in this run, those taken from the store not counted."""
         return self._pages
 
+    @property
+    def stage_seconds(self) -> dict[str, float]:
+        """Seconds that the workers spent in each stage, all together."""
+        return dict(self._seconds)
+
     def __enter__(self) -> Self:
         if self._bar:
             self._bar.start()
@@ -54,25 +63,33 @@ class Display:
         if self._bar:
             self._bar.stop()
 
-    def document_begun(self, todo: Todo, pages: int) -> None:
-        if self._json:
-            self._log.msg("document", path=todo.source_path, sha256=todo.sha256, pages=pages, reason=todo.reason)
+    def document_begun(self, todo: Todo, probe: Probe) -> None:
+        self._seconds["open"] += probe.seconds
+        self._event(todo, "open", probe.seconds, pages=probe.pages, reason=todo.reason, sha256=todo.sha256)
 
-    def page_done(self, todo: Todo, number: int, failure: Failure | None, again: bool) -> None:
-        self._pages += not again
-        if self._json:
-            self._log.msg("page", path=todo.source_path, page=number, error=failure and failure.code, from_store=again)
-        elif failure:
+    def page_done(self, todo: Todo, number: int, failure: Failure | None, seconds: float | None) -> None:
+        self._pages += seconds is not None
+        self._seconds["read"] += seconds or 0.0
+        again = seconds is None
+        self._event(todo, "read", seconds or 0.0, page=number, error=failure and failure.code, from_store=again)
+        if failure:
             self._say(f"{todo.source_path}, page {number}: {failure.message}")
         self._show()
 
-    def document_done(self, todo: Todo, status: str, failure: Failure | None) -> None:
+    def document_done(self, todo: Todo, done: Finished) -> None:
         self._documents += 1
-        if self._json:
-            self._log.msg("done", path=todo.source_path, status=status, error=failure and failure.code)
-        elif failure and status == "failed":
-            self._say(f"{todo.source_path}: {failure.message} [{failure.code}]")
+        for stage, seconds in done.seconds.items():
+            self._seconds[stage] += seconds
+            self._event(todo, stage, seconds)
+        self._event(todo, "done", sum(done.seconds.values()), status=done.status, error=done.error_code)
+        if done.status == "failed":
+            self._say(f"{todo.source_path}: {done.error} [{done.error_code}]")
         self._show()
+
+    def _event(self, todo: Todo, stage: str, seconds: float, **facts: object) -> None:
+        if self._json:
+            name = todo.source_path
+            self._log.msg(stage, document=todo.sha256[:16], path=name, stage=stage, seconds=round(seconds, 4), **facts)
 
     def _show(self) -> None:
         elapsed = time.monotonic() - self._begun
@@ -88,10 +105,11 @@ class Display:
             self._say(f"{self._documents} of {self._total} documents, {self._pages} pages, {rate}{ahead}")
 
     def _say(self, message: str) -> None:
+        shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
         if self._bar:
-            self._bar.console.print(message, highlight=False, markup=False)
-        else:
-            print(message, file=self._stream, flush=True)
+            self._bar.console.print(shown, highlight=False, markup=False)
+        elif not self._json:
+            print(shown, file=self._stream, flush=True)
 
 
 def _bar(stream: TextIO) -> Progress:

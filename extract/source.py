@@ -51,7 +51,7 @@ def open_source(path: Path, source_path: str, settings: ExtractSettings) -> Sour
             file.seek(0)
             head = file.read(HEAD_BYTES)
     except OSError as error:
-        failure = Failure("corrupt", f"The file cannot be read from the disk: {error.strerror or error}.")
+        failure = Failure("unreadable", f"The file cannot be read from the disk: {error.strerror or error}.")
         return Source(path, source_path, hashlib.sha256(b"").hexdigest(), 0, UNKNOWN, 0, failure)
     kind = media_type(head, path.suffix.lower())
     pages, refusal = _count_pages(path, kind, size, settings)
@@ -97,7 +97,7 @@ def _texts(path: Path) -> tuple[str, ...]:
     try:
         return page_texts(decode(path.read_bytes()))
     except OSError as error:
-        raise SheetError("corrupt", f"The file cannot be read from the disk: {error.strerror or error}.") from error
+        raise SheetError("unreadable", f"The file cannot be read from the disk: {error.strerror or error}.") from error
 
 
 def read_page(source: Source, number: int, settings: ExtractSettings) -> Page:

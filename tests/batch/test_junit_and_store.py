@@ -1,5 +1,6 @@
 """The JUnit report names every document; a damaged store is replaced, since it is only a memory."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -7,14 +8,19 @@ from batch.archive import find_files
 from batch.fingerprint import Fingerprint
 from batch.junit import write_report
 from batch.run import nothing
-from batch.store import Store
+from batch.store import Store, Todo
 from batch.tasks import Probe
 from extract.page import Failure
 
 MARK = Fingerprint("reading", "result")
 
 
-def _store(folder: Path, names: str) -> Store:
+def _todos(store: Store, mark: Fingerprint = MARK) -> Iterator[Todo]:
+    store.find_todo(mark)
+    return store.todo()
+
+
+def _store(folder: Path, names: Iterable[str]) -> Store:
     raw = folder / "raw"
     raw.mkdir(exist_ok=True)
     for name in names:
@@ -28,7 +34,7 @@ def _store(folder: Path, names: str) -> Store:
 
 def test_a_failed_document_is_a_failed_test_case(tmp_path: Path) -> None:
     store = _store(tmp_path, "ab")
-    todo = next(store.todo(MARK))
+    todo = next(_todos(store))
     failure = Failure("corrupt", "The file is damaged; get it again.")
     store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=False)
     write_report(store, tmp_path / "report.xml")
@@ -38,22 +44,29 @@ def test_a_failed_document_is_a_failed_test_case(tmp_path: Path) -> None:
     assert len(list(suite.iter("testcase"))) == 2
 
 
+def test_a_name_that_xml_cannot_hold_is_escaped(tmp_path: Path) -> None:
+    store = _store(tmp_path, ["odd\x01\x1b[31m\n'\"<&>name"])
+    write_report(store, tmp_path / "report.xml")
+    case = next(ElementTree.parse(tmp_path / "report.xml").getroot().iter("testcase"))
+    assert "odd\\x01\\x1b[31m" in (case.get("name") or "")
+
+
 def test_a_damaged_store_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_bytes(b"no database at all, but long enough to be looked at" * 100)
     store = _store(tmp_path, "a")
-    assert [todo.source_path for todo in store.todo(MARK)] == ["a.txt"]
+    assert [todo.source_path for todo in _todos(store)] == ["a.txt"]
 
 
 def test_a_failure_that_may_have_passed_is_tried_again(tmp_path: Path) -> None:
     store = _store(tmp_path, "a")
-    todo = next(store.todo(MARK))
+    todo = next(_todos(store))
     failure = Failure("timeout", "It took too long.")
     store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=True)
-    assert [todo.reason for todo in store.todo(MARK)] == ["failed before"]
+    assert [todo.reason for todo in _todos(store)] == ["failed before"]
 
 
 def test_a_new_pipeline_says_why_a_document_is_done_again(tmp_path: Path) -> None:
     store = _store(tmp_path, "a")
-    todo = next(store.todo(MARK))
+    todo = next(_todos(store))
     store.add_result(todo.sha256, MARK, Probe("text/plain", 0, None), nothing(Failure("x", "x")), retry=False)
-    assert [todo.reason for todo in store.todo(Fingerprint("reading", "newer"))] == ["changed pipeline"]
+    assert [todo.reason for todo in _todos(store, Fingerprint("reading", "newer"))] == ["changed pipeline"]

@@ -42,7 +42,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with store.listing():
         for file in find_files(raw):
             store.add_file(file)
-    for todo in list(store.todo(MARK)):
+    store.find_todo(MARK)
+    for todo in store.todo():
         done = Finished("ok", None, None, False, 1.0, {"lines": _lines(todo.sha256[:16], 5)}, {"text_file": 1})
         store.add_result(todo.sha256, MARK, Probe("text/plain", 1, None), done, retry=False)
     yield store

@@ -27,11 +27,15 @@ def _page(number: int, failure: Failure | None = None) -> bytes:
 
 @dataclass
 class Script:
-    """A scheduler that does what the script says. pages: by file stem; faults: what a task raises, in turn."""
+    """A scheduler that does what the script says.
+
+    pages: by file stem. faults: what a task raises, in turn. shorts: what becomes of short documents.
+    """
 
     pages: dict[str, int]
     faults: dict[tuple[str, str], list[BaseException]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    shorts: dict[str, tasks.Short | None] = field(default_factory=dict)
     slots: int = 2
 
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
@@ -52,10 +56,13 @@ class Script:
             status = "ok" if not failures else "partial"
             code = failures[0].code if failures else None
             return ("finish", args[0]), tasks.Finished(status, code, code, True, 1.0, {}, {"text_file": len(read)})
+        if name == "do_short":
+            stems = [Path(path).stem for path, _ in args[0]]
+            return ("short", "+".join(stems)), tuple(self.shorts.get(stem) for stem in stems)
         stem = Path(args[0]).stem
         if name == "probe":
             return ("probe", stem), tasks.Probe("text/plain", self.pages[stem], None)
-        return ("page", f"{stem}:{args[2]}"), _page(args[2])
+        return ("page", f"{stem}:{args[2]}"), tasks.ReadPage(_page(args[2]), None)
 
     def __enter__(self) -> Self:
         return self
@@ -64,9 +71,9 @@ class Script:
 
 
 class Silent:
-    def document_begun(self, todo: Todo, pages: int) -> None: ...
-    def page_done(self, todo: Todo, number: int, failure: Failure | None, again: bool) -> None: ...
-    def document_done(self, todo: Todo, status: str, failure: Failure | None) -> None: ...
+    def document_begun(self, todo: Todo, probe: tasks.Probe) -> None: ...
+    def page_done(self, todo: Todo, number: int, failure: Failure | None, seconds: float | None) -> None: ...
+    def document_done(self, todo: Todo, done: tasks.Finished) -> None: ...
 
 
 @pytest.fixture
@@ -83,9 +90,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def _run(store: Store, script: Script) -> dict[str, StoredDocument]:
-    settings = RunSettings(Path("raw"), Path("out"), 2)
-    Run(settings, script, store, MARK, Silent()).do(store.todo(MARK))
+def _run(store: Store, script: Script, together: int = 1) -> dict[str, StoredDocument]:
+    settings = RunSettings("raw", "out", 2)
+    store.find_todo(MARK)
+    Run(settings, script, store, MARK, Silent()).do(store.todo(), together)
     return {document.source_path: document for document in store.documents()}
 
 
@@ -142,5 +150,40 @@ def test_a_change_of_the_pipeline_does_everything_again_but_keeps_the_pages(stor
     _run(store, Script({"a": 3, "b": 1}))
     newer = Fingerprint("reading", "newer result")
     script = Script({"a": 3, "b": 1})
-    Run(RunSettings(Path("raw"), Path("out"), 2), script, store, newer, Silent()).do(store.todo(newer))
+    assert store.find_todo(newer) == {"changed pipeline": 2}
+    Run(RunSettings("raw", "out", 2), script, store, newer, Silent()).do(store.todo(), together=1)
     assert {call.split()[0] for call in script.calls} == {"probe", "finish"}
+
+
+def _short() -> tasks.Short:
+    done = tasks.Finished("ok", None, None, True, 1.0, {}, {"text_file": 1}, {"parse": 0.5})
+    return tasks.Short(tasks.Probe("text/plain", 1, None), (tasks.ReadPage(_page(1), None),), done)
+
+
+def test_short_documents_share_a_task(store: Store) -> None:
+    script = Script({}, shorts={"a": _short(), "b": _short()})
+    documents = _run(store, script, together=2)
+    assert script.calls == ["short a+b"]
+    assert [document.status for document in documents.values()] == ["ok", "ok"]
+
+
+def test_a_short_document_with_trouble_goes_the_long_way(store: Store) -> None:
+    script = Script({"b": 2}, shorts={"a": _short()})
+    documents = _run(store, script, together=2)
+    assert (documents["a.txt"].pages, documents["b.txt"].pages) == (1, 2)
+    assert [call for call in script.calls if call.startswith("p")] == ["probe b", "page b:1", "page b:2"]
+
+
+def test_a_task_of_short_documents_that_dies_costs_none_of_them(store: Store) -> None:
+    script = Script({"a": 1, "b": 1}, {("short", "a+b"): [ProcessExpired("killed", -9)]})
+    documents = _run(store, script, together=2)
+    assert [document.status for document in documents.values()] == ["ok", "ok"]
+
+
+def test_memory_that_a_page_lacks_is_tried_alone_and_again_by_the_next_run(store: Store) -> None:
+    lacks = [MemoryError(), MemoryError()]
+    script = Script({"a": 2, "b": 1}, {("page", "a:1"): list(lacks)})
+    documents = _run(store, script)
+    assert script.calls.count("page a:1") == 2
+    assert (documents["a.txt"].status, documents["a.txt"].error_code) == ("partial", "out_of_memory")
+    assert store.find_todo(MARK) == {"failed before": 1}
