@@ -15,7 +15,7 @@ from extract.image import clean, deskew, is_blank
 from extract.orientation import surest_turn, turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
-from extract.regions import find_regions
+from extract.regions import find_regions, lone_specks_off
 from extract.rulings import erase_rules, find_rulings
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
@@ -29,6 +29,8 @@ NO_TEXT_SURENESS = 0.35
 FEW_LETTERS = 60
 # Darker than this is ink, on a cleaned page.
 INK = 140
+# Lighter than this is the grain of the paper; the soft edges of print are mostly darker.
+GRAIN = 200
 # Pixels of white around the text that Tesseract is given.
 RIM = 30
 
@@ -85,6 +87,7 @@ def holds_no_text(content: Content) -> bool:
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
+    gray = lone_specks_off(grain_off(gray), dpi)
     rulings = find_rulings(gray, dpi)
     grids = rulings_to_grids(rulings, dpi)
     placed = read_tables(gray, grids, dpi, engine)
@@ -121,6 +124,11 @@ def cropped_to_ink(gray: Gray, box: Box) -> tuple[int, int, Gray]:
         return left, top, inside
     crop = np.pad(inside[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1], RIM, constant_values=255)
     return left + int(cols[0]) - RIM, top + int(rows[0]) - RIM, crop
+
+
+def grain_off(gray: Gray) -> Gray:
+    """Nearly white made white: in a part of the page with hardly any ink an engine would take the grain for it."""
+    return np.where(gray > GRAIN, np.uint8(255), gray)
 
 
 def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:

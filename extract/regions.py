@@ -66,15 +66,37 @@ def ink_to_regions(ink: NDArray[np.bool_], inch: float) -> tuple[Box, ...]:
 
 def text_ink(gray: Gray, inch: float) -> NDArray[np.bool_]:
     """The ink of letters and of the marks around them: no specks, no rules, no strokes of a pen."""
-    ink = binarise(gray).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    size = mark_sizes(gray, inch)
+    letters = (size >= LETTER) & (size <= LONGEST_MARK)
+    return letters | ((size > 0) & (size < LETTER) & near(letters, inch))
+
+
+def lone_specks_off(gray: Gray, dpi: float) -> Gray:
+    """The page with marks made white that are too small for letters and have none near.
+
+    An engine that looks for one block of text takes them for lines of it, and reads dirt for seconds.
+    """
+    small = shrink_to(gray, round(max(gray.shape) * INK_DPI / dpi))
+    size = mark_sizes(small, INK_DPI)
+    lone = (size > 0) & (size < LETTER) & ~near(size >= LETTER, INK_DPI)
+    if not lone.any():
+        return gray
+    around = cv2.dilate(lone.astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.where(cv2.resize(around, gray.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0, np.uint8(255), gray)
+
+
+def mark_sizes(gray: Gray, inch: float) -> NDArray[np.float32]:
+    """For every pixel the longer side, in inches, of the mark that it belongs to; 0 on white paper."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(binarise(gray).astype(np.uint8), connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]).astype(np.float32) / np.float32(inch)
     size[0] = 0
-    letters = ((size >= LETTER * inch) & (size <= LONGEST_MARK * inch))[labels]
+    return np.asarray(size[labels], np.float32)
+
+
+def near(marks: NDArray[np.bool_], inch: float) -> NDArray[np.bool_]:
+    """True on the marks and for NEAR inches around them."""
     reach = round(2 * NEAR * inch) | 1
-    around = cv2.dilate(letters.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    small = ((size > 0) & (size < LETTER * inch))[labels]
-    return np.asarray(letters | (small & (around > 0)), np.bool_)
+    return np.asarray(cv2.dilate(marks.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0)
 
 
 def ink_to_slabs(ink: NDArray[np.bool_], gap: float) -> tuple[Slab, ...]:
