@@ -256,6 +256,9 @@ def lost_enumerator(text: str) -> int | None:
     return None
 
 
+_SENTENCE_START = re.compile(r"[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+ ")
+
+
 def _is_title(text: str) -> bool:
     return len(text.split()) >= 3 and mostly_capitals(text)
 
@@ -266,7 +269,7 @@ def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, ma
         return False
     rest = line.text[marker.end :]
     if marker.style is Style.DASH:
-        if _OPEN_WORD.search(so_far):
+        if _OPEN_WORD.search(so_far) and not _SENTENCE_START.match(rest):
             return True
         return (so_far[-1:].isdigit() and rest[:1].isdigit()) or (rest[:1].islower() and before.full)
     if not marker.numbered:

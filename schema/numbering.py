@@ -117,7 +117,7 @@ def roman_label(value: int) -> str:
 _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
-_DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W\d]|[“\"(])")
+_DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)")
 _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")

@@ -7,7 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from schema.blocks import Block, Kind
+from schema.charges import read_charge
+from schema.deadlines import names_a_time
 from schema.numbering import RANK, Style
+from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -94,7 +97,7 @@ def section_of(block: Block) -> Section | None:
     for rule in load_rules("sections", SectionRule):
         if (heading or (rule.label and rest)) and rule.matches(title):
             role = Role(rule.role)
-            return Section(Role.DUTIES if role is Role.ASSIGNED and _is_chapter(block) else role, rest)
+            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, rest)
     return None
 
 
@@ -110,10 +113,27 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     """
     found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
     if not found:
-        return text, ()
+        return _split_bracket(text)
     ends = [m.start() for m, _ in found[1:]] + [len(text)]
     labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
     return text[: found[0][0].start()].strip(), tuple(labels)
+
+
+_BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
+
+
+def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
+    """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
+    match = _BRACKET.search(text)
+    parts = match[1].split(";") if match else []
+    charges = [read_charge(part) for part in parts]
+    if match is None or not any(charges):
+        return text, ()
+    labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
+    labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
+    rest = [part.strip() for part, charge in zip(parts, charges, strict=True) if charge is None]
+    labels += [Section(Role.TIME, part) for part in rest if names_a_time(part)]
+    return text[: match.start()].strip(), tuple(labels)
 
 
 def _charge(label: str) -> Role | None:
@@ -125,8 +145,18 @@ def _charge(label: str) -> Role | None:
 
 
 def _is_chapter(block: Block) -> bool:
-    """A heading of the outermost levels: "V. PHÂN CÔNG TRÁCH NHIỆM" is no part of a criterion."""
+    """A heading of the outermost levels or in capitals: "V. PHÂN CÔNG TRÁCH NHIỆM" is no part of a criterion."""
+    if mostly_capitals(block.text):
+        return True
     return block.marker is not None and block.marker.numbered and block.marker.level <= RANK[Style.ROMAN]
+
+
+def _heads_organisations(block: Block, following: Sequence[Block]) -> bool:
+    """Whether "Phân công thực hiện" is a section of its own: numbers beneath it, or no numbers at all."""
+    after = following[0].marker if following else None
+    if block.marker is None:
+        return bool(following) and after is None
+    return after is not None and after.style is Style.DECIMAL and after.ordinal[:-1] == block.marker.ordinal
 
 
 def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
@@ -140,6 +170,13 @@ def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
             loose = None
         nearer = next((p for p in block.parents if loose and p not in loose[0] and out[p].own), None)
         inherited = loose[1] if loose and nearer is None else above
+        if (
+            section
+            and section.role is Role.ASSIGNED
+            and not section.rest
+            and _heads_organisations(block, blocks[index + 1 :])
+        ):
+            section = Section(Role.DUTIES, "")
         own = section.role if section else None
         text = section.rest if section and section.rest else block.text
         out.append(Placed(index, block, own, own or inherited, text))

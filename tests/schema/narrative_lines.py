@@ -1,4 +1,4 @@
-"""The truth of tests/schema/cases/narrative.toml and the rows that the readers give, as lines that can be compared."""
+"""The truth of tests/schema/cases/*.toml and the rows that the readers give, as lines that can be compared."""
 
 import datetime as dt
 import tomllib
@@ -28,9 +28,9 @@ class Case:
 
 
 def load_cases() -> tuple[Case, ...]:
-    """All cases, in the order of the file."""
-    path = Path(__file__).parent / "cases" / "narrative.toml"
-    cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    """All cases, in the order of the files."""
+    paths = (Path(__file__).parent / "cases" / name for name in ("narrative.toml", "kinds_of_plans.toml"))
+    cases = [case for path in paths for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
     return tuple(
         Case(case["name"], case["text"], tuple(case.get("targets", ())), tuple(case.get("assignments", ())))
         for case in cases
