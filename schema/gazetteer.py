@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.letters import ToneStyle, in_style
 from schema.plain import plain
 
 
@@ -65,39 +67,74 @@ def places(level: str, name: str, date: dt.date | None = None) -> tuple[Place, .
     return tuple(place for place in _places().get((level, name_key(name)), ()) if place.existed(date))
 
 
-def known_length(level: str, words: list[str]) -> int:
-    """How many of the words, from the first, make the longest name of a unit of that level; 0 for none."""
-    for count in range(len(words), 0, -1):
-        if (level, name_key(" ".join(words[:count]))) in _places():
-            return count
-    return 0
+def is_province(level: str, name: str) -> bool:
+    """Whether it is, marks and all, the name of a province or centrally run city of any time."""
+    return any(place.parent is None and same_spelling(place.name, name) for place in places(level, name))
 
 
-def spelt(level: str, name: str, province: str | None, date: dt.date | None) -> str | None:
-    """The one right spelling of a name that may have lost marks or a letter; None where there is none, or several.
+def same_spelling(one: str, other: str) -> bool:
+    """Alike with their marks; case, blanks, and where the tone stands ('Hoà', 'Hòa') do not count."""
+    return _spelling(one) == _spelling(other)
 
-    A misread letter is put right only within a known province.
+
+def _spelling(name: str) -> str:
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold())
+    return "".join(in_style(word, ToneStyle.NEW) for word in words)
+
+
+def is_spelt(level: str, name: str) -> bool:
+    """Whether the table has a unit of that level and spelling, of any time."""
+    return any(same_spelling(place.name, name) for place in places(level, name))
+
+
+def read_as(level: str, name: str, province: str | None, date: dt.date | None) -> str | None:
+    """The one unit of the province whose name a recogniser may have read as `name`; None for none, or several.
+
+    Marks are lost and mixed up easily; of the letters one may be misread, for one that looks like it. With no province
+    named, a name that lost all its marks is taken when the whole country knows it once.
     """
-    known = _narrowed(places(level, name, date) or places(level, name), province)
-    if not known and province is not None:
-        known = _close(level, name, province, date)
-    names = {place.name for place in known}
-    return names.pop() if len(names) == 1 else name if name in names else None
+    found = places(level, name, date) or places(level, name)
+    if province is not None or _all_provinces(found):
+        within = found if _all_provinces(found) else _within(found, province)
+        within = within or (_close(level, name, province, date) if province is not None else ())
+    else:
+        within = found if name.isascii() else ()
+    names = {place.name for place in within}
+    return names.pop() if len(names) == 1 else None
 
 
-def _narrowed(found: tuple[Place, ...], province: str | None) -> tuple[Place, ...]:
-    within = tuple(p for p in found if province is not None and name_key(p.province) == name_key(province))
-    return within or found
+def _all_provinces(found: tuple[Place, ...]) -> bool:
+    """Whether all of them, at least one, are provinces."""
+    return bool(found) and all(place.parent is None for place in found)
+
+
+def _within(found: tuple[Place, ...], province: str | None) -> tuple[Place, ...]:
+    return tuple(p for p in found if province is not None and name_key(p.province) == name_key(province))
+
+
+# Letters, without marks, that recognisers take for one another.
+_LOOK_ALIKE = tuple(
+    frozenset(pair) for pair in ("ao", "ce", "eo", "co", "il", "it", "lt", "nu", "uv", "hb", "gq", "rn")
+)
 
 
 def _close(level: str, name: str, province: str, date: dt.date | None) -> tuple[Place, ...]:
+    """Units of the province that differ in one letter, which looks like the one read, or is missing."""
     key = name_key(name)
     if len(key) < 5:
         return ()
     return tuple(
         place
         for (other_level, other), found in _places().items()
-        if other_level == level and Levenshtein.distance(other, key, score_cutoff=1) <= 1
+        if other_level == level and _confusable(key, other)
         for place in found
         if name_key(place.province) == name_key(province) and place.existed(date)
     )
+
+
+def _confusable(read: str, printed: str) -> bool:
+    edits = list(Levenshtein.editops(read, printed))
+    if len(edits) != 1:
+        return False
+    edit = edits[0]
+    return edit.tag != "replace" or frozenset((read[edit.src_pos], printed[edit.dest_pos])) in _LOOK_ALIKE

@@ -28,13 +28,14 @@ _LONGEST_GROUNDS = 90
 class Letterhead:
     """What stands above the heading. number.number is None where only the printed symbol stands there.
 
-    number_line, date_line: indices into the lines handed over; None where there is no such value.
+    number_line, date_lines: indices into the lines handed over; None and () where there is no such value. A date may be
+    broken over two lines.
     """
 
     number: SymbolFound | None
     number_line: int | None
     date: DateFound | None
-    date_line: int | None
+    date_lines: tuple[int, ...]
     place: str | None
     bodies: tuple[Body, ...]
 
@@ -53,9 +54,12 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
     """The letterhead, whether its two columns were read line by line, or one after the other."""
     number: tuple[int, SymbolFound] | None = None
     date: tuple[int, DateFound] | None = None
-    place, organisations = None, []
+    place, organisations, taken = None, [], -1
     for index, line in enumerate(lines):
+        if index == taken:
+            continue
         text = _without_mottoes(line.text)
+        text, goes_on = _with_rest_of_date(text, lines, index) if date is None else (text, None)
         if number is None and (found := _number(text)) is not None:
             number = (index, found[0])
             text = found[1]
@@ -63,16 +67,31 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
             continue
         if date is None and (dated := _dated(text)) is not None:
             date, place, text = (index, dated[0]), dated[1], dated[2]
+            taken = goes_on if goes_on is not None else index
         if text and not _is_subject(text) and line.confidence >= _SURE_NAME:
             organisations.append(text)
     return Letterhead(
         number[1] if number else None,
         number[0] if number else None,
         date[1] if date else None,
-        date[0] if date else None,
+        tuple(dict.fromkeys((date[0], taken))) if date else (),
         place,
         read_bodies(organisations),
     )
+
+
+_LINES_OF_DATE = 3
+
+
+def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> tuple[str, int | None]:
+    """The line together with the one that ends its date: '..., ngày 28 tháng 01 năm' and below it '2030'."""
+    if re.search(r"\bngay\b", plain(text)) is None or any(d.date for d in find_dates(text)):
+        return text, None
+    for at in range(index + 1, min(len(lines), index + 1 + _LINES_OF_DATE)):
+        joined = f"{text} {lines[at].text}"
+        if any(d.date and d.start < len(text) and d.end > len(text) + 1 for d in find_dates(joined)):
+            return joined, at
+    return text, None
 
 
 def _without_mottoes(text: str) -> str:
@@ -89,7 +108,11 @@ def _number(text: str) -> tuple[SymbolFound, str] | None:
     lead = _SO.search(plain(text))
     if lead is None:
         return None
-    symbol = next((s for s in find_symbols(text) if s.end > lead.end()), None) or _without_slash(text, lead.end())
+    symbol = (
+        next((s for s in find_symbols(text) if s.end > lead.end()), None)
+        or _without_slash(text, lead.end())
+        or _by_hand(text, lead.end())
+    )
     if symbol is None:
         return None
     return symbol, f"{text[: lead.start()]} {text[symbol.end :]}".strip()
@@ -103,6 +126,19 @@ def _without_slash(text: str, start: int) -> SymbolFound | None:
         return None
     symbol = "".join(found.group(2).split())
     return SymbolFound(f"{found.group(1)}/{symbol}", symbol, found.start(1), found.end())
+
+
+_BY_HAND = re.compile(r"\s*(?P<hand>\S{0,12}?)\s?(?P<symbol>/\s?[^\W\d_]{2,4}\s?[-–]\s?[^\W\d_]{2,9})\b")
+
+
+def _by_hand(text: str, start: int) -> SymbolFound | None:
+    """'.43./KH-UBND', '.É#./KH-UBND': a hand wrote the number on the printed dots; what is no number is left out."""
+    found = _BY_HAND.match(text, start)
+    if found is None:
+        return None
+    digits, symbol = found.group("hand").strip(".…_ "), "".join(found.group("symbol").split())
+    number = f"{digits}{symbol}" if digits.isdecimal() else None
+    return SymbolFound(number, symbol, found.start(), found.end())
 
 
 _UNREAD_DATE = re.compile(r"\bngay\b.{0,14}?thang.{0,14}?\bnam\b(?:\s*\d{4})?")

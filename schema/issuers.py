@@ -2,16 +2,16 @@
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from schema.gazetteer import places, spelt
+from schema.gazetteer import places
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
+from schema.spellings import Evidence, spell
 from schema.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
 
 
@@ -53,7 +53,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued the plan. None where the document does not say; sure is False where only the running text tells."""
+    """Who issued the plan. None where the document does not say.
+
+    sure is False where only the running text tells, or where the unit's name may be misread.
+    """
 
     name: str | None = None
     level: str | None = None
@@ -73,11 +76,13 @@ def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
     ['Ủy ban nhân dân phường Mỏ Chè']
     >>> [b.name for b in read_bodies(["UBND TỈNH AN BÌNH", "SỞ NỘI VỤ"])]
     ['Ủy ban nhân dân tỉnh An Bình', 'Sở Nội vụ']
+    >>> [b.name for b in read_bodies(["HUYỆN AN HÒA", "ỦY BAN NHÂN DÂN", "XÃ MỎ CHÈ"])]
+    ['huyện An Hòa', 'Ủy ban nhân dân xã Mỏ Chè']
     """
     printed: list[tuple[IssuerRule, str]] = []
     for text in (part for line in lines for part in _parted(line)):
         rule = _rule(text)
-        if rule is not None and not (printed and _wants_more(*printed[-1], text)):
+        if rule is not None and not (printed and (rule.kind == "unit_above" or _wants_more(*printed[-1], text))):
             printed.append((rule, text))
         elif printed and (mostly_capitals(text) or not mostly_capitals(printed[-1][1])):
             printed[-1] = (printed[-1][0], f"{printed[-1][1]} {text}")
@@ -132,36 +137,33 @@ def _is_abbreviation(word: str) -> bool:
     return word in ("HĐND", "UBND", "TP", "MTTQ", "UBMTTQ", "CCHC")
 
 
-def read_issuer(bodies: Sequence[Body], head: str, whole: str, date: dt.date | None) -> Issuer:
-    """Who issued it. head: the grounds, whole: all running text; both only fill in what the letterhead leaves out.
+_ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
 
-    A unit that the text names no more often than another is not taken.
+
+def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None) -> Issuer:
+    """Who issued it. The evidence only fills in what the letterhead leaves out, and tells how names are spelt.
+
+    date: of issue, or any day of the year the plan is for; None when nobody knows. A unit that the text names no more
+    often than another is not taken.
     """
-    named = [body for body in bodies if body.rule.kind not in ("party_above", "ministry_above")]
-    body = named[-1] if named else _body_in(head) or _body_in(whole)
+    named = [body for body in bodies if body.rule.kind not in _ABOVE_ONLY]
+    body = named[-1] if named else _body_in(evidence.grounds) or _body_in(evidence.whole)
     if body is None:
-        return Issuer(province=_province([], head, whole))
+        return Issuer(province=_province([], evidence, date))
     above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
-        unit = _unit_in(head) or _unit_in(whole)
-    province = _province([u for u in (*above, unit) if u is not None], head, whole)
+        unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
+    province = _province([u for u in (*above, unit) if u is not None], evidence, date)
+    sure = bool(named) and unit is not None
     if unit is not None:
-        unit = _spelt(unit, province, whole, date)
+        spelt = spell(unit, province, evidence, date)
+        unit, sure = spelt.unit, sure and spelt.sure
         body = replace(body, unit=unit) if body.rule.of_unit else body
-    parent = _parent(unit, above, head, whole, province, date)
+    parent = _parent(unit, above, evidence, province, date)
     province = province or _province_known(unit, parent, date)
     level, name = (unit.level, unit.name) if unit else (None, None)
-    return Issuer(body.name, level, name, parent, province, bool(named) and unit is not None)
-
-
-def _spelt(unit: Unit, province: str | None, whole: str, date: dt.date | None) -> Unit:
-    """The unit as the table of places spells it; else as the document spells it most often."""
-    if known := spelt(unit.level, unit.name, province, date):
-        return replace(unit, name=known)
-    alike = [other for other in find_units(whole) if other.key == unit.key and not other.name.isascii()]
-    names = Counter(other.name for other in alike).most_common(1)
-    return replace(unit, name=names[0][0]) if names and unit.name.isascii() else unit
+    return Issuer(body.name, level, name, parent, province, sure)
 
 
 def _province_known(unit: Unit | None, parent: str | None, date: dt.date | None) -> str | None:
@@ -198,36 +200,45 @@ def _unit_in(text: str) -> Unit | None:
 _PARTY_PROVINCE = re.compile(r"\btinh uy\s+")
 
 
-def _province(units: Sequence[Unit], head: str, whole: str) -> str | None:
+def _province(units: Sequence[Unit], evidence: Evidence, date: dt.date | None) -> str | None:
     for unit in units:
-        if unit.rank == 1:
-            return unit.name
-    for text in (head, whole):
-        found = [unit for unit in find_units(text) if unit.rank == 1]
+        if _is_top(unit, date):
+            return spell(unit, None, evidence, date).unit.name
+    for text in (evidence.grounds, evidence.whole):
+        found = [unit for unit in find_units(text) if _is_top(unit, date)]
         for match in _PARTY_PROVINCE.finditer(plain(text)):
             found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
-        if best := commonest(Unit("tỉnh" if plain(u.name) not in CENTRAL_CITIES else u.level, u.name) for u in found):
-            return spelt(best.level, best.name, None, None) or best.name
+        if best := commonest(Unit("tỉnh" if not _is_city(u, date) else u.level, u.name) for u in found):
+            return spell(best, None, evidence, date).unit.name
     return None
 
 
+def _is_top(unit: Unit, date: dt.date | None) -> bool:
+    """A province; of the cities those that are run by the centre, all of them since districts were done away with."""
+    return unit.rank == 1 or (_two_tier(date) and unit.level == "thành phố" and not places(unit.level, unit.name))
+
+
+def _is_city(unit: Unit, date: dt.date | None) -> bool:
+    return plain(unit.name) in CENTRAL_CITIES or (unit.level == "thành phố" and _is_top(unit, date))
+
+
 def _parent(
-    unit: Unit | None, above: Sequence[Unit], head: str, whole: str, province: str | None, date: dt.date | None
+    unit: Unit | None, above: Sequence[Unit], evidence: Evidence, province: str | None, date: dt.date | None
 ) -> str | None:
     """The unit directly above: printed above, or for its level the one that the text names most often."""
-    if unit is None or unit.rank == 1:
+    if unit is None or _is_top(unit, date):
         return None
     higher = [u for u in above if u.rank < unit.rank]
     if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
-        return _spelt(higher[-1], province, whole, date).text
+        return spell(higher[-1], province, evidence, date).unit.text
     if unit.rank == 2 or _two_tier(date):
-        return _province_text(province)
+        return _province_text(province, evidence, date)
     known = {plain(p.parent) for p in places(unit.level, unit.name, date) if p.parent is not None}
-    for text in (head, whole):
+    for text in (evidence.grounds, evidence.whole):
         districts = [u for u in find_units(text) if u.rank == 2 and u.key != unit.key]
         districts = [u for u in districts if plain(u.text) in known] or districts
         if best := commonest(districts):
-            return _spelt(best, province, whole, date).text
+            return spell(best, province, evidence, date).unit.text
     return None
 
 
@@ -235,7 +246,9 @@ def _two_tier(date: dt.date | None) -> bool:
     return date is not None and date >= TWO_TIER_SINCE
 
 
-def _province_text(province: str | None) -> str | None:
+def _province_text(province: str | None, evidence: Evidence, date: dt.date | None) -> str | None:
     if province is None:
         return None
-    return f"{'thành phố' if plain(province) in CENTRAL_CITIES else 'tỉnh'} {province}"
+    named = [unit for unit in find_units(evidence.whole) if unit.name == province and _is_city(unit, date)]
+    city = plain(province) in CENTRAL_CITIES or bool(named)
+    return f"{'thành phố' if city else 'tỉnh'} {province}"

@@ -14,13 +14,16 @@ from schema.header import Head, Letterhead, read_head, read_letterhead
 from schema.issuers import Issuer, read_issuer
 from schema.plain import plain
 from schema.records import PlanRow
-from schema.segments import Segment
+from schema.segments import Segment, document_type
 from schema.signature import Signature, read_signature
+from schema.spellings import Evidence, evidence_of
 from schema.units import find_units
 from schema.values import Period, find_dates, find_symbols, read_period
 
-# Numbers and days are often written by hand into a printed form; below this a recogniser was guessing.
-_LEGIBLE = 0.5
+# Numbers and days are often written by hand into a printed form; below this a recogniser was guessing. On a dotted line
+# a hand wrote for certain, and strokes that touch the dots are misread with more confidence.
+_LEGIBLE = 0.7
+_LEGIBLE_ON_DOTS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,30 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     if segment.decision is None and segment.attached and number is None:
         number, date = _promulgation(lines[segment.heading : own.grounds_end])
     grounds = _grounds(lines, decided, own)
-    date_for_level = date or (letterhead.date.date if letterhead.date else None)
-    issuer = _issuer(lines, segment, letterhead, grounds, date_for_level)
-    title = _named_right(_of_plan(own.title) or (_of_plan(decided.title) if decided else None), issuer)
+    evidence = evidence_of(pages, grounds, lines[segment.first : segment.end])
+    named = _of_plan(own.title) or (_of_plan(decided.title) if decided else None)
+    period = _period(named, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1])
+    issuer = read_issuer(letterhead.bodies, evidence, date or _some_day(letterhead, period))
+    title = _named_right(named, issuer, evidence)
     attached = segment.decision is not None or (segment.attached and number is not None)
     return PlanHead(
         doc_type="Quyết định" if attached else segment.kind.name,
         number=number,
         date=date,
-        place=_place(letterhead.place, issuer),
+        place=_place(pages, top, letterhead, issuer),
         issuer=issuer,
         title=title,
-        period=_period(title, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1]),
+        period=period,
         signature=_signature(lines, segment, own, decided),
         grounds=grounds,
         body_start=own.grounds_end,
         confidence=_confidence(lines, bearer, own, number, date, issuer, title),
     )
+
+
+def _some_day(letterhead: Letterhead, period: Period) -> dt.date | None:
+    """A day in the year of issue, to tell which levels there were: an unsure date, or the year that the plan is for."""
+    return (letterhead.date.date if letterhead.date else None) or period.start
 
 
 _PROMULGATES = re.compile(r"(?:ve viec\s+)?(?:ban hanh|phe duyet)\s+(?:ke hoach\s+)")
@@ -82,8 +92,11 @@ def _of_plan(title: str | None) -> str | None:
     return rest[:1].upper() + rest[1:]
 
 
-def _place(place: str | None, issuer: Issuer) -> str | None:
+def _place(
+    pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead, issuer: Issuer
+) -> str | None:
     """The place in the spelling of the unit that it is: the issuer's seat is most often its own unit or province."""
+    place = letterhead.place
     if place is None or issuer.level is None or issuer.unit_name is None:
         return place
     whole = f"{issuer.level.capitalize()} {issuer.unit_name}"
@@ -91,22 +104,29 @@ def _place(place: str | None, issuer: Issuer) -> str | None:
     for name in (issuer.unit_name, whole, issuer.province or "", above):
         if len(name) >= 3 and name_key(name) == name_key(place):
             return name
-    near = [name for name in (issuer.unit_name, whole) if len(name) >= 5 and _near(name, place)]
-    return near[0] if near else place
+    legible = _legible_words(pages, top[letterhead.date_lines[0]], place) if letterhead.date_lines else True
+    near = [name for name in (issuer.unit_name, whole) if len(name) >= 5 and _near(name, place, legible)]
+    return near[0] if near else place if legible else None
 
 
-def _near(name: str, other: str) -> bool:
-    """Alike up to a third of the letters, marks apart."""
-    return Levenshtein.normalized_distance(name_key(name), name_key(other)) <= 1 / 3
+def _legible_words(pages: Sequence[RestoredPage], line: PrintedLine, text: str) -> bool:
+    wanted = set(text.split())
+    words = pages[line.page].page.lines[line.line].words
+    return all(word.confidence >= _LEGIBLE for word in words if word.text.strip(",.") in wanted)
 
 
-def _named_right(title: str | None, issuer: Issuer) -> str | None:
+def _near(name: str, other: str, legible: bool = True) -> bool:
+    """Alike up to a fifth of the letters, marks apart; a third where the recogniser was guessing."""
+    return Levenshtein.normalized_distance(name_key(name), name_key(other)) <= (1 / 5 if legible else 1 / 3)
+
+
+def _named_right(title: str | None, issuer: Issuer, evidence: Evidence) -> str | None:
     """The title with the issuer's own unit spelt as it is: names suffer most from a poor reading."""
-    if title is None or issuer.unit_name is None:
+    if title is None or issuer.unit_name is None or not issuer.sure:
         return title
     for unit in reversed(find_units(title)):
-        own = unit.level == issuer.level and (len(unit.name) == 1 or _near(issuer.unit_name, unit.name))
-        if own and unit.name != issuer.unit_name:
+        own = unit.level == issuer.level and _near(issuer.unit_name, unit.name)
+        if own and unit.name not in (issuer.unit_name, *(u.name for u in evidence.printed_units)):
             at = title.rfind(unit.name, unit.start, unit.end)
             if at >= 0:
                 title = f"{title[:at]}{issuer.unit_name}{title[at + len(unit.name) :]}"
@@ -118,22 +138,28 @@ def _number(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhea
     if found is None or found.number is None or at is None:
         return None
     digits = re.sub(r"\D.*", "", found.number)
-    return found.number if _legible(pages, top[at], digits) else None
+    return found.number if _legible(pages, (top[at],), digits) else None
 
 
 def _date(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead) -> dt.date | None:
-    found, at = letterhead.date, letterhead.date_line
-    if found is None or found.date is None or at is None:
+    if letterhead.date is None:
         return None
-    parts = (found.date.day, found.date.month, found.date.year)
-    return found.date if all(_legible(pages, top[at], str(part)) for part in parts) else None
+    on = [top[at] for at in letterhead.date_lines]
+    return letterhead.date.date if all(_legible(pages, on, part) for part in letterhead.date.parts) else None
 
 
-def _legible(pages: Sequence[RestoredPage], line: PrintedLine, digits: str) -> bool:
+def _legible(pages: Sequence[RestoredPage], on: Sequence[PrintedLine], digits: str) -> bool:
     """Whether the word that shows these digits was read surely; text without word confidences is taken as it is."""
-    words = pages[line.page].page.lines[line.line].words
-    shown = [word.confidence for word in words if digits in word.text]
-    return not shown or max(shown) >= _LEGIBLE
+    words = [word for line in on for word in pages[line.page].page.lines[line.line].words]
+    shown = [word.confidence - _needed(word.text, digits) for word in words if digits in word.text]
+    if not shown:
+        return all(word.confidence >= _LEGIBLE for word in words)
+    return max(shown) >= 0
+
+
+def _needed(text: str, digits: str) -> float:
+    on_dots = re.search(rf"[.…_]\s*{digits}|{digits}\s*[.…_]", text)
+    return _LEGIBLE_ON_DOTS if on_dots else _LEGIBLE
 
 
 def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | None]:
@@ -149,19 +175,14 @@ def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | N
 
 def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> tuple[PrintedLine, ...]:
     first = lines[decided.grounds_start : decided.grounds_end] if decided else ()
-    return (*first, *lines[own.grounds_start : own.grounds_end])
+    grounds = (*first, *lines[own.grounds_start : own.grounds_end])
+    return tuple(line for line in grounds if not _decides(line))
 
 
-def _issuer(
-    lines: Sequence[PrintedLine],
-    segment: Segment,
-    letterhead: Letterhead,
-    grounds: Sequence[PrintedLine],
-    date: dt.date | None,
-) -> Issuer:
-    head = " ".join(line.text for line in grounds)
-    whole = " ".join(line.text for line in lines[segment.first : segment.end])
-    return read_issuer(letterhead.bodies, head, whole, date)
+def _decides(line: PrintedLine) -> bool:
+    """The line 'QUYẾT ĐỊNH:' that ends the grounds of a decision."""
+    kind = document_type(line.text)
+    return kind is not None and kind.role == "promulgates" and len(line.text.split()) <= 2
 
 
 def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine]) -> Period:
@@ -218,5 +239,11 @@ def plan_row(plan_id: str, document_id: str, head: PlanHead) -> PlanRow:
         signer_name=head.signature.name,
         signer_title=head.signature.title,
         confidence=head.confidence,
-        needs_review=head.confidence < _REVIEW_BELOW or head.number is None or head.date is None,
+        needs_review=_needs_review(head),
     )
+
+
+def _needs_review(head: PlanHead) -> bool:
+    """A field that every plan prints was not read, or what was read is doubtful."""
+    missing = None in (head.number, head.date, head.issuer.unit_name, head.title)
+    return missing or head.confidence < _REVIEW_BELOW or not head.issuer.sure or head.signature.doubtful

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from normalize.letters import is_syllable
 from schema.flow import PrintedLine
-from schema.gazetteer import places
+from schema.gazetteer import places, same_spelling
 from schema.parts import Part, opens_part
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -17,10 +18,14 @@ _LINES_BEFORE_RECIPIENTS = 4
 
 @dataclass(frozen=True)
 class SignerRule:
-    """An office that signs. title: as the output names it; pattern: over the capitals of the block, without marks."""
+    """An office that signs. title: as the output names it; pattern: over the capitals of the block, without marks.
+
+    deputy: the office that signs in its place ('KT.').
+    """
 
     title: str
     pattern: str
+    deputy: str | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -42,22 +47,119 @@ class Surname:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """None where the block does not say, or cannot be read."""
+    """None where the block does not say, or cannot be read; doubtful where there is something that cannot be read."""
 
     name: str | None = None
     title: str | None = None
+    doubtful: bool = False
 
 
 def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signature:
     """The signature of the document that stands in lines[start:end]; start: where its body begins."""
     block = _block(lines, start, end)
+    column = _column(block)
+    if column:
+        return _of_column(column)
     title, title_at = None, 0
     for index, line in enumerate(block):
         if (found := _title_in(line.text)) is not None:
             title, title_at = found[0], index
     if title is None:
         return Signature()
-    return Signature(_name(block, title_at), title)
+    title = _deputy(title, [line.text for line in block])
+    name = _name(block, title_at)
+    return Signature(name, title, name is None and any(as_person(line.text) for line in block[title_at + 1 :]))
+
+
+# Half the width of the signature's column in points: the longest authority line is about 200 points wide.
+_HALF_COLUMN = 110.0
+
+
+def _column(block: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of the signature's own column, downwards; () where there are no boxes or the columns share lines."""
+    top = next((line for line in block if line.box and _authority(line.text)), None)
+    if top is None or top.box is None:
+        return []
+    middle = top.box.centre[0]
+    lines = [
+        line
+        for line in block
+        if line.box
+        and line.page == top.page
+        and line.box.bottom >= top.box.top
+        and abs(line.box.centre[0] - middle) <= _HALF_COLUMN
+        and line.box.x0 >= middle - _HALF_COLUMN
+    ]
+    return sorted(lines, key=lambda line: line.box.top if line.box else 0.0)
+
+
+def _authority(text: str) -> bool:
+    """A line of the signature alone: 'TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'; none that begins in the recipients' column."""
+    found = _title_in(text)
+    return _BY_ORDER.match(plain(text)) is not None or (found is not None and found[1] <= _LONGEST_LEAD)
+
+
+# What a stamp may leave before the office on its line.
+_LONGEST_LEAD = 3
+_BY_ORDER = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|q)\s?[.,]\s?[^\W\d]")
+_DEPUTY_SIGNS = re.compile(r"\bk/?t\s?[.,]\s?")
+
+
+def _of_column(column: Sequence[PrintedLine]) -> Signature:
+    titles = [(index, found[0]) for index, line in enumerate(column) if (found := _title_in(line.text))]
+    after = titles[-1][0] if titles else 0
+    title = _deputy(titles[-1][1], [line.text for line in column]) if titles else None
+    below = column[after + 1 :]
+    name_at = next((index for index, line in enumerate(below) if as_person(line.text)), None)
+    if title and len(titles) == 1 and _hides_title(below[: name_at if name_at is not None else len(below)], title):
+        title = title if _DEPUTY_SIGNS.search(plain(column[after].text)) else None
+    name = _sure_name(below[name_at]) if name_at is not None else None
+    return Signature(name, title, title is None or (name is None and _has_scraps(below)))
+
+
+# The letters of the shortest names of three words, 'Lê Vũ Ý'.
+_LETTERS_OF_NAME = 6
+
+
+def _has_scraps(lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line may be a name that a stamp or a signature spoilt: letters enough, one at least a capital."""
+    return any(
+        sum(map(str.isalpha, line.text)) >= _LETTERS_OF_NAME and any(map(str.isupper, line.text)) for line in lines
+    )
+
+
+def _deputy(title: str, texts: Sequence[str]) -> str:
+    """'KT. CHỦ TỊCH' (in place of the chairman) is signed by a deputy, also where the second line cannot be read."""
+    rules = {rule.title: rule for rule in load_rules("signers", SignerRule)}
+    deputy = rules[title].deputy
+    for text in texts:
+        found = _title_in(text)
+        if deputy and found and found[0] == title and _DEPUTY_SIGNS.search(plain(text)):
+            return deputy
+    return title
+
+
+def _hides_title(lines: Sequence[PrintedLine], title: str) -> bool:
+    """Whether a line below the office holds scraps of a second one that the stamp covers: 'PHÓÌ TỊCH', 'ĐE HỦ TỊCH'."""
+    words = [word for word in plain(title).split() if len(word) >= 3]
+    return any(word in re.findall(r"\w+", plain(line.text)) for line in lines for word in words)
+
+
+_SURE_LINE = 0.85
+
+
+def _sure_name(line: PrintedLine) -> str | None:
+    """The name on the line when every letter of it is sure: signatures and stamps run over names."""
+    name = as_person(line.text)
+    if name is None or line.confidence >= _CERTAIN:
+        return name
+    surname, *given = name.split()
+    known = any(same_spelling(row.name, surname) for row in load_rules("surnames", Surname))
+    return name if line.confidence >= _SURE_LINE and known and all(map(is_syllable, given)) else None
+
+
+# Only a text layer is that sure.
+_CERTAIN = 0.995
 
 
 def _block(lines: Sequence[PrintedLine], start: int, end: int) -> Sequence[PrintedLine]:
@@ -102,8 +204,8 @@ def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
     """The name below the office: a line of its own, or the end of a line of the recipients ('- Lưu: VT. Lê An')."""
     candidates = []
     for line in block[title_at + 1 :]:
-        if whole := as_person(line.text):
-            return whole
+        if as_person(line.text):
+            return _sure_name(line)
         if tail := _person_at_end(line.text):
             candidates.append(tail)
     return candidates[-1] if candidates else None

@@ -6,9 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from schema.gazetteer import known_length, name_key, places
+from schema.gazetteer import is_province, name_key, places
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -34,6 +34,22 @@ class LevelRule:
     def matches(self, text: str) -> bool:
         found = find_units(text)
         return bool(found) and found[0].level == self.level
+
+
+@dataclass(frozen=True)
+class NameEnd:
+    """Words in capitals that end a unit's name: 'tỉnh Bắc Ninh Ban hành'. pattern: over text without marks."""
+
+    pattern: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +103,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
         rule = next(r for i, r in enumerate(load_rules("levels", LevelRule)) if match.group(f"l{i}") is not None)
         written = text[match.start() : match.end()].strip().casefold()
         end = _name_end(text, flat, match.end())
+        end = _cut_end(text, flat, match.end(), end, rule.level)
         if end > match.end() and _is_level_word(written, rule):
-            end = _known_end(text, match.end(), end, rule.level)
             name = cased_name(" ".join(text[match.end() : end].split()))
             found.append(Unit(rule.level, name, match.start(), end))
     return tuple(found)
@@ -119,11 +135,19 @@ def _name_end(text: str, flat: str, start: int) -> int:
     return end
 
 
-def _known_end(text: str, start: int, end: int, level: str) -> int:
-    """The end of the longest known name: capitals of the next word may follow one ('tỉnh Bắc Ninh Ban hành')."""
+def _cut_end(text: str, flat: str, start: int, end: int, level: str) -> int:
+    """The end of the name without the capitals that follow it: 'tỉnh Bắc Ninh Ban hành', 'UBND HUYỆN X PHÒNG NỘI VỤ'.
+
+    An unknown name stays whole: a commune "Đông Lạc Tây" is no "Đông Lạc". Only the provinces are a closed list.
+    """
     words = list(_NAME_WORD.finditer(text, start, end))
-    known = known_length(level, [word.group() for word in words])
-    return words[known - 1].end() if known else end
+    for index, word in enumerate(words):
+        if any(rule.regex.match(flat, word.start()) for rule in load_rules("name_ends", NameEnd)):
+            return words[index - 1].end() if index else start
+    for word in reversed(words):
+        if is_province(level, text[start : word.end()]):
+            return word.end()
+    return end
 
 
 def _opens_unit(text: str, flat: str, at: int) -> bool:
@@ -148,13 +172,13 @@ def cased_name(name: str) -> str:
 
 
 def commonest(units: Iterable[Unit]) -> Unit | None:
-    """The unit named most often, known ones before unknown; None of none. Two named equally often are no answer."""
+    """The unit named most often; of those named equally often the one that is known. None of none, or of several."""
     units = list(units)
-    units = [unit for unit in units if places(unit.level, unit.name)] or units
     counts = Counter(unit.key for unit in units)
     if not counts:
         return None
-    (best, most), *others = counts.most_common(2)
-    if others and others[0][1] == most:
-        return None
-    return next(unit for unit in units if unit.key == best)
+    most = max(counts.values())
+    best = [key for key, count in counts.items() if count == most]
+    known = [key for key in best if places(*key)]
+    chosen = known if len(best) > 1 else best
+    return next(unit for unit in units if unit.key == chosen[0]) if len(chosen) == 1 else None

@@ -15,11 +15,15 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A date and its span in the text. date is None where a day is meant but not given whole ('ngày   tháng 10')."""
+    """A date and its span in the text. date is None where a day is meant but not given whole ('ngày   tháng 10').
+
+    parts: day, month and year as printed, () where date is None.
+    """
 
     date: dt.date | None
     start: int
     end: int
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,14 @@ class Period:
     end: dt.date | None
 
 
-_DIGITS = r"[0-9oOlI]"
+_DIGITS = r"[0-9oli]"
 _LONG_DATE = (
     rf"\bngay\s*(?P<d1>{_DIGITS}{{1,2}})?[\s.…_/]*\bthang\s*(?P<m1>{_DIGITS}{{1,2}})?[\s.…_/]*"
-    + r"\bnam\s*(?P<y1>[0-9oO]{4}\b)?"
+    + r"\bnam\s*(?P<y1>[0-9o]{4}\b)?"
 )
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
 _DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
-_AS_DIGIT = str.maketrans("oOlI", "0011")
+_AS_DIGIT = str.maketrans("oli", "011")
 
 
 def find_dates(text: str) -> tuple[DateFound, ...]:
@@ -63,15 +67,20 @@ def find_dates(text: str) -> tuple[DateFound, ...]:
     >>> find_dates("ngày     tháng 10 năm 2021")[0].date is None
     True
     """
-    return tuple(
-        DateFound(_date(found, "1") or _date(found, "2"), found.start(), found.end())
-        for found in _DATE.finditer(plain(text))
-    )
+    return tuple(_date_found(text, match) for match in _DATE.finditer(plain(text)))
+
+
+def _date_found(text: str, found: re.Match[str]) -> DateFound:
+    for shape in "12":
+        if (date := _date(found, shape)) is not None:
+            parts = (text[found.start(name + shape) : found.end(name + shape)] for name in "dmy")
+            return DateFound(date, found.start(), found.end(), tuple(parts))
+    return DateFound(None, found.start(), found.end())
 
 
 def _date(found: re.Match[str], shape: str) -> dt.date | None:
     parts = [found.group(name + shape) for name in "ymd"]
-    if any(part is None for part in parts):
+    if any(part is None or not any(c.isdigit() for c in part) for part in parts):
         return None
     year, month, day = (int(part.translate(_AS_DIGIT)) for part in parts)
     try:
@@ -82,7 +91,8 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
 
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 _CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
-_STATE = rf"(?P<n1>\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d\s?/\s?)?{_CODE})"
+# A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
+_STATE = rf"(?P<n1>(?:(?<=so )1\s(?=\d{{1,3}}\s?/))?\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d\s?/\s?)?{_CODE})"
 _PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
 _BARE = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{_CODE})"
 _SYMBOL = re.compile(rf"(?<![\w/])(?:{_PARTY}|{_STATE})|{_BARE}")
@@ -109,7 +119,7 @@ def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
         symbol = _tight(text[match.start("s3") : match.end("s3")])
         return SymbolFound(None, symbol, match.start("s3"), match.end("s3")) if _is_code(symbol) else None
     shape = "2" if match.group("n2") else "1"
-    number, symbol = match.group("n" + shape), _tight(match.group("s" + shape))
+    number, symbol = _tight(match.group("n" + shape)), _tight(match.group("s" + shape))
     if not _is_code(symbol):
         return None
     whole = f"{number}-{symbol}" if shape == "2" else f"{number}/{symbol}"
