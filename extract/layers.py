@@ -89,7 +89,7 @@ def vietnamese_share(words: Sequence[str]) -> float:
     """Share of the words with a letter or tone that marks them as Vietnamese; 0 without words.
 
     >>> vietnamese_share(["Ủy", "ban", "nhân", "dân", "xã"])
-    0.4
+    0.6
     """
     return sum(map(is_vietnamese, words)) / len(words) if words else 0.0
 

@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: by
 
 def test_a_missing_file_is_a_failure(tmp_path: Path) -> None:
     document = read_file(tmp_path / "gone.pdf", "gone.pdf", SETTINGS)
-    assert document.failure is not None and document.failure.code == "corrupt"
+    assert document.failure is not None and document.failure.code == "unreadable"
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path) -> None:
