@@ -99,26 +99,6 @@ def confusions(channel: Channel, folder: Path = DATA) -> Confusions:
     return make_confusions(rows)
 
 
-def letter_cost(raw: str, word: str, channel: Channel) -> float:
-    """-ln P(raw | word) by the cheapest sharing of the raw characters; inf for letters outside the alphabet.
-
-    >>> letter_cost("1ap", "lập", Channel.ENGLISH) < letter_cost("1ap", "cấp", Channel.ENGLISH)
-    True
-    """
-    known, letters = confusions(channel), letter_numbers()
-    if len(raw) > MAX_RAW or any(letter not in letters for letter in word):
-        return float("inf")
-    rows = known.rows(raw)
-    best = [0.0] + [float("inf")] * len(raw)
-    for letter in word:
-        price = known.cost[:, letters[letter]]
-        best = [
-            min(best[j - k] + float(price[rows[j - k, k]]) for k in range(min(LONGEST_CHUNK, j) + 1))
-            for j in range(len(raw) + 1)
-        ]
-    return best[-1]
-
-
 @dataclass(frozen=True, slots=True)
 class Forms:
     """All cased forms as a trie: node 0 is the root; child/sibling are node numbers or -1, form[node] a form

@@ -7,6 +7,7 @@ by itself: two
 n-grams are mistaken for each other about once in 10^9 look-ups, which changes a cost and nothing else.
 """
 
+import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,12 +15,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.compiled import contexts, word_cost
+from normalize.compiled import contexts, find, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
 DATA = Path(__file__).parent / "data"
 NO_WORD, NUMBER_ID, SYMBOL_ID, UNKNOWN_ID = 0, 2, 3, 4  # 1: compiled.BOUNDARY_ID
 RESERVED = ("", BOUNDARY, NUMBER, SYMBOL, UNKNOWN)
+FINGERPRINT_KEY = np.uint64(2**64 - 1)  # no n-gram: the entry whose payload is the fingerprint of the vocabulary
+
+
+class ModelMismatchError(ValueError):
+    """vocabulary.tsv and language_model.npy were not built together: every id would mean another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,26 @@ def vocabulary(folder: Path = DATA) -> Vocabulary:
     return Vocabulary(words, {w: i for i, w in enumerate(words)}, np.log(share).astype(np.float32))
 
 
+def fingerprint(words: tuple[str, ...]) -> int:
+    """32 bits that tell one list of words from another: order counts, for a word's id is its place.
+
+    >>> fingerprint(("cải", "cách")) == fingerprint(("cách", "cải"))
+    False
+    """
+    return zlib.crc32("\n".join(words).encode())
+
+
 @cache
 def table(folder: Path = DATA) -> NDArray[np.uint64]:
-    """The hash table, mapped into memory and read-only."""
+    """The hash table, mapped into memory and read-only. Raises ModelMismatchError when it counts other words."""
     mapped: NDArray[np.uint64] = np.load(folder / "language_model.npy", mmap_mode="r")
+    found = int(find(mapped, FINGERPRINT_KEY)) & 0xFFFFFFFF
+    expected = fingerprint(vocabulary(folder).words)
+    if found != expected:
+        raise ModelMismatchError(
+            f"{folder}: language_model.npy was built with another vocabulary.tsv (fingerprint {found:08x}, the words "
+            f"have {expected:08x}); take both files from one build, or run: python -m normalize.training language"
+        )
     return mapped
 
 

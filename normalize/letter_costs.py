@@ -5,21 +5,19 @@
 True
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from normalize.channel import LONGEST_CHUNK, Channel, alphabet, confusions
-
-
-@cache
-def _letters() -> dict[str, int]:
-    return {letter: j for j, letter in enumerate(alphabet())}
+from normalize.channel import LONGEST_CHUNK, MAX_RAW, Channel, confusions, letter_numbers
 
 
 @lru_cache(maxsize=65536)
 def letter_cost(raw: str, word: str, channel: Channel) -> float:
-    """Nats of the cheapest way in which the engine prints `word` as `raw`; infinite for a letter it does not know."""
-    table, letters = confusions(channel), _letters()
-    if any(letter not in letters for letter in word):
+    """Nats of the cheapest way in which the engine prints `word` as `raw`.
+
+    Infinite for a letter it does not know, and for a run longer than any syllable.
+    """
+    table, letters = confusions(channel), letter_numbers()
+    if len(raw) > MAX_RAW or any(letter not in letters for letter in word):
         return float("inf")
     rows = table.rows(raw)
     best = [0.0] + [float("inf")] * len(raw)

@@ -135,18 +135,25 @@ def _kept(streams: list[NDArray[np.uint64]], sources: list[Source]) -> list[NDAr
     return kept
 
 
-def _write_table(model: list[NGrams], path: Path) -> int:
-    keys = np.concatenate([order.keys for order in model])
+def _table(model: list[NGrams], words: int) -> NDArray[np.uint64]:
+    """The hash table of all n-grams and of the fingerprint of the vocabulary."""
+    keys = np.concatenate([*(order.keys for order in model), [lm.FINGERPRINT_KEY]])
     cost = np.concatenate([-np.log(order.probability) for order in model])
     backoff = np.concatenate([np.log(order.backoff) for order in model])
     costs = np.clip(np.rint(cost / compiled.COST_STEP), 0, 65535).astype(np.uint64)
     weights = np.clip(np.rint((backoff + compiled.BACKOFF_SHIFT) / compiled.BACKOFF_STEP), 0, 65535).astype(np.uint64)
     table = np.zeros(round(len(keys) / _FULL), np.uint64)
-    compiled.fill(table, keys, (costs << np.uint64(16)) | weights)
-    fresh = path.with_name("fresh_" + path.name)
-    np.save(fresh, table)
-    fresh.replace(path)  # whoever has the old table mapped keeps it whole
-    return len(keys)
+    compiled.fill(table, keys, np.append((costs << np.uint64(16)) | weights, np.uint64(words)))
+    return table
+
+
+def _write(rows: Iterable[str], table: NDArray[np.uint64], out: Path) -> None:
+    """Both files beside the old ones first, then in their place: whoever has the old table mapped keeps it whole."""
+    fresh = out / "fresh_vocabulary.tsv", out / "fresh_language_model.npy"
+    fresh[0].write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    np.save(fresh[1], table)
+    fresh[0].replace(out / "vocabulary.tsv")
+    fresh[1].replace(out / "language_model.npy")
 
 
 def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[str], out: Path) -> str:
@@ -159,12 +166,12 @@ def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[
     test = _stream(held_out, ids)
     weights = [source.share for source in sources]
     mixed = kneser_ney.mix(models, weights, _kept(streams, sources))
-    count = _write_table(mixed, out / "language_model.npy")
-    (out / "vocabulary.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    table = _table(mixed, lm.fingerprint((*lm.RESERVED, *words)))
+    _write(rows, table, out)
     shares = ", ".join(f"{s.name} {len(s.words)} words {w:.3f}" for s, w in zip(sources, weights, strict=True))
-    return (
-        f"{len(words)} words, {count} n-grams, perplexity {kneser_ney.perplexity(mixed, test):.1f} held out; {shares}"
-    )
+    ngrams = np.count_nonzero(table) - 1
+    unseen = kneser_ney.perplexity(mixed, test)
+    return f"{len(words)} words, {ngrams} n-grams, perplexity {unseen:.1f} held out; {shares}"
 
 
 def held_out_words(corpus: Path) -> list[str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from normalize.channel import Channel, alphabet, confusions, forms, letter_cost, make_confusions
-from normalize.decoder import reader
+from normalize.channel import Channel, alphabet, confusions, forms, make_confusions
+from normalize.letter_costs import letter_cost
+from normalize.readings import reader
 from normalize.training.confusion import Example, learn
 
 READ = [

@@ -1,6 +1,7 @@
 """The shipped language model."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +36,13 @@ def test_the_table_is_mapped_read_only_and_small() -> None:
     table = lm.table()
     assert isinstance(table, np.memmap) and not table.flags.writeable
     assert table.nbytes < 40_000_000
+
+
+def test_a_model_beside_another_vocabulary_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.tsv").write_text("của\t5\t1\t0\ncải\t3\t0\t0\n", encoding="utf-8")
+    (tmp_path / "language_model.npy").symlink_to(lm.DATA / "language_model.npy")
+    with pytest.raises(lm.ModelMismatchError, match="built with another vocabulary"):
+        lm.table(tmp_path)
 
 
 def test_a_counted_model_sums_to_one_and_knows_what_it_saw() -> None:

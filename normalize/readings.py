@@ -1,0 +1,128 @@
+"""Raw words -> what each may be: the words that a channel may have turned into it, the likeliest first."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from normalize import language_model as lm
+from normalize.channel import MAX_RAW, Channel, Confusions, cheapest_below, confusions, forms, search
+from normalize.compiled import unigram_costs
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What an engine does beside confusing letters, in nats. None: it never does."""
+
+    blank_in: float | None  # a blank inside a syllable
+    blank_out: float | None  # no blank between two syllables
+    speck: float | None  # a mark that stands for nothing; each further character adds speck_more
+    speck_more: float
+    unknown: float  # a word that no vocabulary has, and each of its letters
+    unknown_letter: float
+    unknown_capital: float  # each letter where all are capitals
+    unknown_bare: float  # a word that looks like a syllable without its marks
+    unknown_odd: float  # each character that is no letter
+    model: float  # weight of the language model
+    channel: float  # weight of the letter confusions
+    case: float  # weight of how a word is usually cased
+    window: float  # readings dearer than the best by more are not tried
+
+
+_COSTS = {
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 0.8, 0.5, 8.0),
+    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
+}
+MOST_READINGS = 24
+_RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
+_FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
+_DEEPER = 4.0  # nats by which it grows while nothing is found
+_DEAREST = (8.0, 2.2)  # nats, and nats a letter: what reads worse is not read at all
+_DEAREST_JOINED = (4.0, 1.2)  # the same for words put together
+_REMEMBERED = 200_000  # raw words whose readings are kept (about 100 MB)
+_GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What one raw word may be: form numbers and costs (nats), cheapest first; `poor` when even the best is dear."""
+
+    form: tuple[int, ...]
+    word: tuple[int, ...]  # the id of each form in the language model
+    cost: tuple[float, ...]
+    poor: bool
+
+
+class Reader:
+    """Finds the readings of raw words through one channel; remembers them, since a document repeats its words."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.costs = _COSTS[channel]
+        self.forms = forms()
+        self._confusions = confusions(channel)
+        table = lm.table()
+        unigram = unigram_costs(table, len(lm.vocabulary().words))
+        self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
+        self._seen: dict[tuple[str, bool], Readings] = {}
+        f = self.forms
+        self._below = cheapest_below(f.child, f.sibling, f.form, self.prior)
+        self._found = np.empty(MOST_READINGS, np.int32)
+        self._found_cost = np.empty(MOST_READINGS, np.float32)
+        self._found_total = np.empty(MOST_READINGS, np.float32)
+
+    def use(self, table: Confusions) -> None:
+        """Read through another confusion table from now on: another engine's, or one under test."""
+        self._confusions = table
+        self._seen.clear()
+
+    def readings(self, raw: str, joined: bool = False) -> Readings:
+        """joined: raw words put together, of which only a good reading is of use."""
+        known = self._seen.get((raw, joined))
+        if known is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            known = self._seen[raw, joined] = self._read(raw, _DEAREST_JOINED if joined else _DEAREST)
+        return known
+
+    def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
+        if len(raw) > MAX_RAW:
+            return Readings((), (), (), True)
+        most = dearest[0] + dearest[1] * len(raw)
+        bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
+        while True:
+            count = self._search(raw, bound)
+            total = self._found_total[:count]
+            if count == MOST_READINGS or bound >= most:
+                break
+            if count and float(total.min()) + self.costs.window <= bound:
+                break
+            bound = min(most, float(total.min()) + self.costs.window + 1e-3 if count else bound + _DEEPER)
+        return self._best(raw, count)
+
+    def _search(self, raw: str, bound: float) -> int:
+        table, f = self._confusions, self.forms
+        return int(
+            search(
+                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior,
+                self._below, np.float32(bound), np.float32(self.costs.window),
+                self._found, self._found_cost, self._found_total,
+            )
+        )  # fmt: skip
+
+    def _best(self, raw: str, count: int) -> Readings:
+        if not count:
+            return Readings((), (), (), True)
+        total = self._found_total[:count]
+        order = np.lexsort((self._found[:count], total))
+        order = order[total[order] <= total[order[0]] + self.costs.window]
+        found, channel = self._found[order], self._found_cost[order]
+        cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
+        poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
+        return Readings(tuple(found.tolist()), tuple(self.forms.word[found].tolist()), tuple(cost.tolist()), poor)
+
+
+@cache
+def reader(channel: Channel) -> Reader:
+    """The reader of a channel, made once a process."""
+    return Reader(channel)
