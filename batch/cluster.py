@@ -6,11 +6,12 @@ that a task which hangs or swells is ended there as it is on one machine (Dask i
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import Any, Self
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster
+from distributed.comm import CommClosedError
 
 from batch.pool import LocalPool, TaskError, told
 
@@ -67,8 +68,9 @@ def run_guarded(task: Callable[..., Any], args: tuple[Any, ...], seconds: float,
 
 def _pass_on(remote: Any, answer: "Future[Any]") -> None:
     """Hand a Dask future's outcome to an ordinary one."""
-    error = remote.exception()
-    if error is None:
+    try:
         answer.set_result(remote.result())
-    else:
-        answer.set_exception(TaskError("worker_died", str(error)) if isinstance(error, KilledWorker) else error)
+    except (KilledWorker, CancelledError, CommClosedError) as error:
+        answer.set_exception(TaskError("worker_died", str(error)))
+    except BaseException as error:  # nobody else sees what is raised here, and the run would wait for ever
+        answer.set_exception(error)

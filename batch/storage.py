@@ -89,7 +89,7 @@ def upload(folder: Path, out: str, contents: Mapping[str, str]) -> None:
     system.makedirs(root, exist_ok=True)
     for name in sorted(contents):
         source, target = folder / f"{name}.parquet", f"{root.rstrip('/')}/{name}.parquet"
-        if source.is_dir() or system.isdir(target):
+        if system.isdir(target):
             system.rm(target, recursive=True)
         system.put(str(source), target, recursive=source.is_dir())
     system.pipe_file(manifest, wanted.encode())

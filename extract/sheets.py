@@ -1,6 +1,7 @@
 """Pages drawn as images: PDF pages through PDFium, image files through Pillow."""
 
 import math
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,15 +53,27 @@ def opened_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-            message = "The PDF asks for a password; save a copy without one and put that in its place."
-            raise SheetError("encrypted", message) from error
-        message = "The PDF is damaged and cannot be opened; get it again from where it came."
-        raise SheetError("corrupt", message) from error
+        raise _refusal(path) from error
     try:
         yield document
     finally:
         document.close()
+
+
+def _refusal(path: Path) -> SheetError:
+    """Why a PDF cannot be opened.
+
+    PdfiumError does not tell: for a PDF without pages its code is that of whichever PDF failed before.
+    """
+    handle = pdfium_c.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
+    if handle:
+        pdfium_c.FPDF_CloseDocument(handle)
+        return SheetError("empty", "The PDF has no pages.")
+    if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
+        return SheetError(
+            "encrypted", "The PDF asks for a password; save a copy without one and put that in its place."
+        )
+    return SheetError("corrupt", "The PDF is damaged and cannot be opened; get it again from where it came.")
 
 
 def sheet_of_pdf(page: pdfium.PdfPage, dpi: int, *, native: bool = True) -> Sheet:
