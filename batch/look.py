@@ -26,7 +26,7 @@ LINE, CELL, HEADER, TARGET, ASSIGNMENT = (190, 190, 190), (200, 120, 0), (150, 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box to draw, in points of the upright page; `label` (ASCII) stands at its top left corner."""
+    """A box to draw, in points of the upright page; `label` (ASCII) stands at a top corner."""
 
     box: Bbox
     colour: Colour
@@ -104,7 +104,10 @@ def draw(image: Image, scale: float, marks: Sequence[Mark]) -> Image:
         cv2.rectangle(out, (x0, top), (x1, bottom), mark.colour, mark.thickness)
         if mark.label:
             label = mark.label.encode("ascii", "replace").decode()
-            cv2.putText(out, label, (x0 + 3, top + 22), cv2.FONT_HERSHEY_SIMPLEX, 0.7, mark.colour, 2)
+            # labels of rows stand right of them, where those of their cells do not
+            corner = (x1 + 6, top + 24) if mark.colour in (TARGET, ASSIGNMENT) else (x0 + 3, top + 16)
+            size = 0.8 if mark.colour in (TARGET, ASSIGNMENT) else 0.45
+            cv2.putText(out, label, corner, cv2.FONT_HERSHEY_SIMPLEX, size, mark.colour, 2 if size > 0.5 else 1)
     return np.asarray(out, np.uint8)
 
 
