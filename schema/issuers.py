@@ -149,18 +149,19 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     named = [body for body in bodies if body.rule.kind not in _ABOVE_ONLY]
     body = named[-1] if named else _body_in(evidence.grounds) or _body_in(evidence.whole)
     if body is None:
-        return Issuer(province=_province([], evidence, date))
+        return Issuer(province=_province([], evidence, date, _two_tier(date)))
     above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
         unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
-    province = _province([u for u in (*above, unit) if u is not None], evidence, date)
+    cities = _two_tier(date) or (unit is not None and unit.level == _OF_CITIES)
+    province = _province([u for u in (*above, unit) if u is not None], evidence, date, cities)
     sure = bool(named) and unit is not None
     if unit is not None:
         spelt = spell(unit, province, evidence, date)
         unit, sure = spelt.unit, sure and spelt.sure
         body = replace(body, unit=unit) if body.rule.of_unit else body
-    parent = _parent(unit, above, evidence, province, date)
+    parent = _parent(unit, above, evidence, province, date, cities)
     province = province or _province_known(unit, parent, date)
     level, name = (unit.level, unit.name) if unit else (None, None)
     return Issuer(body.name, level, name, parent, province, sure)
@@ -200,39 +201,48 @@ def _unit_in(text: str) -> Unit | None:
 _PARTY_PROVINCE = re.compile(r"\btinh uy\s+")
 
 
-def _province(units: Sequence[Unit], evidence: Evidence, date: dt.date | None) -> str | None:
+_OF_CITIES = "quận"
+
+
+def _province(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> str | None:
+    """The province named. cities: whether every city named is run by the centre, as one above a quận is."""
     for unit in units:
-        if _is_top(unit, date):
+        if _is_top(unit, cities):
             return spell(unit, None, evidence, date).unit.name
     for text in (evidence.grounds, evidence.whole):
-        found = [unit for unit in find_units(text) if _is_top(unit, date)]
+        found = [unit for unit in find_units(text) if _is_top(unit, cities)]
         for match in _PARTY_PROVINCE.finditer(plain(text)):
             found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
-        if best := commonest(Unit("tỉnh" if not _is_city(u, date) else u.level, u.name) for u in found):
+        if best := commonest(Unit("tỉnh" if not _is_city(u, cities) else u.level, u.name) for u in found):
             return spell(best, None, evidence, date).unit.name
     return None
 
 
-def _is_top(unit: Unit, date: dt.date | None) -> bool:
-    """A province; of the cities those that are run by the centre, all of them since districts were done away with."""
-    return unit.rank == 1 or (_two_tier(date) and unit.level == "thành phố" and not places(unit.level, unit.name))
+def _is_top(unit: Unit, cities: bool) -> bool:
+    """A province, or a city of that rank; with `cities`, a city that nobody knows is one."""
+    return unit.rank == 1 or (cities and unit.level == "thành phố" and not places(unit.level, unit.name))
 
 
-def _is_city(unit: Unit, date: dt.date | None) -> bool:
-    return plain(unit.name) in CENTRAL_CITIES or (unit.level == "thành phố" and _is_top(unit, date))
+def _is_city(unit: Unit, cities: bool) -> bool:
+    return plain(unit.name) in CENTRAL_CITIES or (unit.level == "thành phố" and _is_top(unit, cities))
 
 
 def _parent(
-    unit: Unit | None, above: Sequence[Unit], evidence: Evidence, province: str | None, date: dt.date | None
+    unit: Unit | None,
+    above: Sequence[Unit],
+    evidence: Evidence,
+    province: str | None,
+    date: dt.date | None,
+    cities: bool,
 ) -> str | None:
     """The unit directly above: printed above, or for its level the one that the text names most often."""
-    if unit is None or _is_top(unit, date):
+    if unit is None or _is_top(unit, cities):
         return None
     higher = [u for u in above if u.rank < unit.rank]
     if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
         return spell(higher[-1], province, evidence, date).unit.text
     if unit.rank == 2 or _two_tier(date):
-        return _province_text(province, evidence, date)
+        return _province_text(province, evidence, cities)
     known = {plain(p.parent) for p in places(unit.level, unit.name, date) if p.parent is not None}
     for text in (evidence.grounds, evidence.whole):
         districts = [u for u in find_units(text) if u.rank == 2 and u.key != unit.key]
@@ -246,9 +256,9 @@ def _two_tier(date: dt.date | None) -> bool:
     return date is not None and date >= TWO_TIER_SINCE
 
 
-def _province_text(province: str | None, evidence: Evidence, date: dt.date | None) -> str | None:
+def _province_text(province: str | None, evidence: Evidence, cities: bool) -> str | None:
     if province is None:
         return None
-    named = [unit for unit in find_units(evidence.whole) if unit.name == province and _is_city(unit, date)]
+    named = [unit for unit in find_units(evidence.whole) if unit.name == province and _is_city(unit, cities)]
     city = plain(province) in CENTRAL_CITIES or bool(named)
     return f"{'thành phố' if city else 'tỉnh'} {province}"

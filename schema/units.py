@@ -104,7 +104,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
         written = text[match.start() : match.end()].strip().casefold()
         end = _name_end(text, flat, match.end())
         end = _cut_end(text, flat, match.end(), end, rule.level)
-        if end > match.end() and _is_level_word(written, rule):
+        numbered = text[match.end() : end].isdigit() and 1 in rule.ranks
+        if end > match.end() and _is_level_word(written, rule) and not numbered:
             name = cased_name(" ".join(text[match.end() : end].split()))
             found.append(Unit(rule.level, name, match.start(), end))
     return tuple(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from extract.page import Line, Page, PageSource
+from extract.page import Line, Page, PageSource, Word
 from normalize.fixes import Restored, RestoredPage
 from schema.document import read_document
 from schema.records import PlanRow
@@ -276,3 +276,36 @@ def test_letterhead(case: Case) -> None:
     assert (plan.issuer, plan.issuer_level, plan.issuer_name) == (case.issuer, case.level, case.unit)
     assert (plan.parent_unit, plan.province) == (case.parent, case.province)
     assert plan.title == "Cải cách hành chính"
+
+
+DATE = "Lũng Khê, ngày 12 tháng 01 năm 2024"
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "sure", "read"),
+    [
+        ("Số: 28/KH-UBND", DATE, 0.9, ("28/KH-UBND", dt.date(2024, 1, 12))),
+        ("Số: 25/KH-UBND", DATE, 0.4, (None, None)),
+        ("Số: .43./KH-UBND", DATE, 0.8, (None, dt.date(2024, 1, 12))),
+        ("Số: .43./KH-UBND", DATE, 0.95, ("43/KH-UBND", dt.date(2024, 1, 12))),
+        ("Số: .É#./KH-UBND", "Lũng Khê, ngày .DẾ. tháng .4. năm 2024", 0.95, (None, None)),
+        ("Số: 28/KH-UBND", "Lũng Khê, ngày 12 tháng 0Ì năm 2024", 0.9, ("28/KH-UBND", dt.date(2024, 1, 12))),
+        ("Số: 28/KH-UBND", "Lũng Khê, ngày 12 tháng 01 năm\n2024", 0.9, ("28/KH-UBND", dt.date(2024, 1, 12))),
+    ],
+)
+def test_digits_of_scans_count_only_when_sure(
+    number: str, date: str, sure: float, read: tuple[str | None, dt.date | None]
+) -> None:
+    text = (
+        f"ỦY BAN NHÂN DÂN\nXÃ LŨNG KHÊ\n{number}\n{STATE}\n{FREEDOM}\n{date}\nKẾ HOẠCH\nCải cách\nI. MỤC TIÊU\n1. Tốt."
+    )
+    words = [
+        tuple(Word(w, None, sure if any(c.isdigit() for c in w) else 0.97) for w in line.split())
+        for line in text.split("\n")
+    ]
+    lines = tuple(Line(line, None, 0.95, w) for line, w in zip(text.split("\n"), words, strict=True))
+    page = Page(1, 595.0, 842.0, 0, 0.0, PageSource.OCR, "tesseract", lines, (), 0.9)
+    (plan,) = read_document([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
+    assert (plan.doc_number, plan.issued_date) == read
+    assert plan.needs_review == (None in read)
+    assert plan.issuer_name == "Lũng Khê"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract.page import Box
 from schema.flow import PrintedLine
 from schema.signature import Signature, as_person, read_signature
 
@@ -49,3 +50,47 @@ def test_the_signature_ends_before_an_appendix() -> None:
 @pytest.mark.parametrize("text", ["Nơi nhận", "Như Điều 3", "Văn phòng", "Lưu: VT", "Sở Nội vụ", "Hà Nội", "", "12"])
 def test_what_is_no_person(text: str) -> None:
     assert as_person(text) is None
+
+
+def _scanned(*rows: tuple[float, float, str, float]) -> Signature:
+    """rows: left edge and top in points, text, confidence; a letter is six points wide."""
+    lines = [
+        PrintedLine(t, t, sure, Box(x, top, x + 6 * len(t), top + 12), 0, 1, i, False, False, None, False, None)
+        for i, (x, top, t, sure) in enumerate(rows)
+    ]
+    return read_signature(lines, 0, len(lines))
+
+
+RECIPIENTS = ((75.0, 290.0, "Nơi nhận:", 0.9), (75.0, 304.0, "- Sở Nội vụ;", 0.96), (75.0, 380.0, "- Lưu: VT.", 0.93))
+ORDER = (367.0, 287.0, "TM. ỦY BAN NHÂN DÂN", 0.96)
+
+
+@pytest.mark.parametrize(
+    ("column", "read"),
+    [
+        (
+            ((390, 303, "KT. CHỦ TỊCH", 0.96), (386, 318, "PHÓ CHỦ TỊCH", 0.95), (390, 400, "Lò Ngọc Tuấn", 0.95)),
+            Signature("Lò Ngọc Tuấn", "Phó Chủ tịch"),
+        ),
+        (
+            ((390, 303, "KT. CHỦ TỊCH", 0.96), (386, 318, ". ĐE HỦ TỊCH", 0.6), (380, 400, "Š“Đỗ Thí Kim Tuấn", 0.65)),
+            Signature(None, "Phó Chủ tịch", doubtful=True),
+        ),
+        (
+            ((400, 303, "CHỦ TỊCH", 0.7), (378, 318, "© PHÓÌ TỊCH z", 0.39), (340, 400, ". Đăng Tữƒ Mỹ Hường", 0.7)),
+            Signature(None, None, doubtful=True),
+        ),
+        (
+            ((400, 303, "CHỦ TỊCH", 0.96), (390, 400, "Ngủyến uốc Khôi", 0.6)),
+            Signature(None, "Chủ tịch", doubtful=True),
+        ),
+        (
+            ((385, 303, "se ÙY CH", 0.5), (390, 400, "Lò Ngọc Tuấn", 0.95)),
+            Signature("Lò Ngọc Tuấn", None, doubtful=True),
+        ),
+        (((400, 303, "CHỦ TỊCH", 0.96),), Signature(None, "Chủ tịch")),
+    ],
+)
+def test_signatures_of_scans(column: tuple[tuple[float, float, str, float], ...], read: Signature) -> None:
+    assert _scanned(*RECIPIENTS, ORDER, *column) == read
+    assert _scanned(RECIPIENTS[0], ORDER, RECIPIENTS[1], *column, RECIPIENTS[2]) == read
