@@ -21,10 +21,14 @@ _CLOSING = r"(?: (?:nha nuoc|hanh chinh|cchc|cua (?:xa|phuong|huyen|thanh pho|ti
 """Words around the name of an area in a heading."""
 
 
+_NONE = ""
+
+
 @dataclass(frozen=True)
 class AreaRule:
     """Phrases that speak of one area. weight: how much the first of them tells; each further one tells less.
 
+    area: one of AREAS; '' for phrases that belong to none although their words sound like one ("kinh phí thực hiện").
     whole: they tell only where they are the whole text, as a heading is: "Chỉ đạo, điều hành", "Tiêu chí về công vụ".
     """
 
@@ -36,7 +40,7 @@ class AreaRule:
     whole: bool = False
 
     def __post_init__(self) -> None:
-        if self.area not in AREAS:
+        if self.area not in (*AREAS, _NONE):
             raise ValueError(f"{self.area!r} is none of the areas: {', '.join(AREAS)}")
 
     @cached_property
@@ -80,7 +84,7 @@ def read_area(*texts: str) -> str | None:
         if len(_titles(text)) > 1:
             return None
         if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN):
-            return ranked[0][0]
+            return ranked[0][0] or None
     return None
 
 

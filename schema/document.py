@@ -15,6 +15,7 @@ from schema.definitions import read_definitions
 from schema.flow import PrintedLine, printed_lines
 from schema.plan import PlanHead, plan_row, read_plan_head
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
+from schema.rows_from_text import text_table_lines
 from schema.segments import Segment, read_plans
 from schema.table_assignments import read_tables
 from schema.targets import read_targets
@@ -59,7 +60,7 @@ def _read_plan(
     head = read_plan_head(pages, lines, segment)
     own = _pages_of(pages, lines, segment)
     context = _context(plan_id, head, own, lines, segment)
-    blocks = read_blocks(own)
+    blocks = read_blocks(own, tabular=text_table_lines(own))
     narrative = read_narrative(blocks, context)
     tables, table_targets = read_tables(own, blocks, context)
     targets = _numbered_targets((*read_targets(blocks, context), *table_targets))

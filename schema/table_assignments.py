@@ -138,7 +138,7 @@ def _header(table: LogicalTable, field: Field) -> str:
 
 def _area(row: LogicalRow) -> str | None:
     titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
-    return next((area for title in titles if title and (area := read_area(title))), None)
+    return read_area(*titles, row.text(Field.TASK))
 
 
 def _bbox(row: LogicalRow) -> Bbox | None:
@@ -151,7 +151,8 @@ def _deadline(row: LogicalRow, context: PlanContext) -> Deadline:
         return read_deadline(row.text(Field.DEADLINE), context)
     first, last = read_deadline(start, context), read_deadline(finish, context)
     whole = " - ".join(text for text in (start, finish) if text)
-    return Deadline(whole, first.start, last.end, last.recurrence if last.recurrence != "once" else None)
+    recurrence = last.recurrence if last.recurrence != "once" else None
+    return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
 
 
 def _roles(row: LogicalRow) -> _Roles:
