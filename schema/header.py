@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from schema.bases import opens_ground
 from schema.flow import PrintedLine
+from schema.head_wordings import find_head_wording, wordings
 from schema.issuers import Body, IssuerRule, read_bodies
-from schema.misread import cut_wording, nearly
+from schema.misread import cut_wording
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
-from schema.segments import MOTTO, PARTY_MOTTO, DocumentType, Segment
+from schema.segments import DocumentType, Segment, promulgates
 from schema.units import cased_name
 from schema.values import DateFound, SymbolFound, find_dates, find_symbols
 
-STATE_MOTTO = "doc lap - tu do - hanh phuc"
 _LONGEST_TITLE = 8
 # Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
 _JUNK = 0.35
@@ -95,8 +95,8 @@ def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> t
 
 
 def _without_mottoes(text: str) -> str:
-    for wording in (MOTTO, STATE_MOTTO, PARTY_MOTTO):
-        text = cut_wording(text, wording)
+    for row in (*wordings("motto"), *wordings("second_motto")):
+        text = cut_wording(text, row.pattern)
     return text.strip(" *-–—_.|")
 
 
@@ -174,18 +174,12 @@ def _place(before: str) -> str | None:
 
 
 def _is_subject(text: str) -> bool:
-    return re.match(r"\W*(?:v/v|ve viec|kinh gui|trich yeu)\b", plain(text)) is not None
+    return find_head_wording("subject", plain(text)) is not None
 
 
 _MARKER = re.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2})?)\s?[.,)/]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
 )
-_GROUNDS_HEADING = re.compile(r"(?:[ivx]{1,5}|[a-h]|\d)\s?[.,)/]?\s*(?:cac )?(?:can cu|co so phap ly|co so xay dung)")
-_INTRODUCES = re.compile(
-    r"(?:nhu sau|sau day|cac noi dung sau|noi dung cu the|cu the nhu sau|nhung noi dung sau)\s*[:.;,]?\s*$"
-)
-_DANGLING = re.compile(r"(?:\b(?:va|cua|cac|ve|cho|tai|so|nam|ngay|thuc hien)|[,-])$")
-_NOTE = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo\b")
 
 
 def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:
@@ -215,7 +209,7 @@ def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, 
 
 def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
     """Past the '(Ban hành kèm theo Quyết định số ... ngày ...)' below a title: that is no ground."""
-    if start < end and _NOTE.match(plain(lines[start].text)):
+    if start < end and find_head_wording("note", plain(lines[start].text)):
         for index in range(start, min(end, start + 5)):
             if ")" in lines[index].text:
                 return index + 1
@@ -231,31 +225,27 @@ def _after_heading(text: str, segment: Segment) -> str:
 
 def _ends_title(text: str, begun: bool, before: str) -> bool:
     flat = plain(text)
-    if _NOTE.match(flat) or _MARKER.match(text):
+    if find_head_wording("note", flat) or _MARKER.match(text):
         return True
     if not begun:
         return False
     cites = opens_ground(text) and _cites(flat)
-    if _DANGLING.search(plain(before)) and not (cites and (find_symbols(text) or flat.startswith("can cu"))):
+    if find_head_wording("dangling", plain(before)) and not (
+        cites and (find_symbols(text) or find_head_wording("always_ground", flat))
+    ):
         return False
     return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
 
 
 def _cites(flat: str) -> bool:
     """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
-    return flat.lstrip(" -").startswith(("can cu", "theo de nghi", "xet ")) or bool(
-        re.match(
-            r"[\W]*(?:\w+ ){1,4}?(?:cac )?(?:nghi quyet|quyet dinh|ke hoach|cong van|chi thi|nghi dinh|luat|de an|"
-            r"chuong trinh|thong bao|ket luan|huong dan|van ban|thong tu|to trinh|chi dao|su chi dao|y kien)\b",
-            flat,
-        )
-    )
+    return any(find_head_wording(kind, flat) for kind in ("always_ground", "cites"))
 
 
 def _is_authority(text: str) -> bool:
     """The line that issues or introduces: 'CHỦ TỊCH ỦY BAN NHÂN DÂN ...', 'Ủy ban nhân dân xã ... xây dựng ...'."""
     flat = plain(text)
-    if re.match(r"\W*(?:chu tich|giam doc|truong phong|ban thuong vu)\b", flat) and mostly_capitals(text):
+    if find_head_wording("authority", flat) and mostly_capitals(text):
         return True
     body = next((r for r in load_rules("issuers", IssuerRule) if r.of_unit and r.matches(text)), None)
     return body is not None
@@ -268,13 +258,13 @@ def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
         text = lines[index].text.strip()
         if lines[index].row is not None:
             return index
-        if nearly(text, "quyet dinh") and mostly_capitals(text):
+        if promulgates(text):
             return index + 1
-        if _GROUNDS_HEADING.match(plain(text)) and _MARKER.match(text):
+        if find_head_wording("grounds_heading", plain(text)) and _MARKER.match(text):
             listed = True
             continue
         if _MARKER.match(text) and not (listed and not re.match(r"[IVXA-H]{1,5}\s?[.,/]", text)):
             return index
-        if _INTRODUCES.search(plain(text)) and not listed:
+        if find_head_wording("introduces", plain(text)) and not listed:
             return index + 1
     return min(end, start + _LONGEST_GROUNDS) if end - start < _LONGEST_GROUNDS else start

@@ -10,11 +10,12 @@ from rapidfuzz.distance import Levenshtein
 from normalize.fixes import RestoredPage
 from schema.flow import PrintedLine
 from schema.gazetteer import name_key
+from schema.head_wordings import find_head_wording
 from schema.header import Head, Letterhead, read_head, read_letterhead
 from schema.issuers import Issuer, read_issuer
 from schema.plain import plain
 from schema.records import PlanRow
-from schema.segments import Segment, document_type
+from schema.segments import Segment, promulgates
 from schema.signature import Signature, read_signature
 from schema.spellings import Evidence, evidence_of
 from schema.units import find_units
@@ -80,12 +81,9 @@ def _some_day(letterhead: Letterhead, period: Period) -> dt.date | None:
     return (letterhead.date.date if letterhead.date else None) or period.start
 
 
-_PROMULGATES = re.compile(r"(?:ve viec\s+)?(?:ban hanh|phe duyet)\s+(?:ke hoach\s+)")
-
-
 def _of_plan(title: str | None) -> str | None:
     """The plan's title out of the decision's: 'Ban hành Kế hoạch cải cách hành chính' -> 'Cải cách hành chính'."""
-    found = _PROMULGATES.match(plain(title)) if title else None
+    found = find_head_wording("promulgates_plan", plain(title)) if title else None
     if title is None or found is None:
         return title
     rest = title[found.end() :]
@@ -165,7 +163,7 @@ def _needed(text: str, digits: str) -> float:
 def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | None]:
     """Number and date out of '(Ban hành kèm theo Quyết định số 36/QĐ-UBND ngày 12 tháng 02 năm 2025 ...)'."""
     text = " ".join(line.text for line in lines[:12])
-    lead = re.search(r"kem theo quyet dinh", plain(text))
+    lead = find_head_wording("attached_note", plain(text))
     if lead is None:
         return None, None
     after = text[lead.end() : lead.end() + 120]
@@ -176,19 +174,13 @@ def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | N
 def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> tuple[PrintedLine, ...]:
     first = lines[decided.grounds_start : decided.grounds_end] if decided else ()
     grounds = (*first, *lines[own.grounds_start : own.grounds_end])
-    return tuple(line for line in grounds if not _decides(line))
-
-
-def _decides(line: PrintedLine) -> bool:
-    """The line 'QUYẾT ĐỊNH:' that ends the grounds of a decision."""
-    kind = document_type(line.text)
-    return kind is not None and kind.role == "promulgates" and len(line.text.split()) <= 2
+    return tuple(line for line in grounds if not promulgates(line.text))
 
 
 def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine]) -> Period:
     """Of the title; else of the decision's title; else of the sentence that introduces the plan ('... như sau:')."""
     intro = " ".join(line.text for line in head[-4:])
-    for text in (title, decided, intro if "nhu sau" in plain(intro) else None):
+    for text in (title, decided, intro if find_head_wording("introduces", plain(intro)) else None):
         if text and (period := read_period(text)) is not None:
             return period
     return Period(None, None)

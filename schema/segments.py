@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from schema.flow import PrintedLine
+from schema.head_wordings import find_head_wording, wordings
 from schema.misread import find_wording, nearly
 from schema.parts import mostly_capitals
 from schema.plain import plain
@@ -14,12 +15,10 @@ from schema.ruletable import load_rules
 from schema.signature import as_person
 from schema.values import find_symbols
 
-MOTTO = "cong hoa xa hoi chu nghia viet nam"
-PARTY_MOTTO = "dang cong san viet nam"
-
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
 _LINES_ABOVE_MOTTO = 9
+_WORDS_OF_HEADING = 2
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,12 @@ def document_type(text: str) -> DocumentType | None:
     return next((rule for rule in load_rules("document_types", DocumentType) if rule.matches(text)), None)
 
 
+def promulgates(text: str) -> bool:
+    """Whether the line is the 'QUYẾT ĐỊNH:' that heads a decision, or parts its grounds from its articles."""
+    kind = document_type(text)
+    return kind is not None and kind.role == "promulgates" and len(text.split()) <= _WORDS_OF_HEADING
+
+
 def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
     """The documents of a file in order, a decision and its attached plan as one (the plan, with `decision` set)."""
     starts: list[Segment] = []
@@ -106,20 +111,16 @@ def read_plans(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
     return tuple(segment for segment in found if not is_form(lines, segment))
 
 
-_PLAN_TITLE = re.compile(r"(?:ban hanh|phe duyet|thong qua)\s+(?:dieu chinh\s+)?(?:cac\s+)?ke hoach\b")
-_PLAN_HEADING = re.compile(r"(?:i|1|a)\s?[.,)]\s*(?:muc dich|muc tieu|yeu cau|quan diem|chi tieu|noi dung)")
-
-
 def _holds_plan(lines: Sequence[PrintedLine], segment: Segment) -> bool:
     """A decision that approves a plan and sets it out in its own articles, with the headings of a plan."""
     if segment.kind.role != "promulgates":
         return False
     title = " ".join(plain(line.text) for line in lines[segment.heading : segment.heading + 5])
     body = lines[segment.heading + 1 : segment.end]
-    return _PLAN_TITLE.search(title) is not None and any(_PLAN_HEADING.match(plain(line.text)) for line in body)
+    sets_out = any(find_head_wording("plan_heading", plain(line.text)) for line in body)
+    return sets_out and find_head_wording("plan_title", title) is not None
 
 
-_FORM = re.compile(r"\W*(?:mau|bieu mau|bieu)\s*(?:so\b|\d|[a-z]?\d)")
 _LEADER = re.compile(r"(?:[.…_]\s?){4,}|…{2,}")
 
 
@@ -127,7 +128,7 @@ def is_form(lines: Sequence[PrintedLine], segment: Segment) -> bool:
     """Whether it is a blank form: 'Mẫu số 01' above it, or dots where number, date and title would stand."""
     head = lines[segment.first : segment.heading + 7]
     above = lines[segment.first : segment.heading]
-    if any(_FORM.match(plain(line.text)) for line in above):
+    if any(find_head_wording("form", plain(line.text)) for line in above):
         return True
     return sum(_LEADER.search(line.text) is not None for line in head) >= 3
 
@@ -156,9 +157,9 @@ def _motto_above(lines: Sequence[PrintedLine], index: int, after: int) -> int | 
     """The line of the motto in the letterhead above lines[index]; with no motto, of a 'Số: .../KH-UBND'."""
     window = range(max(after, index - _LETTERHEAD_LINES), index)
     for at in window:
-        if any(find_wording(lines[at].text, words) for words in (MOTTO, PARTY_MOTTO)):
+        if any(find_wording(lines[at].text, row.pattern) for row in wordings("motto")):
             return at
-    numbered = (at for at in window if re.match(r"\W*so\s*:", plain(lines[at].text)) and find_symbols(lines[at].text))
+    numbered = (at for at in window if _is_numbered(lines[at].text) and find_symbols(lines[at].text))
     return next(numbered, None)
 
 
@@ -180,12 +181,13 @@ def _may_be_letterhead(text: str) -> bool:
     return (mostly_capitals(text) or bool(find_symbols(text))) and as_person(text) is None
 
 
-_ATTACHED = re.compile(r"\(?\s*(?:duoc )?(?:ban hanh )?kem theo quyet dinh")
+def _is_numbered(text: str) -> bool:
+    return find_head_wording("numbered", plain(text)) is not None
 
 
 def _is_attached(lines: Sequence[PrintedLine], heading: int) -> bool:
     following = lines[heading + 1 : heading + 9]
-    return any(_ATTACHED.search(plain(line.text)) for line in following if line.row is None)
+    return any(find_head_wording("attached_note", plain(line.text)) for line in following if line.row is None)
 
 
 def _promulgated(lines: Sequence[PrintedLine], segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -204,5 +206,5 @@ def _belongs(lines: Sequence[PrintedLine], decision: Segment, plan: Segment) -> 
     if plan.kind.role != "plan" or decision.kind.role != "promulgates":
         return False
     title = " ".join(plain(line.text) for line in lines[decision.heading : decision.heading + 5])
-    own = [line for line in lines[plan.start : plan.heading] if re.match(r"\W*so\s*:", plain(line.text))]
+    own = [line for line in lines[plan.start : plan.heading] if _is_numbered(line.text)]
     return plan.attached or ("ke hoach" in title and not own)

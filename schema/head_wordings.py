@@ -1,0 +1,43 @@
+"""The wordings by which a reader tells the parts of a document's head: title, note of promulgation, grounds, body."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+
+@dataclass(frozen=True)
+class HeadWording:
+    """One wording. pattern: searched in text without marks, in lower case; ^ and $ tie it to the ends of a line."""
+
+    kind: str
+    pattern: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text).strip()) is not None
+
+
+@cache
+def wordings(kind: str) -> tuple[HeadWording, ...]:
+    """The rows of one kind, in order. Raises KeyError for a kind that the table does not have."""
+    rows = tuple(row for row in load_rules("head_wordings", HeadWording) if row.kind == kind)
+    if not rows:
+        raise KeyError(f"rules/head_wordings.toml has no row of kind {kind!r}")
+    return rows
+
+
+def find_head_wording(kind: str, flat: str) -> re.Match[str] | None:
+    """Where the first wording of that kind stands in `flat`, text without marks in lower case; None for nowhere.
+
+    >>> find_head_wording("attached_note", "(kem theo quyet dinh so 1)") is None
+    False
+    """
+    return next((found for row in wordings(kind) if (found := row.regex.search(flat))), None)
