@@ -11,7 +11,7 @@ from typing import Literal
 
 from schema.cell_words import in_vocabulary, starts, unfinished
 from schema.columns import AGENCY_FIELDS, TIME_FIELDS, Field
-from schema.deadlines import folded, names_a_time
+from schema.deadlines import names_a_time
 from schema.wording import words_cost, words_of
 
 _PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
@@ -24,6 +24,8 @@ _DASHES = "-–—"
 _ANOTHER_TIME = 8.0
 _STRANGE = 3.5
 MEMORY = 8
+_CONTEXT = 3
+_KNOWN = 0.3
 _ANOTHER = 7.0
 _CAPITAL = 0.8
 _SMALL_START = 4.5
@@ -73,11 +75,19 @@ class KnownCells:
 
     def goes_on(self, of: Field, before: Run, token: Token) -> bool:
         """Whether a known cell begins with `before` and goes on with `token`."""
-        whole = (*words_in(before), *token.words)
-        return any(cell[: len(whole)] == whole for cell in self.counts[of])
+        return (*words_in(before), *token.words) in _beginnings(self, of)
+
+    def may_grow(self, of: Field, cell: Run) -> bool:
+        """Whether a known cell begins so."""
+        return of in self.counts and words_in(cell) in _beginnings(self, of)
 
     def whole(self, of: Field, cell: Run) -> int:
         return self.counts.get(of, {}).get(words_in(cell), 0)
+
+
+@lru_cache(64)
+def _beginnings(known: KnownCells, of: Field) -> frozenset[tuple[str, ...]]:
+    return frozenset(cell[:count] for cell in known.counts[of] for count in range(len(cell) + 1))
 
 
 NOTHING_KNOWN = KnownCells()
@@ -87,6 +97,16 @@ NOTHING_KNOWN = KnownCells()
 def words_in(run: Run) -> tuple[str, ...]:
     """The words of some tokens, as the language model sees them."""
     return tuple(word for token in run for word in token.words)
+
+
+def _last_words(run: Run) -> tuple[str, ...]:
+    """As many words as the language model looks back upon."""
+    words: tuple[str, ...] = ()
+    for token in reversed(run):
+        words = token.words + words
+        if len(words) >= _CONTEXT:
+            return words[-_CONTEXT:]
+    return words
 
 
 @lru_cache(200_000)
@@ -117,7 +137,7 @@ def begins(of: Field, token: Token, following: str) -> float:
 def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
     """Cost of a token after the last tokens of its cell (all of them for known fields)."""
     if of in known.counts and not token.bar and known.goes_on(of, before, token):
-        return 0.3
+        return _KNOWN
     return _goes_on(of, token, before[-MEMORY:])
 
 
@@ -128,7 +148,7 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     last = before[-1]
     if last.text in _DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
         return _RANGE
-    cost = words_cost(token.words, words_in(before)[-3:])
+    cost = words_cost(token.words, _last_words(before))
     if of not in SHORT_FIELDS:
         return cost + (_CAPITAL if token.capital and not last.closes and not token.text.isupper() else 0.0)
     kind: Literal["agency", "time"] = "agency" if of in _PEOPLE else "time"
@@ -156,10 +176,11 @@ def holds_another(cell: Run) -> bool:
 
 def _starts_another_time(token: Token, before: Run) -> bool:
     """Whether a token begins a further time ('Năm 2022' 'giai đoạn') after one that is complete."""
-    word, last = folded(token.text), before[-1]
-    if last.closes or last.text in "-–/" or word in ("theo", "va", "den") or not _is_time(text_of(before)):
+    last = before[-1]
+    if last.closes or last.text in _DASHES or last.text == "/" or starts("time_link", token.text):
         return False
-    return word == "giai" or (last.text[-1:].isdigit() and starts("time_head", token.text))
+    after_figure = last.text[-1:].isdigit() and starts("time_head", token.text)
+    return (after_figure or starts("time_period", token.text)) and _is_time(text_of(before))
 
 
 def ends(of: Field, cell: Run, known: KnownCells) -> float:
@@ -177,4 +198,4 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
 
 @lru_cache(20_000)
 def _is_time(text: str) -> bool:
-    return names_a_time(text) or folded(text).startswith(("theo", "sau", "ngay", "khi"))
+    return names_a_time(text) or starts("time_condition", text)

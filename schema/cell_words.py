@@ -13,7 +13,8 @@ from schema.deadlines import folded
 from schema.ruletable import load_rules
 
 CellWordKind = Literal[
-    "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail",
+    "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",
+    "time_condition",
     "agency_unfinished", "time_unfinished", "task_unfinished", "link_head", "link_tail",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@
 >>> found.start, found.end, found.recurrence
 (datetime.date(2025, 4, 1), datetime.date(2025, 6, 30), 'once')
 >>> read_deadline("Theo kế hoạch của tỉnh", plan)
-Deadline(text='Theo kế hoạch của tỉnh', start=None, end=None, recurrence=None)
+Deadline(text='Theo kế hoạch của tỉnh', start=None, end=None, recurrence=None, sure=True)
 """
 
 import datetime as dt
@@ -28,7 +28,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 _QUI = re.compile(r"\bqui\b")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
+_QUARTER_WORDS = re.compile(r"\b(?:quy|va|den|hoac|q)\b")
 _COUNTS = {"sau": 6, "chin": 9}
 
 
@@ -37,12 +38,14 @@ class Deadline:
     """A time. text as the document words it; start, end: first and last day, None where the text leaves them open.
 
     recurrence: 'once' for a time that comes once, 'annual', 'quarterly', 'monthly', 'continuous', None where unsaid.
+    sure: False where it names a time that is too misread to be told ('Quý I1'); then it has no dates.
     """
 
     text: str
     start: dt.date | None = None
     end: dt.date | None = None
     recurrence: Recurrence | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,23 @@ class DeadlineRule:
 
     def matches(self, text: str) -> bool:
         return any(token.kind == self.kind for token in _tokens(folded(text)))
+
+
+@dataclass(frozen=True)
+class QuarterNumeral:
+    """Forms in which the number of a quarter is found. pattern: a regular expression over the whole folded number."""
+
+    value: int
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.fullmatch(folded(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,8 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     plain = folded(text)
     recurrence = _recurrence(plain)
     tokens = _tokens(plain)
+    if any(token.kind == "quarter" and None in _quarters(token) for token in tokens):
+        return Deadline(text, recurrence=recurrence, sure=False)
     start, end, single = _fold(tokens, None if recurrence in _CYCLES else context.year)
     if any(token.kind == "onward" for token in tokens) and start:
         return Deadline(text, start, None, recurrence or "continuous")
@@ -131,6 +153,11 @@ def names_a_time(text: str) -> bool:
     """Whether the text holds any word of time that `read_deadline` understands."""
     plain = folded(text)
     return _recurrence(plain) is not None or any(token.kind in _SPAN_KINDS for token in _tokens(plain))
+
+
+def names_a_quarter(text: str) -> bool:
+    """Whether the text names a quarter by its number, readable or not."""
+    return any(token.kind == "quarter" for token in _tokens(folded(text)))
 
 
 _CYCLES = ("annual", "quarterly", "monthly")
@@ -216,7 +243,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
             count = token.number("m") or _COUNTS.get(token.text("m") or "", 0)
             first_month, last_month = (1, count) if token.text("part") == "dau" else (13 - count, 12)
         case "quarter":
-            quarters = [_QUARTERS[q] for q in re.findall(r"\b(?:iv|iii|ii|i|[1-4])\b", token.text("q") or "")]
+            quarters = [quarter for quarter in _quarters(token) if quarter]
             first_month, last_month = 3 * min(quarters, default=1) - 2, 3 * max(quarters, default=4)
             several = len(quarters) > 1
         case "month":
@@ -224,6 +251,14 @@ def _span(token: _Token, year: int | None) -> _Span | None:
             first_month, last_month = min(months, default=0), max(months, default=0)
             several = len(months) > 1
     return _months(use, first_month, use, last_month, several)
+
+
+def _quarters(token: _Token) -> tuple[int | None, ...]:
+    """The quarters that a token lists; None for one whose number is too misread."""
+    found = _QUARTER_FORM.findall(_QUARTER_WORDS.sub(" ", token.text("q") or ""))
+    return tuple(
+        next((r.value for r in load_rules("quarter_numerals", QuarterNumeral) if r.matches(f)), None) for f in found
+    )
 
 
 def _day(year: int, month: int | None, day: int | None) -> _Span | None:

@@ -185,7 +185,7 @@ def join_lines(texts: Sequence[str]) -> str:
     """
     joined = ""
     for text in texts:
-        glued = re.search(r"[^\W\d_][-/]$", joined) is not None and text[:1].isalnum()
+        glued = re.search(r"[^\W\d_][-/]$", joined[-2:]) is not None and text[:1].isalnum()
         joined = f"{joined}{'' if glued or not joined else ' '}{text.strip()}"
     return joined
 

@@ -16,10 +16,12 @@ from schema.logical_tables import LogicalTable
 from schema.row_assembly import LogicalRow
 from schema.table_headings import TableHeading, heading_of, open_heading
 from schema.text_tables import TextTable, find_text_tables
-from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, untangle
+from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, rows_by_number, untangle
 
 _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
+_MANY, _TOO_MANY = 4_000, 9_000
+"""Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
 _USUALLY = 0.8
 """Share of the rows that fill a column from which an empty cell is suspicious."""
 
@@ -50,7 +52,12 @@ def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
 
 @lru_cache(8)
 def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
+    tokens = sum(len(line.tokens) for line in table.lines)
+    if tokens + len(table.lines) > _TOO_MANY:
+        return rows_by_number(table.lines, table.layout)
     first = untangle(table.lines, table.layout, width=QUICK)
+    if tokens > _MANY:
+        return first
     layout = measured(first, table.layout)
     return untangle(table.lines, layout, repeated_cells(first, layout))
 

@@ -10,9 +10,10 @@ from normalize.fixes import RestoredPage
 from schema.agency_lists import split_agencies
 from schema.areas import read_area
 from schema.blocks import Block
-from schema.columns import Field, lays_tasks
+from schema.columns import TIME_FIELDS, Field, lays_tasks
 from schema.context import PlanContext
-from schema.deadlines import Deadline, folded, read_deadline
+from schema.deadlines import Deadline, folded, names_a_quarter, read_deadline
+from schema.grids import CellText
 from schema.logical_tables import LogicalTable, read_logical_tables
 from schema.money import read_money
 from schema.records import AssignmentRow, Bbox, TargetRow
@@ -24,6 +25,8 @@ from schema.targets import Source, targets_from_text
 
 _APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
+_FAINT = 0.5
+"""Confidence of a Roman numeral below which it may have lost a stroke."""
 _GUESSED = 0.7
 """Share of rows that are right where the columns were named by what they hold, not by a header."""
 
@@ -65,7 +68,7 @@ def read_tables(
     targets: list[TargetRow] = []
     for table in (*read_logical_tables(pages), *read_text_tables(pages)):
         if lays_tasks(table.fields):
-            rows = [_assignment(row, table, context) for row in table.rows]
+            rows = [_assignment(row, table, pages, context) for row in table.rows]
             assignments += [row for row in rows if row is not None]
         if Field.GOAL in table.fields and Field.FOREIGN not in table.fields:
             targets += _targets(table, context)
@@ -92,11 +95,13 @@ def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
     return found
 
 
-def _assignment(row: LogicalRow, table: LogicalTable, context: PlanContext) -> AssignmentRow | None:
+def _assignment(
+    row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext
+) -> AssignmentRow | None:
     number, task = _numbered_task(row)
     if not any(c.isalpha() for c in task):
         return None
-    roles, deadline = _roles(row), _deadline(row, context)
+    roles, deadline = _roles(row), _deadline(row, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
@@ -121,7 +126,9 @@ def _assignment(row: LogicalRow, table: LogicalTable, context: PlanContext) -> A
         bbox=_bbox(row),
         raw_text=row.raw,
         confidence=confidence,
-        needs_review=not (row.sure and roles.sure and table.named) or lead_missing or confidence < _GUESSED,
+        needs_review=not (row.sure and roles.sure and deadline.sure and table.named)
+        or lead_missing
+        or confidence < _GUESSED,
     )
 
 
@@ -145,7 +152,19 @@ def _bbox(row: LogicalRow) -> Bbox | None:
     return (row.box.x0, row.box.top, row.box.x1, row.box.bottom) if row.box else None
 
 
-def _deadline(row: LogicalRow, context: PlanContext) -> Deadline:
+def _deadline(row: LogicalRow, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
+    found = _printed_deadline(row, context)
+    faint = names_a_quarter(found.text) and any(_faint_numeral(row.cell(field), pages) for field in TIME_FIELDS)
+    return Deadline(found.text, recurrence=found.recurrence, sure=False) if faint else found
+
+
+def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
+    """Whether the engine was unsure of the number of a quarter: strokes that it drops turn one quarter into another."""
+    words = (word for ref in cell.lines for word in pages[ref.page].page.lines[ref.line].words)
+    return any(word.confidence < _FAINT and re.match(r"\W*[IVl1|!]{1,4}(?!\w)", word.text) for word in words)
+
+
+def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
     start, finish = row.text(Field.START), row.text(Field.FINISH)
     if not (start or finish):
         return read_deadline(row.text(Field.DEADLINE), context)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from schema.cell_words import agency_share
 from schema.numbering import roman_value
 from schema.parts import mostly_capitals
+from schema.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class TableHeading:
 
 
 _NUMBERED = re.compile(
-    r"\s*(?P<number>[IVXLl1|]{1,5}|[A-EĐ]|\d{1,2}(?:\.\d{1,2})*)\s*(?:[.):/|-]+\s*|\s{1,3}(?=\W*\w))(?P<rest>.*)", re.S
+    r"\s*(?P<number>[IVXLl1|H]{1,5}|[A-EĐ]|\d{1,2}(?:\.\d{1,2})*)\s*(?:[.):/|-]+\s*|\s{1,3}(?=\W*\w))(?P<rest>.*)", re.S
 )
 _ROW_NUMBER = re.compile(r"\s*(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*[.):/]\s*(?P<rest>\D.*|)$", re.S)
 _EDGES = " .:)(-–|"
@@ -37,18 +38,26 @@ def split_number(text: str) -> tuple[str, str]:
 def heading_of(number: str, text: str) -> TableHeading:
     """A heading from its number cell and the rest of its row; a bracket that names who guides it is left out.
 
+    >>> heading_of("H", "CẢI CÁCH THỂ CHẾ").number, heading_of("HÌ|", "CẢI CÁCH THỂ CHẾ").number
+    ('II', 'III')
     >>> heading_of("", "II. CẢI CÁCH THỂ CHẾ (Công chức Tư pháp - hộ tịch hướng dẫn thực hiện)")
     TableHeading(number='II', title='CẢI CÁCH THỂ CHẾ', level=1)
     """
-    number, title = number.strip(_EDGES), text.strip()
+    number, title = _without_misreading(number.strip(_EDGES)), text.strip()
     match = None if number else _NUMBERED.match(title)
     if match and _level(match["number"]) is not None and match["rest"].strip():
-        number, title = match["number"], match["rest"].strip()
+        number, title = _without_misreading(match["number"]), match["rest"].strip()
     level = _level(number)
     bracket = re.search(r"\s*\((?P<inside>[^()]*)\)\s*[.:;]*$", title)
     if bracket and bracket.start() and agency_share(bracket["inside"]) >= 0.3:
         title = title[: bracket.start()]
     return TableHeading(number, title.strip(" .:;|-"), 3 if level is None else level)
+
+
+def _without_misreading(number: str) -> str:
+    """A section's Roman number whose strokes ran together: 'H' -> 'II', 'HÌ|' -> 'III'; any other as it is."""
+    strokes = plain(number).upper().replace("H", "II").replace("|", "")
+    return strokes if "H" in plain(number).upper() and roman_value(strokes) else number
 
 
 def _level(number: str) -> int | None:
@@ -67,7 +76,7 @@ def is_roman(number: str) -> bool:
     >>> is_roman("IV"), is_roman("A."), is_roman("12"), is_roman("")
     (True, True, False, False)
     """
-    level = _level(number.strip(_EDGES))
+    level = _level(_without_misreading(number.strip(_EDGES)))
     return level is not None and level <= 1
 
 

@@ -9,37 +9,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
 
 from schema.areas import read_area
 from schema.blocks import LineRef
-from schema.cell_costs import (
-    MEMORY,
-    NOTHING_KNOWN,
-    SHORT_FIELDS,
-    KnownCells,
-    Run,
-    begins,
-    ends,
-    goes_on,
-    holds_another,
-    words_in,
-)
+from schema.cell_costs import NOTHING_KNOWN, SHORT_FIELDS, KnownCells, Run, ends, holds_another, words_in
 from schema.cell_words import starts
 from schema.columns import TIME_FIELDS, Field
+from schema.line_parting import ColumnState, ways_to_part
 from schema.numbering import roman_value
 from schema.parts import mostly_capitals
 from schema.wording import words_cost
 
-_WAYS = 2
-_ENTRY = 9.0
-_RUN_WORST = 160.0
-_SLACK = 0.12
-_PER_CHAR = 0.4
-_WRAP_WORST = 9.0
-_OVER_CHAR = 0.6
 _NUMBER_LAST = 3.5
 _PAGE_NUMBER = 6.0
+_HOPELESS = 45.0
 _SHORT_HEADING = 60
 _LONGEST_HEADING = 40
 _NEW_ROW = 2.5
@@ -49,8 +32,8 @@ _SKIPPED = 2.5
 _WRONG_NUMBER = 9.0
 _SECOND_NUMBER = 14.0
 _NUMBER_INSIDE = 6.0
-_RESUMED = 0.5
 _HEADING = 7.0
+_UNSURE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +115,7 @@ class Beam:
     each: int
 
 
-QUICK, THOROUGH = Beam(6, 2), Beam(9, 3)
+QUICK, THOROUGH = Beam(4, 2), Beam(6, 2)
 
 
 def untangle(
@@ -157,7 +140,11 @@ def _pruned(grown: list[_Hypothesis], layout: Layout, known: KnownCells, width: 
     """The cheapest hypotheses, some for each line at which the open row may have begun."""
     best: dict[object, _Hypothesis] = {}
     starts: dict[int, int] = {}
-    for h in sorted(grown, key=lambda h: h.cost + _ending(h.row, layout, known)):
+    ranked = sorted(((h.cost + _ending(h.row, layout, known), at) for at, h in enumerate(grown)))
+    for cost, at in ranked:
+        h = grown[at]
+        if cost > ranked[0][0] + _HOPELESS:
+            break
         tails = tuple(cell[-2:] for cell in h.row.cells) if h.row else ()
         start = h.row.first_line if h.row else -1 - h.heading_from
         key = (tails, h.row.number if h.row else None, start, h.last, bool(h.heading))
@@ -237,16 +224,14 @@ def _with_line(
     h: _Hypothesis, row: _Open, index: int, line: TextLine, layout: Layout, known: KnownCells
 ) -> list[_Hypothesis]:
     """The ways in which a line may fill the open row."""
-    out = [
-        _filled(h, row, index, row.number, cost, runs)
-        for cost, runs in _ways(line.tokens, _state(row, index, layout, known), layout, known)
-    ]
+    states = _states(row, index, layout)
+    out = [_filled(h, row, index, row.number, cost, runs) for cost, runs in ways_to_part(line.tokens, states, known)]
     number = _number(line.tokens, layout) if layout.numbered else None
     if number:
         cost = _number_cost(number, h, row, layout)
         out += [
             _filled(h, row, index, row.number or number, cost + more, runs)
-            for more, runs in _ways(line.tokens[1:], _state(row, index, layout, known), layout, known)
+            for more, runs in ways_to_part(line.tokens[1:], states, known)
         ]
     return out
 
@@ -268,13 +253,6 @@ def _filled(
 
 def _length(run: Run) -> int:
     return sum(len(token.text) + 1 for token in run if not token.bar) - 1
-
-
-def _wrap_cost(run_length: int, first: int, before: int, width: float, going_on: bool) -> float:
-    """Cost of a cell's line: too long for its column, or the line before had room for its first word."""
-    over = max(0.0, run_length - width * (1 + _SLACK)) * _OVER_CHAR
-    room = width * (1 - _SLACK) - (before + 1 + first) if going_on else 0.0
-    return over + min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)
 
 
 def _number(tokens: Run, layout: Layout) -> tuple[int, ...] | None:
@@ -300,81 +278,15 @@ def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: _Open, layout: La
     return cost + _WRONG_NUMBER
 
 
-_State = tuple[tuple[Run, int, int], ...]
-
-
-def _state(row: _Open, index: int, layout: Layout, known: KnownCells) -> _State:
-    """For each column what the next line's costs depend on: last tokens, lines skipped (-1 empty), length."""
+def _states(row: _Open, index: int, layout: Layout) -> tuple[ColumnState, ...]:
+    """For each column what the costs of the next line depend on."""
+    widths = layout.widths or (0.0,) * len(layout.fields)
     return tuple(
-        (
-            cell if field in known.counts else cell[-MEMORY:],
-            min(6, index - 1 - filled) if filled >= 0 else -1,
-            span if layout.widths else 0,
+        ColumnState(field, cell, min(6, index - 1 - filled) if filled >= 0 else -1, span if width else 0, width)
+        for field, cell, filled, span, width in zip(
+            layout.fields, row.cells, row.filled, row.spans, widths, strict=True
         )
-        for field, cell, filled, span in zip(layout.fields, row.cells, row.filled, row.spans, strict=True)
     )
-
-
-@lru_cache(20_000)
-def _ways(tokens: Run, state: _State, layout: Layout, known: KnownCells) -> list[tuple[float, tuple[Run, ...]]]:
-    """The cheapest ways to part a line into columns, left to right: (cost, the run of each column)."""
-    n, fields = len(tokens), layout.fields
-    # best[i][last]: ways to have used tokens[:i] with `last` as the last column; -1 before any
-    best: list[dict[int, list[tuple[float, tuple[tuple[int, int, int], ...]]]]] = [{} for _ in range(n + 1)]
-    best[0] = {-1: [(0.0, ())]}
-    spans = list(accumulate((0 if t.bar else len(t.text) + 1 for t in tokens), initial=0))
-    for start in range(n):
-        pool = list(best[start].get(-1, ()))
-        for column, field in enumerate(fields):
-            if pool:
-                cell, gap, span = state[column]
-                runs = _run_costs(tokens, start, field, cell, known)
-                width = layout.widths[column] if layout.widths else 0.0
-                for stop, cost in () if start and runs and runs[0][1] > _ENTRY else runs:
-                    more = cost + _RESUMED * max(0, gap)
-                    if width:
-                        length = spans[stop] - spans[start] - 1
-                        more += _wrap_cost(length, len(tokens[start].text), span, width, gap >= 0)
-                    slot = best[stop].setdefault(column, [])
-                    slot += [(way + more, (*path, (column, start, stop))) for way, path in pool]
-            if column in best[start]:
-                pool = sorted(pool + best[start][column], key=_cost_of)[:_WAYS]
-    ways = sorted((way for slot in best[n].values() for way in slot), key=_cost_of)[:_WAYS]
-    return [(cost, _spread(tokens, path, len(fields))) for cost, path in ways]
-
-
-def _cost_of(way: tuple[float, object]) -> float:
-    return way[0]
-
-
-def _spread(tokens: Run, path: tuple[tuple[int, int, int], ...], columns: int) -> tuple[Run, ...]:
-    runs: list[Run] = [()] * columns
-    for column, start, stop in path:
-        runs[column] = tuple(t for t in tokens[start:stop] if not t.bar)
-    return tuple(runs)
-
-
-@lru_cache(200_000)
-def _run_costs(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) -> tuple[tuple[int, float], ...]:
-    """(stop, cost) of every run of a column that begins at `start`, after the last tokens of its cell."""
-    out: list[tuple[int, float]] = []
-    cost, opened = 0.0, False
-    for stop in range(start + 1, len(tokens) + 1):
-        token = tokens[stop - 1]
-        if token.bar and not opened:
-            continue
-        if cell:
-            cost += goes_on(field, token, cell, known)
-        else:
-            following = " ".join(t.text for t in tokens[stop : stop + 3] if not t.bar)
-            cost += begins(field, token, following)
-        opened = True
-        if not token.bar:
-            cell = (*cell, token)
-        out.append((stop, cost))
-        if (start and stop == start + 1 and cost > _ENTRY) or cost > _RUN_WORST:
-            break
-    return tuple(out)
 
 
 @lru_cache(10_000)
@@ -404,6 +316,24 @@ def _heading_cost(tokens: Run, going_on: bool) -> float | None:
     if len(text) > _SHORT_HEADING or not text[0].isupper() or starts("output_head", text):
         return None
     return -1.0 if read_area(text) else None
+
+
+def rows_by_number(lines: Sequence[TextLine], layout: Layout) -> tuple[UntangledRow, ...]:
+    """Rows that are only parted where numbers stand, whole in their task column and so dear as to be unsure."""
+    at_task = next((column for column, field in enumerate(layout.fields) if field is Field.TASK), 0)
+    groups: list[tuple[str, list[TextLine]]] = []
+    for line in lines:
+        number = _number(line.tokens, layout) if layout.numbered else None
+        if number or not groups or not layout.numbered:
+            groups.append((".".join(map(str, number or ())), []))
+        groups[-1][1].append(line)
+    rows: list[UntangledRow] = []
+    for label, group in groups:
+        tokens = tuple(token for line in group for token in line.tokens if not token.bar)
+        own = tokens[1:] if label else tokens
+        cells = tuple(own if column == at_task else () for column in range(len(layout.fields)))
+        rows.append(UntangledRow(label, cells, (), tuple(line.ref for line in group), _UNSURE * (len(tokens) + 1)))
+    return tuple(rows)
 
 
 def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:

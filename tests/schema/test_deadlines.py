@@ -34,6 +34,11 @@ CASES = [
     ("đến hết năm 2025", None, "2025-12-31", "once"),
     ("Quý II", "2025-04-01", "2025-06-30", "once"),
     ("Quý II/2024", "2024-04-01", "2024-06-30", "once"),
+    ("Quý H/2024", "2024-04-01", "2024-06-30", "once"),
+    ("Quý IH/2024", "2024-07-01", "2024-09-30", "once"),
+    ("Quý HÌ|", "2025-07-01", "2025-09-30", "once"),
+    ("Quý lV/2024", "2024-10-01", "2024-12-31", "once"),
+    ("Quý I, H/2024", "2024-01-01", "2024-06-30", "once"),
     ("Quý IV năm 2026", "2026-10-01", "2026-12-31", "once"),
     ("Quý I, II", "2025-01-01", "2025-06-30", "once"),
     ("Từ Quý II đến Quý IV", "2025-04-01", "2025-12-31", None),
@@ -92,3 +97,11 @@ def test_any_text_is_read_without_raising(text: str) -> None:
 @given(st.text(alphabet="quýtháng năm0123456789/-, IVtừđếrươc", max_size=40))
 def test_time_like_texts_are_read_without_raising(text: str) -> None:
     read_deadline(text, YEAR_PLAN)
+
+
+@pytest.mark.parametrize(
+    "text", ["Quý I1/2024", "Quý 1⁄2024", "Quý II|", "Quý V/2024", "Quý I, I1/2024", "Trước Quý 11"]
+)
+def test_a_quarter_too_misread_to_be_told_gives_no_dates(text: str) -> None:
+    found = read_deadline(text, YEAR_PLAN)
+    assert (found.text, found.start, found.end, found.sure) == (text, None, None, False)
