@@ -16,7 +16,7 @@ from batch.archive import ArchiveFile
 from batch.fingerprint import Fingerprint
 from batch.tasks import Finished, Probe
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the layout below; a store of another layout is thrown away: everything in it can be made again."""
 
 _TABLES = """

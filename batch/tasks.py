@@ -5,6 +5,7 @@ that they bring along are for log and summary; nothing of the output depends on 
 """
 
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -77,13 +78,13 @@ class Short:
 
 
 def pack_page(page: Page) -> bytes:
-    """A page as MessagePack, for the way between processes and for the store."""
-    return _PACKER.encode(page)
+    """A page as compressed MessagePack, for the way between processes and for the store; 5 to 15 KB."""
+    return zlib.compress(_PACKER.encode(page), 1)
 
 
 def unpack_page(packed: bytes) -> Page:
-    """The page that pack_page packed. Raises msgspec.ValidationError when the bytes are no such page."""
-    return _PAGE.decode(packed)
+    """The page that pack_page packed. Raises zlib.error or msgspec.ValidationError when the bytes are no such page."""
+    return _PAGE.decode(zlib.decompress(packed))
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +134,7 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
     pages = [unpack_page(one) for one in packed]
     restored, restoring = _timed(lambda: restore_document(pages))
     reading, parsing = _timed(lambda: read_document(restored, document_id))
-    failed = [page for page in pages if page.failure]
+    failed = [(page.number, page.failure) for page in pages if page.failure]
     records: dict[str, Iterable[object]] = {
         "pages": page_rows(document_id, restored),
         "lines": line_rows(document_id, restored),
@@ -164,18 +165,17 @@ def _timed(work: Callable[[], ResultT]) -> tuple[ResultT, float]:
     return work(), time.perf_counter() - begun
 
 
-def _judge(pages: int, failed: Sequence[Page]) -> tuple[str, str | None, str | None]:
-    """Status, error code and sentence of a document of which some pages failed."""
+def _judge(pages: int, failed: Sequence[tuple[int, Failure]]) -> tuple[str, str | None, str | None]:
+    """Status, error code and sentence of a document of which some pages failed: (number, why)."""
     if not failed:
         return "ok", None, None
-    first = failed[0]
-    reason = first.failure or Failure("failed", "unknown")
-    numbers = ", ".join(str(page.number) for page in failed[:10]) + (" ..." if len(failed) > 10 else "")
+    first, reason = failed[0]
+    numbers = ", ".join(str(number) for number, _ in failed[:10]) + (" ..." if len(failed) > 10 else "")
     status = "failed" if len(failed) == pages else "partial"
     return (
         status,
         reason.code,
-        f"{len(failed)} of {pages} pages failed (page {numbers}). Page {first.number}: {reason.message}",
+        f"{len(failed)} of {pages} pages failed (page {numbers}). Page {first}: {reason.message}",
     )
 
 
