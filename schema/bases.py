@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from schema.flow import PrintedLine
+from schema.head_wordings import head_regex
 from schema.passages import Passage, passage_of
 from schema.plain import plain
 from schema.records import LegalBasisRow
@@ -66,20 +67,13 @@ class _Mention:
     end: int
 
 
-# Words that open a ground. A new line that starts with one, or the text after a full stop or semicolon.
-_GROUND = re.compile(
-    r"(?:can cu|thuc hien|trien khai thuc hien|trien khai|theo|xet|tren co so|de thuc hien|nham|tiep tuc thuc hien|"
-    r"tiep tuc trien khai|de trien khai|de tiep tuc|de cu the|cu the hoa|quan triet)\b"
-)
-
-
 _BULLETS = " -–+*•\"'“”.,|"
 
 
 def opens_ground(text: str) -> bool:
     """Whether a line opens a ground: 'Căn cứ ...', '- Thực hiện ...', 'Theo đề nghị ...', capital first."""
     bare = text.lstrip(_BULLETS)
-    return bare[:1].isupper() and _GROUND.match(plain(bare)) is not None
+    return bare[:1].isupper() and head_regex("opens_ground").match(plain(bare)) is not None
 
 
 def read_bases(lines: Sequence[PrintedLine]) -> tuple[tuple[Basis, ...], Passage]:
@@ -97,7 +91,7 @@ def _starts(passage: Passage) -> list[int]:
         ended = flat[:start].rstrip().endswith((";", "."))
         if opens_ground(line.text) or (ended and _misread_opening(text[start : start + 60])):
             starts.add(start)
-    for match in re.finditer(r"[;.]\s+(?=can cu\b|theo de nghi\b|xet\b|thuc hien\b)", flat):
+    for match in head_regex("next_ground").finditer(flat):
         if text[match.end()].isupper():
             starts.add(match.end())
     return sorted(starts)
@@ -121,7 +115,9 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
     >>> [(b.number, b.issuer) for b in read_ground(t, 0, len(t))]
     [('76/NQ-CP', 'Chính phủ')]
     """
-    opening = _GROUND.match(plain(text[start:end]).lstrip(_BULLETS)) or _misread_opening(text[start : start + 60])
+    opening = head_regex("opens_ground").match(plain(text[start:end]).lstrip(_BULLETS)) or _misread_opening(
+        text[start : start + 60]
+    )
     mentions = list(_mentions(text, start, end))
     counted: list[_Mention] = []
     trail: _Mention | None = None
@@ -169,21 +165,17 @@ def _is_cited(text: str, mention: _Mention, end: int) -> bool:
     )
 
 
-_BESIDE = re.compile(r"(?:[,;&]|\bva|[,;] va|\bcung)\s*(?:cac |so )?$")
-_PLAIN_LEAD = re.compile(r"^[\s:,]*(?:cac|nhung|noi dung|tinh than|y kien chi dao tai|chi dao tai)?[\s:]*$")
-
-
 def _counts(text: str, start: int, mention: _Mention, trail: _Mention | None, referred: bool) -> bool:
     between = plain(text[(trail.end if trail else start) : mention.start]).lstrip(_BULLETS)
     if trail is None:
-        opening = _GROUND.match(between)
+        opening = head_regex("opens_ground").match(between)
         lead = between[opening.end() :] if opening else between
-        return _PLAIN_LEAD.match(lead) is not None or _is_cited(text, mention, len(text))
+        return head_regex("plain_lead").match(lead) is not None or _is_cited(text, mention, len(text))
     if between.rstrip().endswith(";"):
         return text[mention.start].isupper()
     return (
         not referred
-        and _BESIDE.search(between) is not None
+        and head_regex("beside").search(between) is not None
         and _is_cited(text, mention, len(text))
         and not (trail.rule.named and mention.rule.named and _amends(text, trail, mention))
     )
@@ -192,10 +184,9 @@ def _counts(text: str, start: int, mention: _Mention, trail: _Mention | None, re
 def _amends(text: str, law: _Mention, inner: _Mention) -> bool:
     """'Luật sửa đổi, bổ sung một số điều của Luật A và Luật B': the laws it amends are part of its name."""
     name = plain(text[law.end : inner.start])
-    return re.match(r"\s*sua doi", name) is not None and "ngay" not in name and "so:" not in name
+    return head_regex("amends").match(name) is not None and "ngay" not in name and "so:" not in name
 
 
-_ABOUT = re.compile(r"\s(?:ve|ban hanh|phe duyet|quy dinh|sua doi|huong dan|trien khai)\s")
 _BARE_NUMBER = re.compile(r"\s*so\s*:?\s*(\d{1,5})\b(?!\s*[/-])")
 
 
@@ -205,7 +196,7 @@ def _bases_of(text: str, mention: _Mention, limit: int) -> Iterator[Basis]:
         yield _law(text, mention, limit)
         return
     flat, name = plain(text), mention.rule.name
-    about = _ABOUT.search(flat, mention.end, limit)
+    about = head_regex("about").search(flat, mention.end, limit)
     head = text[mention.start : about.start() if about else limit]
     symbols = [symbol for symbol in find_symbols(head) if symbol.number]
     for index, symbol in enumerate(symbols):
@@ -227,18 +218,12 @@ def _first_date(text: str, start: int, end: int) -> dt.date | None:
     return next((found.date for found in find_dates(text[start:end]) if found.start < 120), None)
 
 
-_LAW_END = re.compile(
-    r"\s*(?:[;.(]|\bngay\b\s*\d|\bso\b\s*:?\s*\d|\bnam\b\s*\d{4}|\bda duoc\b|\bduoc\b|"
-    r",\s*(?:luat|nghi|sua doi|da duoc|duoc|ngay)\b|$)"
-)
-
-
 def _law(text: str, mention: _Mention, limit: int) -> Basis:
     """A law by its name: up to its date, number, year, or the next mark. An amending law names those it amends."""
-    amends = plain(text[mention.end :]).lstrip().startswith("sua doi")
+    amends = head_regex("amends").match(plain(text[mention.end :])) is not None
     until = max(limit, _clause_end(text, mention.end)) if amends else limit
     after = mention.end + (len(" sua doi, bo sung") if amends else 0)
-    found = _LAW_END.search(plain(text[:until]), after)
+    found = head_regex("law_ends").search(plain(text[:until]), after)
     end = found.start() if found else until
     name = " ".join(text[mention.start : end].split()).rstrip(" ,")
     if joined := re.search(r"\s+va$", plain(name)):
@@ -251,22 +236,21 @@ def _clause_end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-_ISSUER_ENDS = (
-    r"(?=\s*(?:\bve\b|\bban hanh\b|\bphe duyet\b|\bquy dinh\b|\bthuc hien\b|\btrien khai\b|\bsua doi\b|"
-    r"\bhuong dan\b|\bthong qua\b|\bngay \d|\bkhoa\b|[,;.(]|$))"
-)
-_ISSUER = re.compile(
-    rf"\s*,?\s*(?:(?:cua|do)\s+|(?=(?:dai hoi|ban chap hanh|ban thuong vu)\b))(?P<name>[^;]+?){_ISSUER_ENDS}"
-)
+@cache
+def _issuer_named() -> re.Pattern[str]:
+    ends = head_regex("issuer_ends").pattern
+    return re.compile(rf"{head_regex('issuer_opens').pattern}(?P<name>[^;]+?)(?={ends})")
 
 
-_PROPOSER = re.compile(r"\b(?:theo|xet) de nghi cua (?P<name>[^;]{3,120}) tai (?:cac )?$")
+@cache
+def _issuer_behind() -> re.Pattern[str]:
+    return re.compile(rf"\bcua\s+(?P<name>[^;]+?)(?={head_regex('issuer_ends').pattern})")
 
 
 def _proposer(text: str, mention: int) -> str | None:
     """'Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số ...': who proposes has issued it."""
     window = max(0, mention - 160)
-    found = _PROPOSER.search(plain(text[window:mention]))
+    found = head_regex("proposer").search(plain(text[window:mention]))
     return " ".join(text[window + found.start("name") : window + found.end("name")].split()) if found else None
 
 
@@ -275,10 +259,10 @@ def _issuer(text: str, start: int, end: int) -> str | None:
     flat = plain(text)
     dates = [start + found.end for found in find_dates(text[start:end]) if found.start < 40]
     for at in (*dates[:1], start):
-        found = _ISSUER.match(flat, at, end)
+        found = _issuer_named().match(flat, at, end)
         if found is not None:
             return " ".join(text[found.start("name") : found.end("name")].split()) or None
-    found = re.compile(rf"\bcua\s+(?P<name>[^;]+?){_ISSUER_ENDS}").search(flat, start, min(end, start + 80))
+    found = _issuer_behind().search(flat, start, min(end, start + 80))
     return " ".join(text[found.start("name") : found.end("name")].split()) if found else None
 
 

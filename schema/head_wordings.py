@@ -22,7 +22,7 @@ class HeadWording:
         return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text).strip()) is not None
+        return self.regex.search(plain(text)) is not None
 
 
 @cache
@@ -41,3 +41,9 @@ def find_head_wording(kind: str, flat: str) -> re.Match[str] | None:
     False
     """
     return next((found for row in wordings(kind) if (found := row.regex.search(flat))), None)
+
+
+def head_regex(kind: str) -> re.Pattern[str]:
+    """The pattern of a kind that has one row. Raises ValueError for a kind with several."""
+    (row,) = wordings(kind)
+    return row.regex
