@@ -21,7 +21,7 @@ from schema.duties import (
     subject_of,
 )
 from schema.numbering import RANK, Style
-from schema.parts import Part
+from schema.parts import Part, ends_document
 from schema.records import AssignmentRow
 from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
@@ -31,7 +31,6 @@ _SHORTEST_DUTY = 3
 """Words; less is a speck."""
 _LONGEST_NAME = 25
 """Words of the longest list of organisations before a colon."""
-_LAST_STOP = re.compile(r"\.\s?/\s?\.?\s*$")
 _STRONG = 2.4
 """From this score on a task has an area of its own, whatever the criterion it stands under."""
 REVIEW_BELOW = 0.7
@@ -177,7 +176,7 @@ def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context:
 
 def _closes(place: Placed, sections: Sequence[Placed]) -> bool:
     """Whether it is the sentence that ends a plan, "... nghiêm túc thực hiện./.", set below duties with marks."""
-    if place.block.marker is not None or not _LAST_STOP.search(place.text):
+    if place.block.marker is not None or not ends_document(place.text):
         return False
     return place.index > 0 and sections[place.index - 1].block.marker is not None
 

@@ -15,7 +15,7 @@ from extract.page import Box, union_of
 from normalize.fixes import RestoredPage
 from schema.flow import PrintedLine, continues, join_lines, lost_enumerator, printed_lines
 from schema.numbering import Marker, Outline, Style, read_markers
-from schema.parts import Part, mostly_capitals, opens_part
+from schema.parts import Part, ends_document, mostly_capitals, opens_part
 
 
 class Kind(StrEnum):
@@ -129,6 +129,8 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
         if draft and draft.row == line.row:
             return replace(draft, lines=(*draft.lines, line))
         return _Draft((line,), None, part, outline)
+    if draft and draft.row is None and part is Part.BODY and ends_document(draft.lines[-1].text):
+        part, outline = Part.CLOSING, Outline()
     opened = opens_part(line.text, part)
     if opened and (opened is not part or not draft):
         part, outline = opened, Outline()

@@ -19,6 +19,19 @@ class Part(StrEnum):
     CLOSING = "closing"
 
 
+_SPECKS = " .,;'`‘’\"|_~*^°-–—"
+_LAST_STOP = re.compile(r"(?:\.\s?/\s?\.?|/\s?\.)\W*$")
+
+
+def ends_document(text: str) -> bool:
+    """Whether a paragraph ends with the mark that ends an official document.
+
+    >>> ends_document("nghiêm túc thực hiện./."), ends_document("thực hiện.")
+    (True, False)
+    """
+    return _LAST_STOP.search(text) is not None
+
+
 @dataclass(frozen=True)
 class PartRule:
     """A line that opens a part. pattern: a regular expression over the whole line without marks.
@@ -38,7 +51,7 @@ class PartRule:
         return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
-        return self.regex.match(plain(text).strip()) is not None and (not self.capitals or mostly_capitals(text))
+        return self.regex.match(plain(text).strip(_SPECKS)) is not None and (not self.capitals or mostly_capitals(text))
 
 
 def mostly_capitals(text: str) -> bool:
