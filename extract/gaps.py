@@ -1,6 +1,8 @@
 """Tables without rules down: words -> printed lines -> gutters -> columns; rows by rules across, numbers, spacing.
 
-Nothing is taken for a table without a header line or a column of row numbers. Boxes are in points of the upright page.
+Nothing is taken for a table without a header line or a column of row numbers in sequence, and gutters that several
+lines bear out: a table missed stays readable as lines, running text cut into cells is lost. Boxes are in points of the
+upright page.
 """
 
 from collections.abc import Sequence
@@ -8,12 +10,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import POINTS_PER_INCH, Placed, PlacedTable, words_to_lines
-from extract.headers import header_rows, is_row_number, opens_header
+from extract.headers import header_rows, is_row_number, opens_header, row_number
 from extract.page import Box, Cell, Line, Table, Word, union_of
 from extract.rulings import Ruling
 
 NARROWEST_GUTTER = 5.0
 """Points of paper between two columns. Blanks between words of 12 to 14 pt print are 3 to 5 pt wide."""
+
+GUTTER_OVER_BLANK = 1.8
+"""A gutter is this much wider than the narrow blanks of its own line: justified lines stretch all of theirs alike."""
+
+WIDEST_BLANK = 16.0
+"""Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
+
+BEARING_LINES = 3
+"""So many lines must have print on both sides of a gutter; two lines of justified text agree by chance."""
 
 _LINES_LOOKED_AT = 25
 _MOST_LEADING = 45.0
@@ -71,11 +82,20 @@ def words_to_lanes(words: Sequence[Word]) -> tuple[_Lane, ...]:
     return tuple(_lane(line.words) for line in words_to_lines(words))
 
 
+def _narrowest_gutter(words: Sequence[Word]) -> float:
+    """How wide a blank of this line must be to part columns, in points."""
+    boxes = [w.box for w in words if w.box is not None]
+    blanks = sorted(max(0.0, b.x0 - a.x1) for a, b in pairwise(boxes))
+    narrow = blanks[len(blanks) // 4] if blanks else 0.0
+    return max(NARROWEST_GUTTER, min(GUTTER_OVER_BLANK * narrow, WIDEST_BLANK))
+
+
 def _lane(words: Sequence[Word]) -> _Lane:
     segments: list[list[Word]] = []
+    gutter = _narrowest_gutter(words)
     for word in words:
         last = segments[-1][-1].box if segments else None
-        if last is None or word.box is None or word.box.x0 - last.x1 >= NARROWEST_GUTTER:
+        if last is None or word.box is None or word.box.x0 - last.x1 >= gutter:
             segments.append([word])
         else:
             segments[-1].append(word)
@@ -98,21 +118,38 @@ def _next_block(lanes: Sequence[_Lane], start: int) -> tuple[int, int, tuple[tup
         first = anchor
         while first > start and _belongs_above(lanes[first - 1], lanes[first], gutters):
             first -= 1
-        if last - first >= 2:
+        if last - first >= 2 and _borne_out(lanes[first:last], gutters):
             return first, last, gutters
     return None
 
 
 def _opens_table(lanes: Sequence[_Lane], at: int) -> bool:
-    """A header line (two column names apart), or three row numbers in one place at the left."""
+    """A header line (two column names apart), or three row numbers in sequence in one place at the left."""
     texts = lanes[at].texts()
     if sum(_names_column(t) for t in texts) >= 2:
         return True
-    numbered = [lane for lane in lanes[at : at + 12] if len(lane.segments) >= 3 and is_row_number(lane.texts()[0])]
-    if len(numbered) < 3 or numbered[0] is not lanes[at]:
+    window = lanes[at : at + _LINES_LOOKED_AT]
+    numbered = [(lane, n) for lane in window if (n := row_number(lane.texts()[0])) is not None][:BEARING_LINES]
+    if len(numbered) < BEARING_LINES or numbered[0][0] is not lanes[at]:
         return False
-    lefts = [lane.boxes[0].centre[0] for lane in numbered]
-    return max(lefts) - min(lefts) < 12
+    lefts = [lane.boxes[0].centre[0] for lane, _ in numbered]
+    if max(lefts) - min(lefts) >= 12 or any(len(lane.segments) < 3 for lane, _ in numbered):
+        return False
+    return all(after == before + 1 for (_, before), (_, after) in pairwise(numbered))
+
+
+def _borne_out(lanes: Sequence[_Lane], gutters: Sequence[tuple[float, float]]) -> bool:
+    """Whether enough lines have print on both sides of every gutter; a header with three names speaks for itself."""
+    if any(sum(_names_column(t) for t in lane.texts()) >= 3 for lane in lanes):
+        return True
+    several = [lane for lane in lanes if len(lane.segments) >= 2]
+    borne = (sum(_stands_beside(lane, gutter) for lane in several) for gutter in gutters)
+    return 2 * len(several) >= len(lanes) and min(borne, default=0) >= BEARING_LINES
+
+
+def _stands_beside(lane: _Lane, gutter: tuple[float, float]) -> bool:
+    left, right = gutter
+    return any(b.x1 <= left + 2 for b in lane.boxes) and any(b.x0 >= right - 2 for b in lane.boxes)
 
 
 def _names_column(text: str) -> bool:

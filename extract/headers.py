@@ -11,6 +11,8 @@ from unidecode import unidecode
 _ENUMERATOR = re.compile(r"^\W*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-zđ])[.)]?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*\(?\d{1,2}\)?\W*$")
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
 Span = tuple[int, int, int, int]
 """row, col, rowspan, colspan"""
 
@@ -51,6 +53,19 @@ def is_row_number(text: str) -> bool:
     [True, True, True, True, False, True, False]
     """
     return _ENUMERATOR.match(text) is not None
+
+
+def row_number(text: str) -> int | None:
+    """The last part of a printed row number, Arabic or Roman; None for anything else, letters before a bracket too.
+
+    >>> [row_number(t) for t in ("1", "12.", "2.1", "IV", "2025", "a)", "Sở")]
+    [1, 12, 1, 4, None, None, None]
+    """
+    found = _ENUMERATOR.match(text)
+    last = found[1].split(".")[-1].upper() if found else ""
+    if last.isdecimal():
+        return int(last)
+    return _ROMAN.index(last) + 1 if last in _ROMAN else None
 
 
 def opens_header(text: str) -> bool:

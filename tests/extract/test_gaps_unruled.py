@@ -59,5 +59,51 @@ def test_blocks_side_by_side_are_no_tables(lines: list[list[tuple[str, float]]])
     assert list(placed.rest) == words
 
 
+def _justified(texts: list[str], left: float, right: float, top: float) -> list[Word]:
+    """Lines whose blanks are stretched alike until they reach the right margin."""
+    words = []
+    for number, text in enumerate(texts):
+        printed = text.split()
+        widths = [5.5 * len(word) for word in printed]
+        blank = (right - left - sum(widths)) / (len(printed) - 1)
+        x, y = left, top + 18 * number
+        for word, width in zip(printed, widths, strict=True):
+            words.append(Word(word, Box(x, y, x + width, y + 12), 0.9))
+            x += width + blank
+    return words
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [
+            "a) Kịp thời tham mưu ban hành văn bản về cải cách",
+            "b) Thực hiện đúng quy định về biên chế của xã",
+            "c) Giao việc theo vị trí và đúng thời gian đã ghi",
+        ],
+        [
+            "1. Rà soát thủ tục và công khai tại bộ phận một cửa",
+            "2. Kiểm tra công vụ ở các thôn theo lịch đã duyệt",
+            "3. Báo cáo kết quả cho Ủy ban vào ngày cuối quý",
+        ],
+        [
+            "Nội dung, Thời gian và cách làm do từng ban chọn",
+            "Kết quả gửi về Văn phòng để gộp vào báo cáo năm",
+        ],
+    ],
+    ids=["lettered points", "numbered points", "words of headers"],
+)
+@pytest.mark.parametrize("right", [380.0, 420.0, 470.0])
+def test_justified_text_with_wide_blanks_is_no_table(texts: list[str], right: float) -> None:
+    placed = find_unruled(_justified(texts, 80.0, right, 100.0))
+    assert placed.tables == ()
+
+
+def test_points_out_of_sequence_are_no_rows() -> None:
+    rows = [("2", "theo kế hoạch", "của xã"), ("1", "đã ban hành", "tại thôn"), ("7", "chưa giao", "cho ai")]
+    words = [w for i, row in enumerate(rows) for w in _line(list(zip(row, (80, 120, 300), strict=True)), 100 + 16 * i)]
+    assert find_unruled(words).tables == ()
+
+
 def test_no_words_no_tables() -> None:
     assert find_unruled([]).tables == ()
