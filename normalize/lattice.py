@@ -67,8 +67,8 @@ def cheapest(
     table: NDArray[np.uint64],
     boosts: NDArray[np.uint64],
     history: int,
-    keep: int = 24,
-    width: float = 14.0,
+    keep: int = 16,
+    width: float = 11.0,
     weight: float = 1.0,
 ) -> Path:
     """The cheapest path from node 0 to the last node. Every node must be reachable. weight scales the language

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from normalize import language_model as lm
 from normalize.lattice import RESTART, SILENT, Lattice
 from normalize.letters import is_plain_syllable
-from normalize.readings import MOST_READINGS, Reader, Readings
+from normalize.readings import MOST_READINGS, Part, Reader, Readings
 from normalize.request import Anchor, Request, Unit, in_capitals, is_stray, units
 from normalize.tokens import BOUNDARY, Kind, ends_sentence, model_words
 
@@ -164,8 +164,9 @@ class LineLattice:
             return []
         out = []
         for cut in range(1, len(atom.text)):
-            left, right = self.reader.readings(atom.text[:cut]), self.reader.readings(atom.text[cut:])
-            if left.form and right.form:
+            left = self.reader.readings(atom.text[:cut], Part.HALF)
+            right = self.reader.readings(atom.text[cut:], Part.HALF) if left.form else left
+            if right.form:
                 out.append((cut, left, right))
         return sorted(out, key=lambda p: p[1].cost[0] + p[2].cost[0])[:3]
 
@@ -190,7 +191,7 @@ class LineLattice:
                 if unit.joins:
                     weak = weak or self._weak(unit)
                     if weak:
-                        readings = self.reader.readings(text, joined=True)
+                        readings = self.reader.readings(text, Part.JOINED)
                         self._forms(number, first.start, unit.end, readings, cost, nodes[i], end)
 
     def _weak(self, unit: Unit) -> bool:

@@ -1,12 +1,14 @@
 """Raw words -> what each may be: the words that a channel may have turned into it, the likeliest first."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from normalize import language_model as lm
-from normalize.channel import MAX_RAW, Channel, Confusions, cheapest_below, confusions, forms, search
+from normalize.channel import MAX_RAW, Channel, Confusions, cheapest_below, confusions, forms, likely_first, search
 from normalize.compiled import unigram_costs
 
 
@@ -38,8 +40,7 @@ MOST_READINGS = 24
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
 _FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
 _DEEPER = 4.0  # nats by which it grows while nothing is found
-_DEAREST = (8.0, 2.2)  # nats, and nats a letter: what reads worse is not read at all
-_DEAREST_JOINED = (4.0, 1.2)  # the same for words put together
+_DEAREST = ((8.0, 2.2), (4.0, 1.2), (6.0, 1.6))  # nats, and nats a letter, by `Part`: what reads worse is not read
 _REMEMBERED = 200_000  # raw words whose readings are kept (about 100 MB)
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
@@ -54,6 +55,14 @@ class Readings:
     poor: bool
 
 
+class Part(IntEnum):
+    """Whether a raw word stands on the page by itself, was put together of two or three, or is half of one."""
+
+    WHOLE = 0
+    JOINED = 1
+    HALF = 2
+
+
 class Reader:
     """Finds the readings of raw words through one channel; remembers them, since a document repeats its words."""
 
@@ -64,9 +73,10 @@ class Reader:
         table = lm.table()
         unigram = unigram_costs(table, len(lm.vocabulary().words))
         self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
-        self._seen: dict[tuple[str, bool], Readings] = {}
+        self._seen: dict[tuple[str, Part], Readings] = {}
         f = self.forms
         self._below = cheapest_below(f.child, f.sibling, f.form, self.prior)
+        self._child, self._sibling = likely_first(f.child, f.sibling, self._below)
         self._found = np.empty(MOST_READINGS, np.int32)
         self._found_cost = np.empty(MOST_READINGS, np.float32)
         self._found_total = np.empty(MOST_READINGS, np.float32)
@@ -76,13 +86,13 @@ class Reader:
         self._confusions = table
         self._seen.clear()
 
-    def readings(self, raw: str, joined: bool = False) -> Readings:
-        """joined: raw words put together, of which only a good reading is of use."""
-        known = self._seen.get((raw, joined))
+    def readings(self, raw: str, part: Part = Part.WHOLE) -> Readings:
+        """What a raw word may be; of one that was put together or parted only good readings are of use."""
+        known = self._seen.get((raw, part))
         if known is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            known = self._seen[raw, joined] = self._read(raw, _DEAREST_JOINED if joined else _DEAREST)
+            known = self._seen[raw, part] = self._read(raw, _DEAREST[part])
         return known
 
     def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
@@ -90,8 +100,9 @@ class Reader:
             return Readings((), (), (), True)
         most = dearest[0] + dearest[1] * len(raw)
         bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
+        rows = self._confusions.rows(raw)
         while True:
-            count = self._search(raw, bound)
+            count = self._search(rows, bound)
             total = self._found_total[:count]
             if count == MOST_READINGS or bound >= most:
                 break
@@ -100,11 +111,11 @@ class Reader:
             bound = min(most, float(total.min()) + self.costs.window + 1e-3 if count else bound + _DEEPER)
         return self._best(raw, count)
 
-    def _search(self, raw: str, bound: float) -> int:
+    def _search(self, rows: NDArray[np.int32], bound: float) -> int:
         table, f = self._confusions, self.forms
         return int(
             search(
-                table.rows(raw), table.cost, table.cheapest, f.letter, f.child, f.sibling, f.form, self.prior,
+                rows, table.cost, table.cheapest, f.letter, self._child, self._sibling, f.form, self.prior,
                 self._below, np.float32(bound), np.float32(self.costs.window),
                 self._found, self._found_cost, self._found_total,
             )
