@@ -101,9 +101,9 @@ _MISREAD_LEAD = 3
 
 
 def _misread_opening(text: str) -> bool:
-    """A line after a full stop that comes to an instrument and its number within three words: 'Cén cir Luật ...'."""
+    """A line after a full stop that comes to an instrument and its number within three words: 'Cén cir Luật', 'in của Luật'."""
     mention = next(_mentions(text, 0, len(text)), None)
-    if mention is None or not text[:1].isupper() or not _is_cited(text, mention, len(text)):
+    if mention is None or not _is_cited(text, mention, len(text)):
         return False
     return 1 <= len(text[: mention.start].split()) <= _MISREAD_LEAD
 
