@@ -190,6 +190,10 @@ def join_lines(texts: Sequence[str]) -> str:
     return joined
 
 
+_SPECK_BEFORE = r"(?:[^\w\s]{0,2}\w?\s)?"
+"""A speck in the margin before a line: "ẵ Trên đây là"."""
+
+
 @dataclass(frozen=True)
 class BreakRule:
     """What a line break tells. breaks: the second text opens a paragraph although it could go on; else it goes on.
@@ -208,7 +212,9 @@ class BreakRule:
 
     @cached_property
     def regexes(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        return re.compile(rf"(?:{self.before})\s*$"), re.compile(rf"\s*(?:{self.line})")
+        return re.compile(rf"(?:{self.before})\s*$"), re.compile(
+            rf"{_SPECK_BEFORE if self.breaks else ''}\s*(?:{self.line})"
+        )
 
     def fits(self, so_far: str, text: str) -> bool:
         """Whether the rule speaks of this line break; both texts without marks."""

@@ -20,6 +20,7 @@ class Part(StrEnum):
 
 
 _SPECKS = " .,;'`‘’\"|_~*^°-–—"
+_LETTER_SPECK = re.compile(r"[\W_]*\w\s+(?=[^\W\d_a-zà-ỹđ])")
 _LAST_STOP = re.compile(r"(?:\.\s?/\s?\.?|/\s?\.)\W*$")
 
 
@@ -51,7 +52,12 @@ class PartRule:
         return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
-        return self.regex.match(plain(text).strip(_SPECKS)) is not None and (not self.capitals or mostly_capitals(text))
+        readings = [text.strip(_SPECKS)]
+        if self.part != "body" and (speck := _LETTER_SPECK.match(text)):
+            readings.append(text[speck.end() :].strip(_SPECKS))
+        return any(self.regex.match(plain(reading)) for reading in readings) and (
+            not self.capitals or mostly_capitals(text)
+        )
 
 
 def mostly_capitals(text: str) -> bool:
