@@ -52,7 +52,7 @@ class DaskCluster:
 def _local_cluster(jobs: int) -> LocalCluster:
     # a Dask worker must not be a daemon process, since daemons may not have the child that guards its tasks
     dask.config.set({"distributed.worker.daemon": False})
-    return LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None)
+    return LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=":0")
 
 
 def run_guarded(task: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> Any:
