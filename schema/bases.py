@@ -101,7 +101,7 @@ _MISREAD_LEAD = 3
 
 
 def _misread_opening(text: str) -> bool:
-    """A line after a full stop that comes to an instrument and its number within three words: 'Cén cir Luật', 'in của Luật'."""
+    """A line after a full stop that cites an instrument within three words: 'Cén cir Luật', 'in của Luật'."""
     mention = next(_mentions(text, 0, len(text)), None)
     if mention is None or not _is_cited(text, mention, len(text)):
         return False
