@@ -84,6 +84,10 @@ class Reader:
     def use(self, table: Confusions) -> None:
         """Read through another confusion table from now on: another engine's, or one under test."""
         self._confusions = table
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the readings found so far."""
         self._seen.clear()
 
     def readings(self, raw: str, part: Part = Part.WHOLE) -> Readings:
