@@ -22,7 +22,7 @@ from normalize.words import CHANNELS, is_read_carefully, read_carefully, read_tw
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
-_ROUNDS = 3  # until a round changes nothing: mostly the second
+_ROUNDS = 8  # until a round changes nothing: mostly the second
 
 
 def restore_document(pages: Sequence[Page]) -> tuple[RestoredPage, ...]:

@@ -9,6 +9,7 @@ from normalize.decoder import Anchor, Piece, Request, decode
 from normalize.fixers import MisreadLine
 from normalize.fixes import Fix
 from normalize.names import place_fixes
+from normalize.people import person_fixes
 from normalize.triage import TextState
 from normalize.votes import boosts_of
 
@@ -28,12 +29,24 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():
         mine = [i for i, line in enumerate(lines) if line.state is state]
-        fixes, names = place_fixes([first[i] for i in mine], [lines[i].raw for i in mine], channel)
+        spans, raws = [first[i] for i in mine], [lines[i].raw for i in mine]
+        fixes, names = place_fixes(spans, raws, channel)
         boosts |= names
-        for number, places in fixes.items():
-            known[mine[number]] = _merged(settled[mine[number]], places)
+        persons = person_fixes(spans, raws, channel)
+        for number in fixes.keys() | persons.keys():
+            found = _apart([*settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
+            known[mine[number]] = _merged(found, ())
     again = read_words(lines, known, boosts)
     return [_merged(some, words) for some, words in zip(known, again, strict=True)]
+
+
+def _apart(fixes: Sequence[Fix]) -> list[Fix]:
+    """Those that overlap none before them in the list."""
+    kept: list[Fix] = []
+    for fix in fixes:
+        if all(fix.end <= other.start or fix.start >= other.end for other in kept):
+            kept.append(fix)
+    return kept
 
 
 def _merged(some: Sequence[Fix], others: Sequence[Fix]) -> list[Fix]:

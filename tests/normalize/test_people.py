@@ -1,0 +1,64 @@
+"""Names of people: read where the letters decide, kept where several names fit."""
+
+import pytest
+
+from normalize.channel import Channel
+from normalize.fixes import Fix
+from normalize.people import people, person_fixes, read_name
+from normalize.training.people import with_given_names
+
+
+def spans(text: str) -> list[Fix]:
+    out: list[Fix] = []
+    for word in text.split():
+        at = text.index(word, out[-1].end if out else 0)
+        out.append(Fix(at, at + len(word), word, word, "decoder", 0.5))
+    return out
+
+
+def names_of(*lines: str) -> dict[int, list[str]]:
+    found = person_fixes([spans(line) for line in lines], lines, Channel.ENGLISH)
+    return {number: [fix.raw for fix in fixes] for number, fixes in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "name"),
+    [("Nguyén", "surname", "Nguyễn"), ("Trin", "surname", "Trần"), ("LE", "surname", "LÊ"), ("Tuin", "other", "Tuấn")],
+)
+def test_letters_that_decide_are_read(raw: str, kind: str, name: str) -> None:
+    text, chance = read_name(raw, kind, Channel.ENGLISH)
+    assert text == name and chance >= 0.85
+
+
+@pytest.mark.parametrize("raw", ["Dung", "Thang", "Hung", "Zrqw", "Hoa"])
+def test_letters_that_fit_several_names_or_none_are_kept(raw: str) -> None:
+    text, chance = read_name(raw, "other", Channel.ENGLISH)
+    assert text == raw and chance < 0.85
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("CHU TICH", "Nguyén Tuin"), {1: ["Nguyén", "Tuin"]}),
+        (("Nguyén Van Tuin",), {0: ["Nguyén", "Van", "Tuin"]}),
+        (("giao ông Nguyén Van Tuin chủ trì",), {0: ["Nguyén", "Van", "Tuin"]}),
+        (("KT. CHU TICH", "- Luu: VT. Nguyén Van Tuin"), {1: ["Nguyén", "Van", "Tuin"]}),
+        (("- Luu: VT. Nguyén Van Tuin",), {}),
+        (("Xã Nguyén Van Tuin",), {}),
+        (("Ké Hoach Nam",), {}),
+        (("Nguyén Tuin",), {}),
+    ],
+)
+def test_names_stand_where_names_stand(lines: tuple[str, ...], found: dict[int, list[str]]) -> None:
+    assert names_of(*lines) == found
+
+
+def test_the_table_holds_every_part() -> None:
+    assert set(people()) == {"surname", "middle", "given"}
+    assert all(weight > 0 for part in people().values() for weight in part.values())
+
+
+def test_given_names_are_replaced_and_others_stay() -> None:
+    assert with_given_names("surname\tLê\t9\ngiven\tX\t1\n", ["Hòa", "An", ""]) == (
+        "surname\tLê\t9\ngiven\tAn\t1\ngiven\tHòa\t1\n"
+    )
