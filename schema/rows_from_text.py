@@ -5,6 +5,7 @@ The first pass is quick; it shows how wide the columns are and which cells come 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from normalize.fixes import RestoredPage
@@ -15,7 +16,8 @@ from schema.grids import CellText
 from schema.logical_tables import LogicalTable
 from schema.row_assembly import LogicalRow
 from schema.table_headings import TableHeading, heading_of, open_heading
-from schema.text_tables import TextTable, find_text_tables
+from schema.table_layouts import likeliest_layout
+from schema.text_tables import HeaderDoubt, TextTable, find_text_tables
 from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, rows_by_number, untangle
 
 _SURE_COST = 2.2
@@ -36,7 +38,8 @@ def text_table_lines(pages: Sequence[RestoredPage]) -> frozenset[tuple[int, int]
     return frozenset((ref.page, ref.line) for table in find_text_tables(pages) for ref in table.refs)
 
 
-def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
+def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
+    table = _with_lost_columns(found)
     fields = (Field.NUMBER, *table.layout.fields)
     above: tuple[TableHeading, ...] = ()
     rows: list[LogicalRow] = []
@@ -48,6 +51,14 @@ def _logical(table: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
         else:
             rows.append(_logical_row(row, table, above, pages, _sure(row, table, wanted)))
     return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, True, tuple(rows))
+
+
+@lru_cache(8)
+def _with_lost_columns(table: TextTable) -> TextTable:
+    if table.doubt is HeaderDoubt.NONE:
+        return table
+    garbled = table.doubt is HeaderDoubt.COLUMNS
+    return replace(table, layout=likeliest_layout(table.lines, table.layout, garbled=garbled))
 
 
 @lru_cache(8)

@@ -1,8 +1,9 @@
 """Where a text without geometry holds a table whose columns were run together: its header, its columns, its lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 
@@ -17,8 +18,10 @@ from schema.untangle import Layout, TextLine
 
 _WINDOW = 5
 _COVERED = 0.75
-_REPEATED = 0.85
+_CLEAR = 0.9
 _LONGEST = 110
+_SPECK = re.compile(r"[.,;:'`\\~*_^°•]{1,3}")
+_BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
 _TIMED = 0.08
 _USUAL = (
     Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
@@ -42,14 +45,26 @@ class TableEnd:
         return self.regex.search(folded(text)) is not None
 
 
+class HeaderDoubt(Enum):
+    """NONE: the header is clear. ORDER: it stands on several lines, so that its columns may mix. COLUMNS: misread."""
+
+    NONE = auto()
+    ORDER = auto()
+    COLUMNS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up."""
+    """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up.
+
+    doubt: what of the layout the header leaves open.
+    """
 
     header: tuple[str, ...]
     layout: Layout
     lines: tuple[TextLine, ...]
     refs: tuple[LineRef, ...]
+    doubt: HeaderDoubt = HeaderDoubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +104,14 @@ def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
             if not re.search(r"\w", text) or "http" in text or line.quality is LineQuality.UNREADABLE:
                 gap = True
                 continue
-            yield TextLine(LineRef(page_index, index), tokens_of(text), gap)
+            yield TextLine(LineRef(page_index, index), tokens_of(_without_specks(text)), gap)
             gap = False
+
+
+def _without_specks(text: str) -> str:
+    """The line without marks that stand alone, as dirt is read, and without a letter read before a row's number."""
+    kept = " ".join(word for word in text.split() if not _SPECK.fullmatch(word))
+    return _BEFORE_NUMBER.sub("", kept)
 
 
 def _ends_table(text: str) -> bool:
@@ -120,9 +141,14 @@ def _header_at(texts: Sequence[str], at: int) -> int:
         fields = {spot.field for spot in _spots(window)}
         titled = count > 1 and len({spot.field for spot in _spots(window[1:])}) == len(fields)
         more = len(fields) > most or (best and window[-1][:1].islower())
-        if fields_are_tasks(fields) and more and not titled:
+        if (fields_are_tasks(fields) or _numbers_timed_tasks(fields)) and more and not titled:
             best, most = count, len(fields)
     return best
+
+
+def _numbers_timed_tasks(fields: Set[Field]) -> bool:
+    """Whether a header that may have lost its agencies to misreading still names numbers, tasks and a time."""
+    return Field.NUMBER in fields and bool(fields & {Field.TASK, Field.TOPIC}) and bool(fields & TIME_FIELDS)
 
 
 def _spots(window: Sequence[str]) -> list[_Spot]:
@@ -173,9 +199,11 @@ def _order(spots: Sequence[_Spot]) -> tuple[Field, ...]:
 
 def _table(lines: Sequence[TextLine], texts: Sequence[str], count: int) -> TextTable | None:
     header = tuple(texts[:count])
-    spots = _spots(header)
-    words = frozenset(re.findall(r"\w+", folded(" ".join(header))))
-    repeats = _repeats(texts, count, words)
+    words = frozenset(re.findall(r"\w+", folded(" ".join(header)))) | _header_words()
+    blocks = _repeats(texts, count, words)
+    repeats = {index for block in blocks for index in block}
+    heads = [header, *(tuple(texts[index] for index in block) for block in blocks)]
+    spots = max(map(_spots, heads), key=lambda found: len({spot.field for spot in found}))
     kept = [
         (line, text) for i, (line, text) in enumerate(zip(lines, texts, strict=True)) if i >= count and i not in repeats
     ]
@@ -186,7 +214,11 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], count: int) -> TextT
     bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for _, text in kept)
     fields = _with_time(_order(spots), [text for _, text in kept])
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
-    return TextTable(header, layout, tuple(line for line, _ in kept), tuple(line.ref for line in lines))
+    rows = tuple(line for line, _ in kept)
+    clear = _covered(" ".join(header), _header_words()) >= _CLEAR and bool({Field.LEAD, Field.AGENCIES} & set(fields))
+    stacked = len({spot.line for spot in spots if spot.field in _USUAL}) > 1
+    doubt = HeaderDoubt.COLUMNS if not clear else HeaderDoubt.ORDER if stacked else HeaderDoubt.NONE
+    return TextTable(header, layout, rows, tuple(line.ref for line in lines), doubt)
 
 
 def _with_time(fields: tuple[Field, ...], texts: Sequence[str]) -> tuple[Field, ...]:
@@ -203,15 +235,15 @@ def _is_time_cell(words: Sequence[str]) -> bool:
     return not text[:1].islower() and starts("time_head", text) and names_a_time(text)
 
 
-def _repeats(texts: Sequence[str], count: int, words: frozenset[str]) -> frozenset[int]:
-    """The lines of the header where it is printed again on later pages."""
-    found: set[int] = set()
+def _repeats(texts: Sequence[str], count: int, words: frozenset[str]) -> tuple[range, ...]:
+    """Where the header is printed again on later pages: the lines of each."""
+    found: list[range] = []
     at = count
     while at < len(texts):
         stop = at
-        while stop < len(texts) and stop - at < _WINDOW and _covered(texts[stop], words) >= _REPEATED:
+        while stop < len(texts) and stop - at < _WINDOW and _covered(texts[stop], words) >= _COVERED:
             stop += 1
-        if stop > at and len({spot.field for spot in _spots(texts[at:stop])}) >= 2:
-            found |= set(range(at, stop))
+        if any(len({spot.field for spot in _spots([text])}) >= 2 for text in texts[at:stop]):
+            found.append(range(at, stop))
         at = max(stop, at + 1)
-    return frozenset(found)
+    return tuple(found)

@@ -122,18 +122,25 @@ def untangle(
     lines: Sequence[TextLine], layout: Layout, known: KnownCells = NOTHING_KNOWN, width: Beam = THOROUGH
 ) -> tuple[UntangledRow, ...]:
     """The likeliest rows and headings, in order. Every line belongs to exactly one of them."""
-    beam = [_Hypothesis(0.0, (), None, (), 0, None)]
-    for index in range(len(lines)):
-        grown = [h for hypothesis in beam for h in _grow(hypothesis, index, lines, layout, known)]
-        beam = _pruned(grown, layout, known, width)
-    closed = [_closed(h, len(lines), lines, layout, known) for h in beam]
-    best = min(closed, key=lambda h: h.cost)
     rows: list[UntangledRow] = []
-    done = best.done
+    done = _cheapest(lines, layout, known, width).done
     while done:
         rows.append(done.row)
         done = done.before
     return tuple(reversed(rows))
+
+
+def cost_of(lines: Sequence[TextLine], layout: Layout, width: Beam) -> float:
+    """Nats that the likeliest rows take under a layout: the lower, the better it fits."""
+    return _cheapest(lines, layout, NOTHING_KNOWN, width).cost
+
+
+def _cheapest(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> _Hypothesis:
+    beam = [_Hypothesis(0.0, (), None, (), 0, None)]
+    for index in range(len(lines)):
+        grown = [h for hypothesis in beam for h in _grow(hypothesis, index, lines, layout, known)]
+        beam = _pruned(grown, layout, known, width)
+    return min((_closed(h, len(lines), lines, layout, known) for h in beam), key=lambda h: h.cost)
 
 
 def _pruned(grown: list[_Hypothesis], layout: Layout, known: KnownCells, width: Beam) -> list[_Hypothesis]:

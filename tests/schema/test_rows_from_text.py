@@ -121,3 +121,15 @@ def test_a_time_column_that_the_header_lost_is_seen_in_the_rows() -> None:
     lines = interleaved(MAKES[0], seed=3)
     found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp", *lines[1:]])
     assert sum(row.deadline_text is not None for row in found) >= len(ROWS) - 1
+
+
+def test_columns_that_a_garbled_header_lost_come_from_the_rows() -> None:
+    lines = interleaved(MAKES[0], seed=5)
+    found = read(["STT Nhiệm vụ Cơ qvan chủ trl Cơ quan phai hợp Thời gian", *lines[1:]])
+    assert sum(bool(row.lead) and bool(row.partners) for row in found) >= len(ROWS) - 2
+
+
+def test_odd_texts_end_soon_and_are_marked_for_review() -> None:
+    odd = " ".join(["Quý II Văn phòng 1. kế hoạch"] * 1_500)
+    found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian", odd, odd])
+    assert all(row.needs_review and not row.lead for row in found)
