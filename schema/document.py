@@ -10,6 +10,7 @@ from schema.agencies import agency_rows
 from schema.assignments import read_narrative
 from schema.bases import basis_rows
 from schema.blocks import read_blocks
+from schema.confidence import calibrated_assignment, calibrated_target
 from schema.context import PlanContext
 from schema.definitions import read_definitions
 from schema.flow import PrintedLine, printed_lines
@@ -28,6 +29,16 @@ def read_document(pages: Sequence[RestoredPage], document_id: str) -> Reading:
 
     Never raises on what the text says: what cannot be read is None, or a row that is not there.
     """
+    reading = read_uncalibrated(pages, document_id)
+    return replace(
+        reading,
+        targets=tuple(calibrated_target(row) for row in reading.targets),
+        assignments=tuple(calibrated_assignment(row) for row in reading.assignments),
+    )
+
+
+def read_uncalibrated(pages: Sequence[RestoredPage], document_id: str) -> Reading:
+    """The same, each row as sure as its own reader was: what the weights of confidence are learned from."""
     lines = tuple(printed_lines(pages))
     plans = [
         _read_plan(pages, lines, segment, document_id, number) for number, segment in enumerate(read_plans(lines), 1)
