@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extract.headers import header_rows
 from extract.page import Box, Cell, Line, Table, Word, union_of
@@ -138,21 +138,37 @@ def _table(grid: Grid, held: dict[int, list[Word]], scale: float) -> PlacedTable
 
 
 def words_to_lines(words: Sequence[Word]) -> tuple[Line, ...]:
-    """The words of one cell as printed lines, top to bottom and left to right."""
-    rows: list[list[tuple[Word, Box]]] = []
-    for word, box in sorted(((w, w.box) for w in words if w.box is not None), key=lambda p: p[1].centre[1]):
-        row = next((r for r in rows if _same_line(r, box)), None)
+    """The words of one cell, or of a whole page, as printed lines, top to bottom and left to right."""
+    placed = sorted(((w, w.box) for w in words if w.box is not None), key=lambda p: p[1].centre[1])
+    # Highest top among the words still to come: rows that end above it are done and need not be looked at.
+    tops = list(accumulate((box.top for _, box in reversed(placed)), min))[::-1]
+    rows: list[_Row] = []
+    unfinished: list[_Row] = []
+    for (word, box), top in zip(placed, tops, strict=True):
+        unfinished = [r for r in unfinished if r.bottom > top]
+        row = next((r for r in unfinished if r.bottom > box.top and _same_line(r.held, box)), None)
         if row is None:
-            rows.append([(word, box)])
-        else:
-            row.append((word, box))
-    rows.sort(key=lambda r: _mid([b for _, b in r]))
-    return tuple(_line([w for w, _ in sorted(row, key=lambda p: p[1].x0)]) for row in rows)
+            row = _Row([], box.bottom)
+            rows.append(row)
+            unfinished.append(row)
+        row.held.append((word, box))
+        row.bottom = max(row.bottom, box.bottom)
+    held = sorted((r.held for r in rows), key=lambda h: _mid([b for _, b in h]))
+    return tuple(_line([w for w, _ in sorted(row, key=lambda p: p[1].x0)]) for row in held)
+
+
+@dataclass(slots=True)
+class _Row:
+    """The words of one line found so far, and how far down they reach."""
+
+    held: list[tuple[Word, Box]]
+    bottom: float
 
 
 def _same_line(row: list[tuple[Word, Box]], box: Box) -> bool:
     """Whether the box overlaps a neighbour of the row by half of the smaller height: tone marks make heights uneven."""
-    nearest = min((b for _, b in row), key=lambda b: abs(b.centre[0] - box.centre[0]))
+    x = box.x0 + box.x1
+    nearest = min((b for _, b in row), key=lambda b: abs(b.x0 + b.x1 - x))
     shared = min(nearest.bottom, box.bottom) - max(nearest.top, box.top)
     beside = min(nearest.x1, box.x1) - max(nearest.x0, box.x0) < 0.5 * min(nearest.width, box.width)
     return beside and shared >= 0.5 * min(nearest.height, box.height)
