@@ -23,7 +23,7 @@ from schema.ruletable import load_rules
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
-    "aside", "date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year",
+    "aside", "torn", "date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year",
     "onward", "before", "until", "after", "from",
 ]  # fmt: skip
 
@@ -139,7 +139,7 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     plain = folded(text)
     recurrence = _recurrence(plain)
     tokens = _tokens(plain)
-    if any(token.kind == "quarter" and None in _quarters(token) for token in tokens):
+    if any(token.kind == "torn" or (token.kind == "quarter" and None in _quarters(token)) for token in tokens):
         return Deadline(text, recurrence=recurrence, sure=False)
     start, end, single = _fold(tokens, None if recurrence in _CYCLES else context.year)
     if any(token.kind == "onward" for token in tokens) and start:

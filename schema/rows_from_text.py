@@ -17,8 +17,9 @@ from schema.logical_tables import LogicalTable
 from schema.row_assembly import LogicalRow
 from schema.table_headings import TableHeading, heading_of, open_heading
 from schema.table_layouts import likeliest_layout
+from schema.table_measures import measured, repeated_cells
 from schema.text_tables import HeaderDoubt, TextTable, find_text_tables
-from schema.untangle import QUICK, UntangledRow, measured, repeated_cells, rows_by_number, untangle
+from schema.untangle import QUICK, UntangledRow, rows_by_number, untangle
 
 _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""

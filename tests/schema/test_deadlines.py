@@ -100,8 +100,17 @@ def test_time_like_texts_are_read_without_raising(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Quý I1/2024", "Quý 1⁄2024", "Quý II|", "Quý V/2024", "Quý I, I1/2024", "Trước Quý 11"]
+    "text",
+    [
+        "Quý I1/2024",
+        "Quý 1⁄2024",
+        "Quý II|",
+        "Quý V/2024",
+        "Quý I, I1/2024",
+        "Trước Quý 11",
+        "Năm 2022 đoạn 2021 - 2025",
+    ],
 )
-def test_a_quarter_too_misread_to_be_told_gives_no_dates(text: str) -> None:
+def test_a_time_too_misread_to_be_told_gives_no_dates(text: str) -> None:
     found = read_deadline(text, YEAR_PLAN)
     assert (found.text, found.start, found.end, found.sure) == (text, None, None, False)
