@@ -16,7 +16,7 @@ from batch.archive import ArchiveFile
 from batch.fingerprint import Fingerprint
 from batch.tasks import Finished, Probe
 
-LAYOUT = 2
+LAYOUT = 3
 """Number of the layout below; a store of another layout is thrown away: everything in it can be made again."""
 
 _TABLES = """
@@ -26,7 +26,7 @@ CREATE INDEX files_by_document ON files (document_id, source_path);
 CREATE TABLE pages (sha256 TEXT, reading TEXT, number INTEGER, packed BLOB, PRIMARY KEY (sha256, reading, number));
 CREATE TABLE results (sha256 TEXT PRIMARY KEY, result TEXT, retry INTEGER, media_type TEXT, pages INTEGER, status TEXT,
                       error_code TEXT, error TEXT, is_plan INTEGER, confidence REAL, sources TEXT);
-CREATE TABLE tables (sha256 TEXT, name TEXT, ipc BLOB, PRIMARY KEY (name, sha256));
+CREATE TABLE tables (sha256 TEXT, name TEXT, ipc BLOB, PRIMARY KEY (sha256, name));
 """
 
 
