@@ -21,7 +21,7 @@ from schema.duties import (
     subject_of,
 )
 from schema.numbering import RANK, Style
-from schema.parts import Part, ends_document
+from schema.parts import Part, ends_document, mostly_capitals
 from schema.records import AssignmentRow
 from schema.sections import Placed, Role, placed
 from schema.statement_times import read_time
