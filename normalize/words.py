@@ -10,6 +10,7 @@ from normalize.fixers import MisreadLine
 from normalize.fixes import Fix
 from normalize.names import place_fixes
 from normalize.people import person_fixes
+from normalize.phrases import phrase_fix
 from normalize.triage import TextState
 from normalize.votes import boosts_of
 
@@ -33,8 +34,10 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
         fixes, names = place_fixes(spans, raws, channel)
         boosts |= names
         persons = person_fixes(spans, raws, channel)
-        for number in fixes.keys() | persons.keys():
-            found = _apart([*settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
+        for number, (read, raw) in enumerate(zip(spans, raws, strict=True)):
+            phrase = phrase_fix(raw, read)
+            whole = () if phrase is None else (phrase,)
+            found = _apart([*whole, *settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
             known[mine[number]] = _merged(found, ())
     again = read_words(lines, known, boosts)
     return [_merged(some, words) for some, words in zip(known, again, strict=True)]
