@@ -7,7 +7,8 @@ from extract.page import Box, union_of
 from schema.areas import read_area
 from schema.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.grids import EMPTY, CellText
-from schema.table_headings import TableHeading, heading_of, looks_like_heading, open_heading, split_number
+from schema.parts import mostly_capitals
+from schema.table_headings import TableHeading, heading_of, is_roman, looks_like_heading, open_heading, split_number
 
 Cells = tuple[tuple[Field, CellText], ...]
 
@@ -42,6 +43,11 @@ class RawRow:
     def wording(self) -> str:
         """The text of the cell that says what the row is about."""
         return next((self.text(field) for field in _TEXT_FIELDS if self.text(field)), "")
+
+    @property
+    def whole(self) -> str:
+        """The texts of all its cells but the number, from left to right."""
+        return " ".join(content.text for field, content in self.own if field is not Field.NUMBER)
 
     @property
     def number(self) -> str:
@@ -91,7 +97,8 @@ def assemble(raw_rows: Sequence[RawRow]) -> tuple[LogicalRow, ...]:
         if rows and _continues(rows[-1], raw, numbered) and not _is_heading(raw, following):
             rows[-1] = _joined(rows[-1], raw)
         elif _is_heading(raw, following):
-            above = open_heading(above, heading_of(raw.text(Field.NUMBER), raw.wording))
+            title = raw.whole if _is_spread_heading(raw) else raw.wording
+            above = open_heading(above, heading_of(raw.text(Field.NUMBER), title))
         else:
             rows.append(_row(raw, above))
     return tuple(rows)
@@ -103,6 +110,8 @@ def _numbered(rows: Sequence[RawRow]) -> bool:
 
 
 def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
+    if _is_spread_heading(raw):
+        return True
     texts = raw.fields - {Field.NUMBER}
     if len(texts) != 1 or (raw.fields & _DUTY_FIELDS and raw.widest <= 0.5):
         return False
@@ -114,6 +123,16 @@ def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
     if following is not None and raw.number and following.number.startswith(raw.number + "."):
         return True
     return read_area(text) is not None and not split_number(text)[0] and len(text) < 80 and not raw.first
+
+
+def _is_spread_heading(raw: RawRow) -> bool:
+    """Whether a row is one title in capitals under a Roman number whose end was read into the next column."""
+    return (
+        is_roman(raw.text(Field.NUMBER))
+        and len(raw.fields) > 2
+        and mostly_capitals(raw.whole)
+        and len(raw.whole) <= _HEADING_LENGTH
+    )
 
 
 def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:

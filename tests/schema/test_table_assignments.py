@@ -1,10 +1,11 @@
 """Grids of any make -> assignments and targets: cut rows, repeated headers, headings, spans, roles."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from extract.page import Box, Cell, Line, Page, PageSource, Table
+from extract.page import Box, Cell, Line, Page, PageSource, Table, Word
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
@@ -122,3 +123,17 @@ def test_lists_of_procedures_and_sums_give_no_assignments(header: list[str | Non
 def test_a_cell_that_marks_its_roles_is_parted() -> None:
     assert split_roles("Chủ trì: Công an xã; Phối hợp: Các thôn") == ("Công an xã", "Các thôn")
     assert split_roles("Công an xã") is None
+
+
+def test_a_title_in_capitals_that_runs_into_the_next_column_is_a_heading() -> None:
+    title: list[str | None] = ["H", "CẢI CÁCH TỔ CHỨC", "BỘ MÁY", "", ""]
+    rows = assignments(page(1, [HEADER, ROW_1, title, ROW_2]))
+    assert [(row.row_no, row.group) for row in rows] == [("1", None), ("2", "CẢI CÁCH TỔ CHỨC BỘ MÁY")]
+
+
+def test_a_quarter_whose_number_was_read_faintly_is_left_open() -> None:
+    sheet = page(1, [HEADER, ROW_1])
+    words = tuple(Word(text, None, 0.3 if text == "I" else 0.95) for text in ["Quý", "I"])
+    lines = tuple(replace(line, words=words) if line.text == "Quý I" else line for line in sheet.page.lines)
+    row = assignments(RestoredPage(replace(sheet.page, lines=lines), sheet.lines))[0]
+    assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý I", None, True)
