@@ -147,12 +147,9 @@ def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[i
 def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
     """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
     text = place.text
-    if (
-        not is_duty(text)
-        or _closes(place, sections)
-        or (place.block.kind is Kind.HEADING and title is None)
-        or len(text.split()) < 3
-    ):
+    titled = place.block.kind is Kind.HEADING and title is None
+    titled = titled or (place.block.marker is None and mostly_capitals(text))
+    if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
         return None
     lead_text, task = title, text
     if title is None:
