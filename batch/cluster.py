@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 
 from batch.pool import LocalPool, TaskError, told
 

@@ -44,7 +44,7 @@ def test_a_storage_that_nobody_knows_is_told(tmp_path: Path) -> None:
 
 
 def test_a_worker_holds_one_copy_at_a_time(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     storage._copies.cache_clear()
     first = storage.local_copy(f"{bucket}/b.txt", "1" * 64)
     assert (first.read_bytes(), first.suffix) == (b"hai", ".txt")
@@ -54,7 +54,7 @@ def test_a_worker_holds_one_copy_at_a_time(bucket: str, tmp_path: Path, monkeypa
 
 
 def test_copies_of_a_process_that_is_gone_are_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     gone, alive = (tmp_path / f"{storage.COPIES}{pid}-x" for pid in (2**22 + 1, os.getpid()))
     for folder in (gone, alive):
         folder.mkdir()
