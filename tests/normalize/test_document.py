@@ -65,3 +65,17 @@ def test_no_text_raises_and_fixes_replay(texts: list[str]) -> None:
     for line in restore_document([page_of(*texts)])[0].lines:
         assert isinstance(line.text, str)
         assert 0.0 <= line.confidence <= 1.0
+
+
+_WORDS = (
+    "Can ctr Uy ban nhéan dan x4 Tan 1ap thuc hi¢n ké hoach ctia UBND s6 39/QD-UBND "
+    "ngay 08/4 /2020 KINH PH | , : ~ 100% d)"
+)
+_SPOILT = st.sampled_from(_WORDS.split())
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.lists(_SPOILT, min_size=3, max_size=10).map(" ".join), min_size=1, max_size=4))
+def test_any_spoilt_lines_restored_twice_stay_as_they_are(texts: list[str]) -> None:
+    once = restored(*texts)
+    assert restored(*once) == once
