@@ -163,7 +163,9 @@ class Page:
     def __post_init__(self) -> None:
         _check_confidence(self.confidence)
         if self.number < 1 or self.rotation not in (0, 90, 180, 270):
-            raise ValueError(f"page {self.number}, rotation {self.rotation}: pages count from 1, turns are right angles")
+            raise ValueError(
+                f"page {self.number}, rotation {self.rotation}: pages count from 1, turns are right angles"
+            )
         for table in self.tables:
             for cell in table.cells:
                 if any(not 0 <= i < len(self.lines) for i in cell.lines):
