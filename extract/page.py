@@ -75,7 +75,7 @@ class Word:
 class Line:
     """One printed line (inside a table: one line of one cell), words in reading order.
 
-    text is the raw text exactly as given; it need not be the words joined by blanks (a text layer keeps its own blanks).
+    text is the raw text exactly as given; it need not be the words joined by blanks: a text layer keeps its own.
     """
 
     text: str
@@ -89,7 +89,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `lines` are indices into Page.lines, so that a cell's text is restored once, with its page."""
+    """One cell of a table. `lines` are indices into Page.lines: a cell's text is restored once, with its page."""
 
     row: int
     col: int
@@ -144,7 +144,7 @@ class Page:
     width     points of the upright page; None for text files
     rotation  degrees clockwise by which the page was turned to read upright: 0, 90, 180 or 270
     skew      degrees clockwise by which the upright page was askew before it was straightened
-    engine    who read the text: a name of extract.engines.ENGINES, or "pdf" / "text" for layers that a file brought along
+    engine    who read the text: a name of extract.engines.ENGINES, or "pdf" / "text" for layers a file brought along
     failure   None when the page was read (it may still be blank)
     """
 

@@ -25,7 +25,7 @@ _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document na
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: None where the table is silent."""
+    """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: None: not known."""
 
     level: str
     name: str
