@@ -3,7 +3,8 @@
     python -m normalize.training.places UNITS_BEFORE UNITS_SINCE OUT
 
 UNITS_BEFORE  units of the three levels before 1 July 2025 (province, district, commune); .json or .json.xz
-UNITS_SINCE   units of the two levels since then; shaped like those of github.com/thanglequoc/vietnamese-provinces-database
+UNITS_SINCE   units of the two levels since then; both shaped like those of the repository
+              github.com/thanglequoc/vietnamese-provinces-database
 """
 
 import json
