@@ -14,9 +14,10 @@ from batch.archive_run import extract_archive
 from batch.diff import diff_outputs
 from batch.doctor import Finding, examine
 from batch.explain import explain_file
-from batch.look import NothingToSeeError, look_at
+from batch.look import NothingToSeeError, look_at, step_at
 from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
+from extract.look import STEPS
 from extract.settings import ExtractSettings
 from schema.arrow import dictionary
 
@@ -128,11 +129,12 @@ def look(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF or image.", exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option(help="PNG to write.")],
     page: Annotated[int, typer.Option(min=1, help="Page, from 1.")] = 1,
+    step: Annotated[str | None, typer.Option(help=f"Show one step of reading instead: {', '.join(STEPS)}.")] = None,
 ) -> None:
     """Draw a page with what was found on it: lines grey, cells blue, headers purple, targets green, assignments red."""
     _need_engine()
     try:
-        image = look_at(path, page, READING)
+        image = step_at(path, page, step, READING) if step else look_at(path, page, READING)
     except NothingToSeeError as error:
         _complain(str(error))
         raise typer.Exit(Exit.PROBLEM) from None

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract import ExtractSettings, open_source, read_file
+from extract import ExtractSettings, open_source, read_file, read_page
+from extract.look import STEPS
 from extract.media import PDF, TEXT
 from extract.page import Box, Page
 from extract.sheets import POINTS_PER_INCH, Sheet, opened_pdf, sheet_of_image, sheet_of_pdf
@@ -55,13 +56,29 @@ def look_at(path: Path, number: int, settings: ExtractSettings) -> Image:
 
 def upright_image(path: Path, page: Page, settings: ExtractSettings) -> tuple[Image, float]:
     """The page's image in colour, turned and straightened as the page was, and its pixels per point."""
-    sheet = _sheet(path, page.number, settings)
-    pixels = sheet.pixels if sheet.pixels.ndim == 3 else np.repeat(sheet.pixels[..., None], 3, axis=2)
-    turned = np.rot90(pixels, k=-(page.rotation // 90))
+    turned, dpi = _turned(path, page, settings)
     height, width = turned.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), page.skew, 1.0)
     straight = cv2.warpAffine(turned[..., ::-1].copy(), matrix, (width, height), borderValue=(255, 255, 255))
-    return np.asarray(straight, np.uint8), sheet.dpi / POINTS_PER_INCH
+    return np.asarray(straight, np.uint8), dpi / POINTS_PER_INCH
+
+
+def step_at(path: Path, number: int, step: str, settings: ExtractSettings) -> Image:
+    """Page `number` (from 1) as a step of extract.look.STEPS makes it. Raises NothingToSeeError."""
+    if step not in STEPS:
+        raise NothingToSeeError(f"There is no step {step!r}; there are {', '.join(STEPS)}.")
+    source = open_source(path, path.name, settings)
+    if source.failure or source.media_type == TEXT or number > source.page_count:
+        raise NothingToSeeError(f"{path} has no image of a page {number}.")
+    turned, dpi = _turned(path, read_page(source, number, settings), settings)
+    return np.asarray(STEPS[step](turned, dpi)[..., ::-1], np.uint8)
+
+
+def _turned(path: Path, page: Page, settings: ExtractSettings) -> tuple[Image, float]:
+    """The page's image in RGB, upright but not yet straightened, and its pixels per inch."""
+    sheet = _sheet(path, page.number, settings)
+    pixels = sheet.pixels if sheet.pixels.ndim == 3 else np.repeat(sheet.pixels[..., None], 3, axis=2)
+    return np.ascontiguousarray(np.rot90(pixels, k=-(page.rotation // 90))), sheet.dpi
 
 
 def _sheet(path: Path, number: int, settings: ExtractSettings) -> Sheet:
