@@ -1,0 +1,51 @@
+"""How often the triage of text layers is right, page by page, on documents whose layer is known to be right or not.
+
+    python -m benchmarks.layers --right FOLDER --wrong FOLDER
+
+Documents for both come from `python -m tests.testbed generate`: born-digital ones (--output pdf) have a right layer;
+scans without a layer (--output scan) and with one of an English model (--output layered) must be read afresh. Pages are
+judged one by one, so documents that mix both kinds need no set of their own.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from extract.engines.textlayer import read_layer
+from extract.layers import Verdict, verdict_on
+from extract.pdfpage import facts_of
+from extract.sheets import opened_pdf
+
+
+def verdicts(folder: Path) -> Iterator[Verdict]:
+    """The verdict on every page of every PDF of the folder."""
+    for path in sorted(folder.glob("*.pdf")):
+        with opened_pdf(path) as document:
+            for page in document:
+                yield verdict_on(facts_of(page, read_layer(page)))
+
+
+def report(name: str, folder: Path, *, usable: bool) -> None:
+    """One line: the share of pages in the right class, and how many got each verdict."""
+    counts = Counter(verdicts(folder))
+    pages = sum(counts.values())
+    right = sum(number for verdict, number in counts.items() if verdict.usable is usable)
+    told = ", ".join(f"{verdict.value} {number}" for verdict, number in counts.most_common())
+    sys.stdout.write(f"{name:6} {right / max(pages, 1):7.2%} of {pages} pages   {told}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--right", type=Path, action="append", default=[])
+    parser.add_argument("--wrong", type=Path, action="append", default=[])
+    arguments = parser.parse_args()
+    for folder in arguments.right:
+        report("right", folder, usable=True)
+    for folder in arguments.wrong:
+        report("wrong", folder, usable=False)
+
+
+if __name__ == "__main__":
+    main()
