@@ -161,7 +161,7 @@ def _needed(text: str, digits: str) -> float:
 
 
 def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | None]:
-    """Number and date out of '(Ban hành kèm theo Quyết định số 36/QĐ-UBND ngày 12 tháng 02 năm 2025 ...)'."""
+    """Number and date out of '(Ban hành kèm theo Quyết định số 18/QĐ-UBND ngày 05 tháng 3 năm 2024 ...)'."""
     text = " ".join(line.text for line in lines[:12])
     lead = find_head_wording("attached_note", plain(text))
     if lead is None:

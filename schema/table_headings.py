@@ -40,7 +40,7 @@ def heading_of(number: str, text: str) -> TableHeading:
 
     >>> heading_of("H", "CẢI CÁCH THỂ CHẾ").number, heading_of("HÌ|", "CẢI CÁCH THỂ CHẾ").number
     ('II', 'III')
-    >>> heading_of("", "II. CẢI CÁCH THỂ CHẾ (Công chức Tư pháp - hộ tịch hướng dẫn thực hiện)")
+    >>> heading_of("", "II. CẢI CÁCH THỂ CHẾ (Phòng Tư pháp theo dõi chung)")
     TableHeading(number='II', title='CẢI CÁCH THỂ CHẾ', level=1)
     """
     number, title = _without_misreading(number.strip(_EDGES)), text.strip()

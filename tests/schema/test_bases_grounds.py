@@ -101,7 +101,7 @@ def test_grounds(text: str, found: list[Found]) -> None:
 def test_issuers_of_instruments() -> None:
     bases, _ = read_bases(
         _lines(
-            "Căn cứ Nghị quyết số 1-NQ/TU ngày 31/12/2020, Ban Chấp hành Đảng bộ tỉnh ban hành về chuyển đổi số;\n"
+            "Căn cứ Nghị quyết số 1-NQ/TU ngày 14/9/2022, Ban Chấp hành Đảng bộ tỉnh ban hành về chuyển đổi số;\n"
             "Căn cứ Quyết định số 2/QĐ-UBND ngày 1/2/2021 của Ủy ban nhân dân tỉnh Hà Sơn phê duyệt Đề án;"
         )
     )
