@@ -106,7 +106,7 @@ def test_issuers_of_instruments() -> None:
         )
     )
     assert [b.issuer for b in bases] == ["Ban Chấp hành Đảng bộ tỉnh", "Ủy ban nhân dân tỉnh Hà Sơn"]
-    assert bases[0].date == dt.date(2020, 12, 31)
+    assert bases[0].date == dt.date(2022, 9, 14)
 
 
 @pytest.mark.parametrize(
