@@ -8,11 +8,10 @@ True
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Charge:
 
 
 @dataclass(frozen=True)
-class ChargeRule:
+class ChargeRule(PatternRow):
     """Words that give a part. side: 'before' for what stands in front of them ("A chủ trì"), 'after' for the rest.
 
     pattern: a regular expression over one clause without marks; what it matches belongs to nobody's name.
@@ -35,10 +34,6 @@ class ChargeRule:
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None

@@ -8,13 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
 from rapidfuzz import fuzz
 
 from schema.cell_words import agency_share, starts
 from schema.deadlines import folded, names_a_time
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 class Field(StrEnum):
@@ -51,7 +51,7 @@ _MISREAD_LIKENESS = 84
 
 
 @dataclass(frozen=True)
-class ColumnRule:
+class ColumnRule(PatternRow):
     """Words of a header and the value of the Field they name. pattern: a regular expression over folded text."""
 
     field: str
@@ -61,10 +61,6 @@ class ColumnRule:
 
     def __post_init__(self) -> None:
         Field(self.field)
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return field_of_header(text) == self.field

@@ -14,12 +14,12 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from schema.context import PlanContext
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
@@ -49,7 +49,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class RecurrenceRule:
+class RecurrenceRule(PatternRow):
     """A way to say how often. pattern: a regular expression over `folded` text."""
 
     recurrence: Recurrence
@@ -57,16 +57,12 @@ class RecurrenceRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
     def matches(self, text: str) -> bool:
         return self.regex.search(folded(text)) is not None
 
 
 @dataclass(frozen=True)
-class DeadlineRule:
+class DeadlineRule(PatternRow):
     """One kind of time token. pattern: a regular expression over `folded` text; its groups carry the numbers."""
 
     kind: Kind
@@ -74,26 +70,18 @@ class DeadlineRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
     def matches(self, text: str) -> bool:
         return any(token.kind == self.kind for token in _tokens(folded(text)))
 
 
 @dataclass(frozen=True)
-class QuarterNumeral:
+class QuarterNumeral(PatternRow):
     """Forms in which the number of a quarter is found. pattern: a regular expression over the whole folded number."""
 
     value: int
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.fullmatch(folded(text)) is not None

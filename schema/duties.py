@@ -9,29 +9,24 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from schema.agency_lists import split_agencies
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 Tells = Literal["organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "own_field", "not_duty"]
 _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
 
 
 @dataclass(frozen=True)
-class DutyRule:
+class DutyRule(PatternRow):
     """Words that tell who does what. pattern: a regular expression over text without marks."""
 
     tells: Tells
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         search = self.regex.search if self.tells in _ANYWHERE else self.regex.match

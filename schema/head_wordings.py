@@ -2,24 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True)
-class HeadWording:
+class HeadWording(PatternRow):
     """One wording. pattern: searched in text without marks, in lower case; ^ and $ tie it to the ends of a line."""
 
     kind: str
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None

@@ -4,19 +4,18 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 from schema.gazetteer import places
 from schema.parts import mostly_capitals
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 from schema.spellings import Evidence, spell
 from schema.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
 
 
 @dataclass(frozen=True)
-class IssuerRule:
+class IssuerRule(PatternRow):
     """A sort of issuing body. name: how it is written; None: as printed. rank: level of its unit, 0 for any."""
 
     kind: str
@@ -26,10 +25,6 @@ class IssuerRule:
     rank: int = 0
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.match(plain(text).strip()) is not None

@@ -8,24 +8,19 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from schema.deadlines import folded
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True)
-class MoneyUnit:
+class MoneyUnit(PatternRow):
     """A unit of money and what one of it is in đồng. pattern: a regular expression over folded text."""
 
     dong: float
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return unit_of(text) == self.dong

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 class Part(StrEnum):
@@ -34,7 +33,7 @@ def ends_document(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class PartRule:
+class PartRule(PatternRow):
     """A line that opens a part. pattern: a regular expression over the whole line without marks.
 
     capitals: only where most letters of the line are capitals. after: the parts in which it counts, () for all.
@@ -46,10 +45,6 @@ class PartRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         readings = [text.strip(_SPECKS)]

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 Comparator = Literal[">=", "=", "<=", ">", "<", "increase", "decrease"]
 
@@ -76,33 +76,25 @@ class UnitRule:
 
 
 @dataclass(frozen=True)
-class OtherNumberRule:
+class OtherNumberRule(PatternRow):
     """Digits that are no quantity. pattern: a regular expression over text without marks."""
 
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None
 
 
 @dataclass(frozen=True)
-class DirectionRule:
+class DirectionRule(PatternRow):
     """A direction that an aim without a number names. pattern: a regular expression over text without marks."""
 
     comparator: Comparator
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None

@@ -15,10 +15,11 @@ A row type that has `examples` must have `matches(text) -> bool`: one test runs 
 
 import dataclasses
 import datetime as dt
+import re
 import tomllib
 import types
 import typing
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -41,6 +42,17 @@ class ExampleRule(Protocol):
 
     def matches(self, text: str) -> bool:
         """Whether this row, on its own, speaks of `text`."""
+
+
+class PatternRow:
+    """What rows with a `pattern` share: the regular expression, compiled once a row. A base of frozen dataclasses."""
+
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.pattern)
 
 
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from schema.blocks import Block, Kind
 from schema.charges import read_charge
@@ -12,7 +11,7 @@ from schema.deadlines import names_a_time
 from schema.numbering import RANK, Style
 from schema.parts import mostly_capitals
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 class Role(StrEnum):
@@ -33,7 +32,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class SectionRule:
+class SectionRule(PatternRow):
     """A heading that gives a role. label: it may also stand before its text, "Mục tiêu: 100% hồ sơ ..."."""
 
     role: str
@@ -44,10 +43,6 @@ class SectionRule:
 
     def __post_init__(self) -> None:
         Role(self.role)
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.match(_title(text)) is not None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from schema.flow import PrintedLine
@@ -11,7 +10,7 @@ from schema.head_wordings import find_head_wording, wordings
 from schema.misread import find_wording, nearly
 from schema.parts import mostly_capitals
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 from schema.signature import as_person
 from schema.values import find_symbols
 
@@ -22,7 +21,7 @@ _WORDS_OF_HEADING = 2
 
 
 @dataclass(frozen=True)
-class DocumentType:
+class DocumentType(PatternRow):
     """A sort of document. pattern: how its heading begins, without marks; code: its part of the symbol, 'KH'."""
 
     name: str
@@ -32,10 +31,6 @@ class DocumentType:
     capitals: bool = True
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         flat = plain(text).strip()

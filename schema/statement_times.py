@@ -1,15 +1,13 @@
 """The time that a sentence names for itself: "Đến năm 2025, 100% ...", "Định kỳ hàng quý ... báo cáo". Total."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from schema.context import PlanContext
 from schema.deadlines import Deadline, read_deadline
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 _LEADING = 15
 """Characters before a time that still leads its sentence: "Phấn đấu đến năm 2025, ..."."""
@@ -17,17 +15,13 @@ Use = Literal["target", "duty"]
 
 
 @dataclass(frozen=True)
-class TimeRule:
+class TimeRule(PatternRow):
     """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read."""
 
     use: Literal["target", "duty", "both"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None

@@ -7,17 +7,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from schema.plain import plain
 from schema.quantities import Quantity, is_base, read_quantities
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True)
-class WordRule:
+class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
     part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number.
@@ -27,10 +26,6 @@ class WordRule:
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         anywhere = self.tells in ("part", "counts")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from normalize.fixes import RestoredPage
@@ -19,7 +18,7 @@ from schema.money import read_money
 from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.row_assembly import LogicalRow
 from schema.rows_from_text import read_text_tables
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 from schema.table_headings import split_number
 from schema.targets import Source, targets_from_text
 
@@ -32,17 +31,13 @@ _GUESSED = 0.7
 
 
 @dataclass(frozen=True)
-class RoleMark:
+class RoleMark(PatternRow):
     """Words in a cell before the organisations of one role. pattern: a regular expression over folded text."""
 
     role: Literal["lead", "partners"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(folded(text)) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 from normalize.fixes import LineQuality, RestoredPage
@@ -13,7 +13,7 @@ from schema.cell_costs import tokens_of
 from schema.cell_words import starts
 from schema.columns import TIME_FIELDS, ColumnRule, Field, fields_are_tasks
 from schema.deadlines import folded, names_a_time
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 from schema.untangle import Layout, TextLine
 
 _WINDOW = 5
@@ -30,16 +30,12 @@ _USUAL = (
 
 
 @dataclass(frozen=True)
-class TableEnd:
+class TableEnd(PatternRow):
     """A line that stands after a table. pattern: a regular expression over folded text."""
 
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.search(folded(text)) is not None

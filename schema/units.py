@@ -6,11 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from schema.gazetteer import is_province, name_key, places
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 TWO_TIER_SINCE = dt.date(2025, 7, 1)
 """Since this day a commune stands directly under a province (Luật 72/2025/QH15)."""
@@ -37,16 +37,12 @@ class LevelRule:
 
 
 @dataclass(frozen=True)
-class NameEnd:
+class NameEnd(PatternRow):
     """Words in capitals that end a unit's name: 'tỉnh Bắc Ninh Ban hành'. pattern: over text without marks."""
 
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
 
     def matches(self, text: str) -> bool:
         return self.regex.match(plain(text)) is not None
