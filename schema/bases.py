@@ -67,7 +67,7 @@ class _Mention:
     end: int
 
 
-_BULLETS = " -–+*•\"'“”.,|"
+_BULLETS = " -–+*•\"'“”.,|_~:"
 
 
 def opens_ground(text: str) -> bool:

@@ -14,6 +14,7 @@ from schema.numbering import Marker, Style
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
+from schema.specks import is_speck, without_specks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,6 @@ class _Margins:
 
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\W*", re.I)
-_SPECKS = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
 
 
 def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
@@ -69,9 +69,10 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
         margins, rows, gap = _margins(restored), _table_rows(page_index, page), True
         last_index, before = len(page.lines) - 1, None
         for index, (line, result) in enumerate(zip(page.lines, restored.lines, strict=True)):
-            text = " ".join(result.text.split()) if index in rows else _clean(result.text)
+            text = " ".join(result.text.split()) if index in rows else without_specks(result.text)
             at_edge = index in (0, last_index) or _in_margin(line.box, page)
-            if _SPECKS.fullmatch(text) or (index not in rows and _is_page_number(text, gap, at_edge)):
+            sure = min(line.confidence, result.confidence) if index not in rows else 1.0
+            if is_speck(text, sure) or (index not in rows and _is_page_number(text, gap, at_edge)):
                 gap = gap or not text
                 continue
             yield PrintedLine(
@@ -90,16 +91,6 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
                 spaced=_spaced(before, line.box, margins),
             )
             gap, before = False, line.box
-
-
-_STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
-_TRAILING = re.compile(r"\s+[.,:;'`‹›_~|*^°ˆ]{1,3}$")
-
-
-def _clean(text: str) -> str:
-    """White space folded, rules of a table and specks at the end of the line dropped."""
-    folded = " ".join(text.replace("|", " ").split())
-    return _TRAILING.sub("", _STRAY.sub(" ", folded))
 
 
 def _in_margin(box: Box | None, page: Page) -> bool:

@@ -185,17 +185,17 @@ _MARKER = re.compile(
 def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:
     """Title, grounds and the beginning of the body of one document. Indices are into `lines`, all lines of the file."""
     title, at = _title(lines, segment)
-    start = _after_note(lines, at[-1] + 1 if at else segment.heading + 1, segment.end)
+    start = _after_note(lines, at[-1] + 1 if at else segment.below, segment.end)
     return Head(title, at, start, _grounds_end(lines, start, segment.end))
 
 
 def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, tuple[int, ...]]:
     texts, at = [], []
-    rest = _after_heading(lines[segment.heading].text, segment)
+    rest = _after_heading(lines[segment.heading].text, segment) if segment.headed else ""
     if rest:
         texts.append(rest)
         at.append(segment.heading)
-    for index in range(segment.heading + 1, min(segment.end, segment.heading + 1 + _LONGEST_TITLE)):
+    for index in range(segment.below, min(segment.end, segment.below + _LONGEST_TITLE)):
         text = lines[index].text.strip()
         if not any(c.isalpha() or c.isdigit() for c in text) or lines[index].confidence < _JUNK:
             continue

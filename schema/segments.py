@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from schema.flow import PrintedLine
-from schema.head_wordings import find_head_wording, wordings
+from schema.head_wordings import HeadWording, find_head_wording, wordings
 from schema.misread import find_wording, nearly
 from schema.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 from schema.signature import as_person
-from schema.values import find_symbols
+from schema.values import find_dates, find_symbols
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
@@ -52,10 +54,11 @@ class Segment:
     """One document within the file. Indices into the printed lines.
 
     start    its first line, letterhead included
-    heading  the line that names its sort
+    heading  the line that names its sort; where that line was not read, the first one below the letterhead
     end      one past its last line
     attached it stands under a decision: it has "(Ban hành kèm theo Quyết định số ...)" below its heading
     decision the segment of the decision that promulgates it; None where it stands alone
+    headed   the line that names its sort was read; else the letterhead's symbol tells the sort
     """
 
     start: int
@@ -64,6 +67,12 @@ class Segment:
     kind: DocumentType
     attached: bool
     decision: "Segment | None" = None
+    headed: bool = True
+
+    @property
+    def below(self) -> int:
+        """The first line below the heading."""
+        return self.heading + 1 if self.headed else self.heading
 
     @property
     def first(self) -> int:
@@ -95,7 +104,7 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
             starts.append(segment)
             after = index + 1
     if not starts:
-        return ()
+        starts = [segment for segment in [_unheaded(lines)] if segment is not None]
     ends = [segment.start for segment in starts[1:]] + [len(lines)]
     return _promulgated(lines, [replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
 
@@ -134,11 +143,51 @@ def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: Documen
     motto = _motto_above(lines, index, after)
     if motto is not None:
         return Segment(_letterhead_start(lines, motto, after), index, index, kind, attached)
-    if after == 0 and index < _LETTERHEAD_LINES and kind.capitals and not _goes_on(lines[index].text, kind):
+    if after == 0 and _near_top(lines, index) and kind.capitals and not _goes_on(lines[index].text, kind):
         return Segment(0, index, index, kind, attached)
     if kind.role == "plan" and attached and nearly(lines[index].text[:9], "ke hoach"):
         return Segment(index, index, index, kind, attached)
     return None
+
+
+_LETTERS_OF_LINE = 5
+_SCRAPS = 10
+
+
+def _near_top(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether a line stands where a heading does; a stamp over the letterhead breaks its lines into scraps."""
+    whole = sum(sum(map(str.isalpha, line.text)) >= _LETTERS_OF_LINE for line in lines[:index])
+    return whole < _LETTERHEAD_LINES and index < _LETTERHEAD_LINES + _SCRAPS and lines[index].page == lines[0].page
+
+
+_ALIKE = 60.0
+
+
+def _unheaded(lines: Sequence[PrintedLine]) -> Segment | None:
+    """A document whose heading was lost: its letterhead has motto and number, and the number's symbol names its sort."""
+    top = range(min(len(lines), _LETTERHEAD_LINES))
+    symbols = {at: found for at in top if _is_numbered(lines[at].text) and (found := find_symbols(lines[at].text))}
+    mottos = [at for at in top if any(find_wording(lines[at].text, row.pattern) for row in _mottoes())]
+    if not symbols or not mottos:
+        return None
+    at, found = next(iter(symbols.items()))
+    kind = _sort_of(found[0].symbol)
+    dates = [i for i in top if find_dates(lines[i].text) and i <= max(at, *mottos) + 3]
+    below = max(at, *mottos, *dates) + 1
+    if kind is None or below >= len(lines):
+        return None
+    garbled = fuzz.ratio(plain(lines[below].text), plain(kind.name)) >= _ALIKE
+    return Segment(0, below, below, kind, _is_attached(lines, below), headed=garbled)
+
+
+def _mottoes() -> tuple[HeadWording, ...]:
+    return (*wordings("motto"), *wordings("second_motto"))
+
+
+def _sort_of(symbol: str) -> DocumentType | None:
+    """The sort that the first part of a symbol stands for: 'KH-UBND' is a Kế hoạch."""
+    code = symbol.lstrip("/").split("-")[0]
+    return next((rule for rule in load_rules("document_types", DocumentType) if rule.code == code), None)
 
 
 def _goes_on(text: str, kind: DocumentType) -> bool:

@@ -1,0 +1,34 @@
+"""What a recogniser makes of dust, stamps and the shadow at the edge of a page: marks and letters that nobody printed."""
+
+import re
+
+_NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
+_STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
+_TRAILING = re.compile(r"\s+[.,:;'`‹›_~|*^°ˆ]{1,3}$")
+# What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
+_EDGE = re.compile(r"(?:[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊ]|ẵ|ậ|ẳ|ẫ){1,2}\s+(?=[\w(\"“+~-])")
+_TILDE_DASH = re.compile(r"^[.']?[~=]\s+(?=[^\W\d_])")
+# A letter that stands alone on its line is a word of its own in no official text; page numbers are digits.
+_LONE = re.compile(r"\W*[^\W\d_]?\W*")
+_DOUBTFUL = 0.7
+
+
+def is_speck(text: str, confidence: float) -> bool:
+    """Whether a line of running text is nothing that was printed: marks alone, or one letter that is not sure.
+
+    >>> is_speck(". ,", 0.9), is_speck("ì", 0.4), is_speck("ì", 0.96), is_speck("2", 0.3)
+    (True, True, False, False)
+    """
+    return _NO_TEXT.fullmatch(text) is not None or (confidence < _DOUBTFUL and _LONE.fullmatch(text) is not None)
+
+
+def without_specks(text: str) -> str:
+    """White space folded; rules of a table, specks at both ends and between words left out; '~' before an item is '-'.
+
+    >>> without_specks("ì - Căn cứ |  Luật ."), without_specks(".~ Lưu: VT"), without_specks("Ở xã")
+    ('- Căn cứ Luật', '- Lưu: VT', 'Ở xã')
+    """
+    folded = _TRAILING.sub("", _STRAY.sub(" ", " ".join(text.replace("|", " ").split())))
+    while (edge := _EDGE.match(folded)) is not None:
+        folded = folded[edge.end() :]
+    return _TILDE_DASH.sub("- ", folded)
