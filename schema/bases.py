@@ -17,16 +17,18 @@ from schema.passages import Passage, passage_of
 from schema.plain import plain
 from schema.records import LegalBasisRow
 from schema.ruletable import load_rules
+from schema.symbols import mended_law, mended_number
 from schema.values import find_dates, find_symbols
 
 
 @dataclass(frozen=True)
 class InstrumentRule:
-    """A kind of instrument. named: cited by its name rather than by a number."""
+    """A kind of instrument. named: cited by its name rather than by a number. code: its part of a symbol, 'QĐ'."""
 
     name: str
     pattern: str
     named: bool = False
+    code: str | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -206,7 +208,8 @@ def _bases_of(text: str, mention: _Mention, limit: int) -> Iterator[Basis]:
             _first_date(text, after, until) or _first_date(text, after, limit) or _first_date(text, mention.end, after)
         )
         issuer = _proposer(text, mention.start) or _issuer(text, after, limit)
-        yield Basis(name, symbol.number, date, issuer, mention.start, limit)
+        number = mended_number(symbol.number or "", mention.rule.code, issuer)
+        yield Basis(name, number, date, issuer, mention.start, limit)
     if not symbols:
         bare = _BARE_NUMBER.match(flat, mention.end, limit)
         date, issuer = _first_date(text, mention.end, limit), _issuer(text, mention.end, limit)
@@ -228,7 +231,8 @@ def _law(text: str, mention: _Mention, limit: int) -> Basis:
     name = " ".join(text[mention.start : end].split()).rstrip(" ,")
     if joined := re.search(r"\s+va$", plain(name)):
         name = name[: joined.start()]
-    return Basis(mention.rule.name, name, _first_date(text, end, until), None, mention.start, max(end, until))
+    date = _first_date(text, end, until)
+    return Basis(mention.rule.name, mended_law(name), date, None, mention.start, max(end, until))
 
 
 def _clause_end(text: str, start: int) -> int:

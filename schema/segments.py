@@ -104,7 +104,8 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
             starts.append(segment)
             after = index + 1
     if not starts:
-        starts = [segment for segment in [_unheaded(lines)] if segment is not None]
+        unheaded = _unheaded(lines)
+        return (replace(unheaded, end=len(lines)),) if unheaded else ()
     ends = [segment.start for segment in starts[1:]] + [len(lines)]
     return _promulgated(lines, [replace(s, end=end) for s, end in zip(starts, ends, strict=True)])
 

@@ -92,7 +92,7 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 _CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
-_STATE = rf"(?P<n1>(?:(?<=so )1\s(?=\d{{1,3}}\s?/))?\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d\s?/\s?)?{_CODE})"
+_STATE = rf"(?P<n1>(?:(?<=so )1\s(?=\d{{1,3}}\s?/))?\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d(?:\s?/\s?|(?=[^\W\d_]{{2,3}}\s?-)))?{_CODE})"
 _PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
 _BARE = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{_CODE})"
 _SYMBOL = re.compile(rf"(?<![\w/])(?:{_PARTY}|{_STATE})|{_BARE}")
@@ -127,7 +127,8 @@ def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
 
 
 def _tight(symbol: str) -> str:
-    return re.sub(r"\s+", "", symbol).replace("–", "-")
+    """Without blanks, the slash put back behind a year that lost it: '118/2025NĐ-CP'."""
+    return re.sub(r"^((?:19|20)\d\d)(?=[^\W\d_])", r"\1/", re.sub(r"\s+", "", symbol)).replace("–", "-")
 
 
 def _is_code(symbol: str) -> bool:

@@ -1,0 +1,100 @@
+"""Numbers of instruments and names of laws as they were printed, where a letter or two of them was misread.
+
+The code of a symbol follows from the sort of instrument, its end from who issued it; a law is known by its name.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+from schema.segments import DocumentType
+
+
+@dataclass(frozen=True)
+class BodyCode(PatternRow):
+    """How the symbols of one issuer end. pattern: at the start of the issuer's name without marks."""
+
+    code: str
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text)) is not None
+
+
+@dataclass(frozen=True)
+class LawName:
+    """Names of laws, as published."""
+
+    names: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return mended_law(text) in self.names
+
+
+_STATE = re.compile(r"(?P<lead>\d+[a-zA-Z]?/(?:(?:19|20)\d\d/)?)(?P<code>[^\W\d_]+)-(?P<body>[^\W\d_]+)")
+_LONG_CODE = 4
+
+
+def mended_number(number: str, code: str | None, issuer: str | None) -> str:
+    """The number with its code and its end as they must be; unchanged where they are further off than a misreading.
+
+    >>> mended_number("06/QĐĐ-TTg", "QĐ", "Thủ tướng Chính phủ"), mended_number("12/SNV-VP", None, "Sở Nội vụ")
+    ('06/QĐ-TTg', '12/SNV-VP')
+    >>> mended_number("15/KH-UBNĐ", "KH", "UBND tỉnh"), mended_number("15/BC-UBND", "KH", "UBND tỉnh")
+    ('15/KH-UBND', '15/BC-UBND')
+    """
+    parts = _STATE.fullmatch(number)
+    if parts is None:
+        return number
+    sort = parts["code"] if _is_known(parts["code"]) else _mended(parts["code"], code)
+    return f"{parts['lead']}{sort}-{_mended(parts['body'], _body_of(issuer))}"
+
+
+def _is_known(code: str) -> bool:
+    """Whether it is the code of some sort of document: 'NQ' is no misread 'NĐ'."""
+    return any(rule.code == code for rule in load_rules("document_types", DocumentType))
+
+
+def _body_of(issuer: str | None) -> str | None:
+    rows = load_rules("symbol_bodies", BodyCode) if issuer else ()
+    return next((row.code for row in rows if row.matches(issuer or "")), None)
+
+
+def _mended(printed: str, due: str | None) -> str:
+    """`due` where what is printed is a misreading of it: one letter of a short code, two of a long one."""
+    if due is None:
+        return printed
+    errors = Levenshtein.distance(plain(printed), plain(due))
+    return due if errors <= (2 if len(due) >= _LONG_CODE else 1) - (len(printed) <= 2 < len(due)) else printed
+
+
+def mended_law(name: str) -> str:
+    """The law's name as it was published, where no more than one letter in twelve was misread; else as it is.
+
+    >>> mended_law("Luật Tố chức chính qu yền địa phương"), mended_law("Luật Nhà ở")
+    ('Luật Tổ chức chính quyền địa phương', 'Luật Nhà ở')
+    """
+    key = _letters(name)
+    return next((known for letters, known in _laws() if _same(key, letters)), name)
+
+
+def _same(one: str, other: str) -> bool:
+    allowed = len(other) // 12
+    return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, plain(text)))
+
+
+@cache
+def _laws() -> tuple[tuple[str, str], ...]:
+    return tuple((_letters(name), name) for row in load_rules("laws", LawName) for name in row.names)
