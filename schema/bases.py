@@ -90,7 +90,8 @@ def _starts(passage: Passage) -> list[int]:
     text, flat = passage.text, plain(passage.text)
     starts = set()
     for line, start in zip(passage.lines, passage.starts, strict=True):
-        ended = flat[:start].rstrip().endswith((";", "."))
+        small = line.text.lstrip(_BULLETS)[:1].islower()
+        ended = flat[:start].rstrip().endswith(";" if small else (";", "."))
         if opens_ground(line.text) or (ended and _misread_opening(text[start : start + 60])):
             starts.add(start)
     for match in head_regex("next_ground").finditer(flat):
@@ -162,7 +163,9 @@ def _is_cited(text: str, mention: _Mention, end: int) -> bool:
         return True
     behind = plain(text[mention.end : min(end, mention.end + 18)])
     return (
-        re.match(r"\s*(?:lien tich\s*)?(?:\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/]|\s*so\b\s*:?\s*[\d./]", behind)
+        re.match(
+            r"\s*(?:lien tich\s*)?(?:so(?=\d)|\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/nqkc]|\s*so\b\s*:?\s*[\d./]", behind
+        )
         is not None
     )
 

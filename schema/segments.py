@@ -165,7 +165,7 @@ _ALIKE = 60.0
 
 
 def _unheaded(lines: Sequence[PrintedLine]) -> Segment | None:
-    """A document whose heading was lost: its letterhead has motto and number, and the number's symbol names its sort."""
+    """A document whose heading was lost: its letterhead has motto and number, whose symbol names its sort."""
     top = range(min(len(lines), _LETTERHEAD_LINES))
     symbols = {at: found for at in top if _is_numbered(lines[at].text) and (found := find_symbols(lines[at].text))}
     mottos = [at for at in top if any(find_wording(lines[at].text, row.pattern) for row in _mottoes())]

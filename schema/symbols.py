@@ -36,9 +36,11 @@ class LawName:
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        return mended_law(text) in self.names
+        found = mended_law(text)
+        return any(_letters(found) == _letters(name) for name in self.names)
 
 
+_PARTY = re.compile(r"(?P<lead>\d+-[^\W\d_]+/)(?P<body>[^\W\d_]+)")
 _STATE = re.compile(r"(?P<lead>\d+[a-zA-Z]?/(?:(?:19|20)\d\d/)?)(?P<code>[^\W\d_]+)-(?P<body>[^\W\d_]+)")
 _LONG_CODE = 4
 
@@ -50,7 +52,11 @@ def mended_number(number: str, code: str | None, issuer: str | None) -> str:
     ('06/QĐ-TTg', '12/SNV-VP')
     >>> mended_number("15/KH-UBNĐ", "KH", "UBND tỉnh"), mended_number("15/BC-UBND", "KH", "UBND tỉnh")
     ('15/KH-UBND', '15/BC-UBND')
+    >>> mended_number("09-CTr/TƯ", "CTr", "Ban Chấp hành Đảng bộ thành phố")
+    '09-CTr/TU'
     """
+    if party := _PARTY.fullmatch(number):
+        return party["lead"] + _mended(party["body"], _body_of(issuer))
     parts = _STATE.fullmatch(number)
     if parts is None:
         return number
@@ -83,7 +89,18 @@ def mended_law(name: str) -> str:
     ('Luật Tổ chức chính quyền địa phương', 'Luật Nhà ở')
     """
     key = _letters(name)
-    return next((known for letters, known in _laws() if _same(key, letters)), name)
+    known = next(((letters, law) for letters, law in _laws() if _same(key, letters)), None)
+    if known is None:
+        return name
+    whole = known[0] == key and len(name.split()) == len(known[1].split())
+    return _with_marks(name, known[1]) if whole else known[1]
+
+
+def _with_marks(name: str, law: str) -> str:
+    """The name in its own case and with its own commas, its letters with the marks of the law's."""
+    marks = iter(filter(str.isalpha, law))
+    put = (next(marks) if c.isalpha() else c for c in name)
+    return "".join(new.upper() if old.isupper() else new.lower() for old, new in zip(name, put, strict=True))
 
 
 def _same(one: str, other: str) -> bool:

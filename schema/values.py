@@ -50,9 +50,10 @@ class Period:
 
 
 _DIGITS = r"[0-9oli]"
+_GAP = r"[\s.…_/:-]*"
 _LONG_DATE = (
-    rf"\bngay\s*(?P<d1>{_DIGITS}{{1,2}})?[\s.…_/]*\bthang\s*(?P<m1>{_DIGITS}{{1,2}})?[\s.…_/]*"
-    + r"\bnam\s*(?P<y1>[0-9o]{4}\b)?"
+    rf"\bngay[\s.:]*(?P<d1>[0-3]\s\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:]*(?P<m1>{_DIGITS}{{1,2}})?{_GAP}"
+    + r"\bnam\s*(?P<y1>[0-9o]{2}\s?[0-9o]\s?[0-9o]\b)?"
 )
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
 _DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
@@ -67,7 +68,16 @@ def find_dates(text: str) -> tuple[DateFound, ...]:
     >>> find_dates("ngày     tháng 10 năm 2021")[0].date is None
     True
     """
-    return tuple(_date_found(text, match) for match in _DATE.finditer(plain(text)))
+    return tuple(_date_found(text, match) for match in _DATE.finditer(plain(_sixes(text))))
+
+
+_SIX = re.compile(r"(?<=\d)[óÓ]|[óÓ](?=\d)|(?<=tháng )[óÓ](?= )|(?<=ngày )[óÓ](?= )")
+_SLASHES = str.maketrans("⁄∕", "//")
+
+
+def _sixes(text: str) -> str:
+    """The text with the 'ó' that a recogniser made of a 6, and the slashes of fractions as slashes; length kept."""
+    return _SIX.sub("6", text.translate(_SLASHES))
 
 
 def _date_found(text: str, found: re.Match[str]) -> DateFound:
@@ -82,7 +92,7 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
     parts = [found.group(name + shape) for name in "ymd"]
     if any(part is None or not any(c.isdigit() for c in part) for part in parts):
         return None
-    year, month, day = (int(part.translate(_AS_DIGIT)) for part in parts)
+    year, month, day = (int("".join(part.translate(_AS_DIGIT).split())) for part in parts)
     try:
         return dt.date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
@@ -92,10 +102,13 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 _CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
-_STATE = rf"(?P<n1>(?:(?<=so )1\s(?=\d{{1,3}}\s?/))?\d{{1,5}}[a-zA-Z]?)\s?/\s?(?P<s1>(?:(?:19|20)\d\d(?:\s?/\s?|(?=[^\W\d_]{{2,3}}\s?-)))?{_CODE})"
+_NUMBER = r"(?P<n1>(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
+_YEAR_PART = r"(?:(?:19|20)\d\s?\d(?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
+_SLASH = r"(?:\s?/\s?|(?=(?:NQ|QĐ|KH|CTr|CT|TB|TTr|BC|ĐA|HD)\s?-))"
+_STATE = rf"{_NUMBER}{_SLASH}(?P<s1>{_YEAR_PART}{_CODE})"
 _PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
 _BARE = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{_CODE})"
-_SYMBOL = re.compile(rf"(?<![\w/])(?:{_PARTY}|{_STATE})|{_BARE}")
+_SYMBOL = re.compile(rf"(?:(?<![\w/])|(?<=\bso))(?:{_PARTY}|{_STATE})|{_BARE}")
 
 
 def find_symbols(text: str) -> tuple[SymbolFound, ...]:
@@ -106,12 +119,13 @@ def find_symbols(text: str) -> tuple[SymbolFound, ...]:
     >>> [(s.number, s.symbol) for s in find_symbols("Số:      /KH-UBND")]
     [(None, '/KH-UBND')]
     """
-    return tuple(found for match in _SYMBOL.finditer(_lowered_so(text)) if (found := _symbol(match, text)))
+    read = _lowered_so(text)
+    return tuple(found for match in _SYMBOL.finditer(read) if (found := _symbol(match, read)))
 
 
 def _lowered_so(text: str) -> str:
     """The text with 'số' in any spelling written 'so', so that one pattern finds it; length kept, other case kept."""
-    return re.sub(r"\b[Ss][ốoôồ6ó]\b", "so", text)
+    return re.sub(r"\b[Ss][ốỐoôồ6ó](?=\b|\d)", "so", _sixes(text))
 
 
 def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
