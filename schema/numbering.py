@@ -13,6 +13,7 @@ from typing import Literal
 
 from schema.parts import mostly_capitals
 from schema.plain import plain
+from schema.roman import roman_label, roman_value
 from schema.ruletable import load_rules
 
 
@@ -96,25 +97,8 @@ def _division(rule: DivisionRule) -> re.Pattern[str]:
     return re.compile(rf"\s*{rule.word}\s+(?P<number>[IVXl|]+|\d{{1,3}})(?P<tail>\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)", re.I)
 
 
-def roman_value(text: str) -> int | None:
-    """The value of a Roman numeral up to 39 in its one right spelling; l, | and 1 are read as I.
-
-    >>> roman_value("IV"), roman_value("11"), roman_value("IIII"), roman_value("VX")
-    (4, 2, None, None)
-    """
-    numeral = re.sub(r"[Ll|1]", "I", text)
-    if not re.fullmatch(r"X{0,3}(IX|IV|V?I{0,3})", numeral) or not numeral:
-        return None
-    digits = [{"I": 1, "V": 5, "X": 10}[c] for c in numeral]
-    return sum(-d if any(later > d for later in digits[i + 1 :]) else d for i, d in enumerate(digits))
-
-
-def roman_label(value: int) -> str:
-    """1 to 39 in Roman numerals."""
-    return "X" * (value // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[value % 10]
-
-
 _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+_BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
 _DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)")
@@ -122,6 +106,7 @@ _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
 _LETTER = re.compile(r"\s*(\w)\s?(?:[)/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")
+_DOUBLED_LETTER = re.compile(r"\s*[^\W\d_]{2}\)\s+(?=\S)")
 _DASH = re.compile(r"[\s._'`‹:]*[-–—−~‒][-–—−~._\s]*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
 _SPECKS = re.compile(r"[\s._'`‹›:,\"~—–-]+(?=\w)")
 _BULLET = re.compile(r"\s*[•●▪■◦➢✓·]\s*(?=\S)")
@@ -183,7 +168,7 @@ def _numbered(line: str) -> list[Marker]:
     if match := _ARABIC.match(line):
         value = _number(match[1])
         out.append(Marker(Style.ARABIC, (value,), str(value), match.end()))
-    if (match := _ROMAN.match(line)) and (value := roman_value(match[1]) or 0):
+    if (match := _ROMAN.match(line) or _before_title(line)) and (value := roman_value(match[1]) or 0):
         at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
     if match := _CAPITAL.match(line):
@@ -197,6 +182,12 @@ def _numbered(line: str) -> list[Marker]:
     return out
 
 
+def _before_title(line: str) -> re.Match[str] | None:
+    """A Roman numeral that lost its full stop before a title in capitals: 'II MỤC TIÊU'."""
+    match = _BARE_ROMAN.match(line)
+    return match if match and mostly_capitals(line[match.end() :]) else None
+
+
 def _bracketed(line: str) -> list[Marker]:
     if not (match := _BRACKETED.match(line)):
         return []
@@ -207,6 +198,8 @@ def _bracketed(line: str) -> list[Marker]:
 
 
 def _lettered(line: str) -> list[Marker]:
+    if doubled := _DOUBLED_LETTER.match(line):
+        return [Marker(Style.LETTER, UNKNOWN, "", doubled.end())]
     if not (match := _LETTER.match(line)):
         return []
     glyph = match[1] if match[1] in LETTERS else plain(match[1])

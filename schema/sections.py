@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from schema.blocks import Block, Kind
 from schema.charges import read_charge
 from schema.deadlines import names_a_time
+from schema.misread import nearly
 from schema.numbering import RANK, Style
 from schema.parts import mostly_capitals
 from schema.plain import plain
@@ -47,6 +49,10 @@ class SectionRule(PatternRow):
     def matches(self, text: str) -> bool:
         return self.regex.match(_title(text)) is not None
 
+    def nearly_matches(self, title: str) -> bool:
+        """Whether a title in capitals is one of the examples with a letter or two misread."""
+        return any(len(example) >= _SHORTEST_MISREAD and nearly(title, plain(example)) for example in self.examples)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -75,6 +81,7 @@ class Placed:
 _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
 _CHARGES = ("lead", "partners", "time", "output")
 _LONGEST_LABEL = 12
+_SHORTEST_MISREAD = 7
 
 
 def _title(text: str) -> str:
@@ -93,7 +100,14 @@ def section_of(block: Block) -> Section | None:
         if (heading or (rule.label and rest)) and rule.matches(title):
             role = Role(rule.role)
             return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, rest)
-    return None
+    return _misread_section(title) if heading and not rest and mostly_capitals(title) else None
+
+
+@lru_cache(maxsize=1024)
+def _misread_section(title: str) -> Section | None:
+    """The section of a heading in capitals that no rule knows as it was read: 'MỤC TIỂU,CHỈTÊU'."""
+    rules = load_rules("sections", SectionRule)
+    return next((Section(Role(rule.role), "") for rule in rules if rule.nearly_matches(title)), None)
 
 
 _LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")

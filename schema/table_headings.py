@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from schema.cell_words import agency_share
-from schema.numbering import roman_value
 from schema.parts import mostly_capitals
 from schema.plain import plain
+from schema.roman import roman_value
 
 
 @dataclass(frozen=True, slots=True)
