@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.letters import plain
-from normalize.lookalikes import distance
+from normalize.lookalikes import Printed, distances, printed
 
 _TABLE = Path(__file__).parent / "data" / "abbreviations.tsv"
 _FAR = 0.36  # of a sign, for each sign of the abbreviation
@@ -62,6 +62,12 @@ def weights(kinds: tuple[str, ...]) -> dict[str, float]:
     return best
 
 
+@cache
+def _printed(kinds: tuple[str, ...]) -> Printed:
+    """The keys of `weights`, in its order."""
+    return printed(tuple(weights(kinds)))
+
+
 @lru_cache(maxsize=16384)
 def closest(seen: str, kinds: tuple[str, ...], bars_lost: bool = False, limit: float = 9.0) -> Match | None:
     """The one abbreviation of these kinds that the signs stand for; None when none is near or two are as near.
@@ -78,8 +84,8 @@ def closest(seen: str, kinds: tuple[str, ...], bars_lost: bool = False, limit: f
     if seen in table:
         return Match(seen, 0.0)
     ranked = sorted(
-        (distance(seen, short) - _WEIGHT_STEP * math.log(weight), distance(seen, short), short)
-        for short, weight in table.items()
+        (far - _WEIGHT_STEP * math.log(weight), far, short)
+        for (short, weight), far in zip(table.items(), distances(seen, _printed(kinds)).tolist(), strict=True)
         if abs(len(short) - len(seen)) <= 1 + len(short) // 5
     )
     if not ranked or ranked[0][1] > min(limit, _FAR * len(ranked[0][2])):

@@ -16,9 +16,11 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from normalize.channel import Channel
 from normalize.fixes import Fix
-from normalize.letter_costs import letter_cost
+from normalize.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable, plain
 from normalize.places import LEVELS
 
@@ -62,6 +64,12 @@ def _priors(kind: str) -> Mapping[str, float]:
     return {name: weight / total for name, weight in weights.items()}
 
 
+@cache
+def _spelt(kind: str, upper: bool) -> Spelt:
+    """The names of one kind as they stand on a page, in the order of their chances."""
+    return spelt(name.upper() if upper else name for name in _priors(kind))
+
+
 @lru_cache(maxsize=4096)
 def read_name(raw: str, kind: str, channel: Channel) -> tuple[str, float]:
     """(the name that the letters mean, its chance); the raw letters where no name is clear. kind: surname or other.
@@ -83,25 +91,24 @@ def read_name(raw: str, kind: str, channel: Channel) -> tuple[str, float]:
 
 def _weights(raw: str, kind: str, channel: Channel) -> dict[str, float]:
     """Names that could be meant, in the case of the raw word, with their weight; the raw letters among them."""
-    upper = raw.isupper() and len(raw) > 1
     priors = _priors(kind)
+    names = _spelt(kind, raw.isupper() and len(raw) > 1)
+    costs = letter_costs(raw, names, channel, _DEAREST)
     found: dict[str, float] = {}
-    for name, prior in priors.items():
-        if abs(len(name) - len(raw)) > 3:
-            continue
-        cased = name.upper() if upper else name
-        cost = letter_cost(raw, cased, channel)
-        if cost <= _DEAREST:
-            found[cased] = prior * math.exp(-cost)
+    for name, prior, cost in zip(names.words, priors.values(), costs.tolist(), strict=True):
+        if cost <= _DEAREST and abs(len(name) - len(raw)) <= 3:
+            found[name] = prior * math.exp(-cost)
     unlisted = math.exp(-_UNLISTED) / len(priors) if is_syllable(raw) or is_plain_syllable(raw) else 0.0
     nothing = math.exp(-_DEAREST) / len(priors)
     found[raw] = found.get(raw, 0.0) + unlisted + nothing
     return found
 
 
+@lru_cache(maxsize=16384)
 def _begins_name(raw: str, channel: Channel) -> bool:
-    cased = [(name.upper() if raw.isupper() else name) for name in people()["surname"]]
-    return any(abs(len(name) - len(raw)) <= 2 and letter_cost(raw, name, channel) <= _SURNAME for name in cased)
+    surnames = _spelt("surname", raw.isupper())
+    costs = letter_costs(raw, surnames, channel, _SURNAME)
+    return bool(np.any((abs(surnames.length - len(raw)) <= 2) & (costs <= _SURNAME)))
 
 
 def person_fixes(lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: Channel) -> dict[int, list[Fix]]:

@@ -12,13 +12,18 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from normalize.channel import Channel
-from normalize.letter_costs import letter_cost
+from normalize.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, in_style, plain
 
 _TABLE = Path(__file__).parent / "data" / "places.tsv"
 LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
+_LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
+_MOST_SYLLABLES = 5  # of a name
 _CLEAR = 1.5  # nats to the next unit of another name
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
@@ -88,23 +93,42 @@ class Guess:
     chance: float
 
 
+@cache
+def _syllables(upper: bool) -> Spelt:
+    """Every syllable of every name, as it stands on a page."""
+    found = sorted({syllable for rows in names().values() for name in rows for syllable in name.syllables})
+    return spelt(syllable.upper() if upper else syllable for syllable in found)
+
+
+@cache
+def _composed(level: str, size: int) -> NDArray[np.int64]:
+    """names()[level, size] by the numbers of their syllables: one row a name."""
+    numbers = {syllable: i for i, syllable in enumerate(_syllables(False).words)}
+    rows = [[numbers[syllable] for syllable in name.syllables] for name in names().get((level, size), ())]
+    return np.array(rows, np.int64).reshape(len(rows), size)
+
+
+@lru_cache(maxsize=4096)
+def _savings(raw: str, channel: Channel) -> NDArray[np.float64]:
+    """What each syllable, read behind `raw`, saves over an unknown one (nats)."""
+    syllables = _syllables(raw.isupper() and len(raw) > 1)
+    costs = letter_costs(raw, syllables, channel, _MOST_SYLLABLES * _FREE + _LOSS)
+    return np.where(abs(syllables.length - len(raw)) <= 3, _FREE - costs, -np.inf)
+
+
 @lru_cache(maxsize=4096)
 def _candidates(mention: Mention, channel: Channel) -> tuple[tuple[float, Name], ...]:
     """Names that could be meant, with what they save over an unknown name (nats), best first."""
     out = []
     for size in range(1, len(mention.words) + 1):
-        for name in names().get((mention.level, size), ()):
-            saved = 0.0
-            for raw, syllable in zip(mention.words, name.syllables, strict=False):
-                if abs(len(raw) - len(syllable)) > 3:
-                    break
-                cased = syllable.upper() if raw.isupper() and len(raw) > 1 else syllable
-                saved += _FREE - letter_cost(raw, cased, channel)
-                if saved < -1.0:
-                    break
-            else:
-                if saved > 0:
-                    out.append((saved + 0.3 * math.log(len(name.units)), name))
+        composed = _composed(mention.level, size)
+        saved, near = np.zeros(len(composed)), np.ones(len(composed), bool)
+        for raw, column in zip(mention.words, composed.T, strict=False):
+            saved = saved + _savings(raw, channel)[column]
+            near &= saved >= -_LOSS
+        for number in np.nonzero(near & (saved > 0))[0].tolist():
+            name = names()[mention.level, size][number]
+            out.append((float(saved[number]) + 0.3 * math.log(len(name.units)), name))
     return tuple(sorted(out, key=lambda pair: -pair[0])[:40])
 
 
