@@ -1,24 +1,62 @@
-"""Repair of text that is right but for a word here and there: what may be read anew, and which readings are believed.
+"""Repair of text that is right but for a word here and there: what may be read anew, and how likely a reading is right.
 
 The Vietnamese model of an OCR engine errs seldom, and most of what looks odd in right text is right: names, foreign
-words, abbreviations. So only lines with a word that is no word are read at all, and only a clear reading is taken.
+words, abbreviations. So only lines with a word that is no word, or of a page that is worn, are read at all. How far a
+reading is believed follows from how clear it is and from how many words of its page are no words: on a page without a
+misreading a second look finds the author's own slips, on a worn one what the engine made of the print.
 """
 
+import math
 import re
+import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
 
 from normalize.abbreviations import weights
 from normalize.decoder import Piece
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain
+from normalize.places import LEVELS
 
+_TABLE = Path(__file__).parent / "data" / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
 _KEPT = ("foreign", "word", "index", "issuer", "instrument")
-_CLEAR_ODD = 1.5  # nats for a word that is no word
-_CLEAR_MARK = 2.0  # nats for a word that is one, when only its marks change
-_CLEAR_WORD = 4.5  # nats when its letters change too
 _WORN = 400  # words on a worn page for each odd one
+_UNSEEN = (0.5, 50.0)  # odd words and words that a page is taken to have beside those seen
 _DUST = re.compile(r"[`´ˆ˜¨‹›¬¦]+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
+_OPENING = re.compile(r"(?:^|[.:;!?|•*+–-])[\s'\"“(‘`]*(?:[^\W_]{1,3}[.)]\s*)?\Z")
+_NAME_REACH = 4  # syllables of a name behind a level word
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign is worth, in nats: see data/careful.toml."""
+
+    base: float
+    margin: float
+    wear: float
+    odd: float
+    marks: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where a reading is taken: see data/careful.toml."""
+
+    margin_most: float
+    taken: float
+    dust: float
+    dust_chance: float
+    capital: float
+
+
+@cache
+def table() -> tuple[Weights, Limits]:
+    """data/careful.toml. Raises TypeError, ValueError or TOMLDecodeError when it is broken."""
+    found = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    return Weights(**found["weights"]), Limits(**found["limits"])
 
 
 def is_odd(word: str) -> bool:
@@ -40,36 +78,100 @@ def needs_reading(line: str) -> bool:
     return any(is_odd(match.group()) for match in _WORD.finditer(line))
 
 
+def _counted(texts: Sequence[str]) -> tuple[int, int]:
+    """(odd words with letters that no other alphabet has, words) of the lines."""
+    words = [match.group() for text in texts for match in _WORD.finditer(text)]
+    return sum(not word.isascii() and is_odd(word) for word in words), len(words)
+
+
 def is_worn(texts: Sequence[str]) -> bool:
     """Whether the lines of a page show that an engine misread it here and there, so that each of its lines is read.
 
     One odd word with Vietnamese letters in a few hundred is proof enough: right text has none, and a page that has some
     has as many words that are wrong but look right ("tố chức", "triến khai").
     """
-    words = [match.group() for text in texts for match in _WORD.finditer(text)]
-    odd = sum(not word.isascii() and is_odd(word) for word in words)
-    return odd >= 2 and odd * _WORN >= len(words)
+    odd, words = _counted(texts)
+    return odd >= 2 and odd * _WORN >= words
 
 
-def is_believed(raw: str, piece: Piece) -> bool:
-    """Whether a reading of the careful channel is taken over the raw text.
+def wear_of(texts: Sequence[str]) -> float:
+    """The share of the page's words, above 0 and below 1, that are no words, as far as so few words can tell it.
+
+    >>> round(wear_of(["Kế hoạch cải cách"]), 3), round(wear_of(["Kế hoach cải cách hành chínn"]), 3)
+    (0.009, 0.027)
+    """
+    odd, words = _counted(texts)
+    return (odd + _UNSEEN[0]) / (words + _UNSEEN[1])
+
+
+def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
+    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, odd word, marks alone."""
+    odd = any(is_odd(word) for word in _WORD.findall(raw))
+    most = table()[1].margin_most
+    return (1.0, min(piece.margin, most), math.log(wear), float(odd), float(plain(raw) == plain(piece.text)))
+
+
+def chance_of(raw: str, piece: Piece, wear: float) -> float:
+    """The chance, 0 to 1, that the reading is right where the raw text is wrong. wear: `wear_of` the page."""
+    weigh = [getattr(table()[0], field.name) for field in fields(Weights)]
+    sure = sum(a * b for a, b in zip(weigh, signs(raw, piece, wear), strict=True))
+    return 1 / (1 + math.exp(-sure))
+
+
+def repair(line: str, piece: Piece, wear: float) -> float | None:
+    """The chance that a reading is right, where it is to be taken over the raw text of its line; None to leave that."""
+    limits = table()[1]
+    raw = line[piece.start : piece.end]
+    if not piece.text:
+        return limits.dust_chance if piece.margin >= limits.dust and _DUST.match(raw) else None
+    if not may_change(raw, piece):
+        return None
+    if raw[:1].isupper() and not any(is_odd(word) for word in _WORD.findall(raw)):
+        if is_name(line, piece.start, piece.end):
+            return None
+        if not raw.isupper() and not _OPENING.search(line[: piece.start]) and piece.margin < limits.capital:
+            return None
+    chance = chance_of(raw, piece, wear)
+    return chance if chance >= limits.taken else None
+
+
+def may_change(raw: str, piece: Piece) -> bool:
+    """Whether a reading is one at all: words for words and other letters.
 
     Never: a change of case, signs, blanks or tone style alone, a word of another language, a dropped word, a digit more
-    or less, a capitalised word that is a syllable (it may be a name).
+    or less.
     """
-    text = piece.text
-    if not text:
-        return piece.margin >= _CLEAR_ODD and bool(_DUST.match(raw))
-    words, read = _WORD.findall(raw), _WORD.findall(text)
-    if not piece.known or not read or not all(is_syllable(word) for word in read):
+    words, read = _WORD.findall(raw), _WORD.findall(piece.text)
+    if not piece.known or not words or not read or not all(is_syllable(word) for word in read):
         return False
-    same_digits = [c for c in raw if c.isdigit()] == [c for c in text if c.isdigit()]
-    if not same_digits or _same_word("".join(words)) == _same_word("".join(read)):
+    if [c for c in raw if c.isdigit()] != [c for c in piece.text if c.isdigit()]:
         return False
-    if any(is_odd(word) for word in words):
-        return piece.margin >= _CLEAR_ODD and _same_frame(raw, text)
-    least = _CLEAR_MARK if plain(raw) == plain(text) else _CLEAR_WORD
-    return bool(words) and piece.margin >= least and not raw[:1].isupper() and not any(c.isdigit() for c in raw)
+    if _same_word("".join(words)) == _same_word("".join(read)):
+        return False
+    return _same_frame(raw, piece.text) or not any(is_odd(word) for word in words)
+
+
+def is_name(line: str, start: int, end: int) -> bool:
+    """Whether the capitalised word at line[start:end] may be part of a name: a capital beside it, or a level in front.
+
+    >>> line = "Ủy ban nhân dân xã Mỹ Đằng, ông Lê Thuấn, quy định của Đáng bộ"
+    >>> [is_name(line, line.index(word), line.index(word) + len(word)) for word in ("Đằng", "Thuấn", "Đáng")]
+    [True, True, False]
+    """
+    front, behind = line[:start].split(), line[end:].split()
+    raw = line[start:end]
+    if not raw.isupper():
+        beside = [front[-1]] if front and line[start - 1].isspace() else []
+        beside += [behind[0]] if behind and line[end : end + 1].isspace() else []
+        if any(word[:1].isupper() and not word.isupper() for word in beside):
+            return True
+    before = [word.lower() for word in front[-_NAME_REACH - 2 :]]
+    return any(_level_at(before, at) for at in range(len(before)))
+
+
+def _level_at(words: Sequence[str], at: int) -> bool:
+    """Whether a level word stands there, near enough to the end of the words for a name to reach over it."""
+    return any(" ".join(words[at : at + n]) in LEVELS and len(words) - at - n < _NAME_REACH for n in (1, 2))
 
 
 def _same_word(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble, unicode_fixes
-from normalize.careful import is_worn
+from normalize.careful import is_worn, wear_of
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
@@ -97,9 +97,9 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     lines: list[MisreadLine] = []
     item = None
     for texts, states, ocr in zip(pages, line_states(pages), scanned, strict=True):
-        worn = ocr or is_worn(texts)
+        worn, wear = ocr or is_worn(texts), wear_of(texts)
         for text, state in zip(texts, states, strict=True):
-            lines.append(MisreadLine(text, state, item, worn))
+            lines.append(MisreadLine(text, state, item, worn, wear))
             item = item_letter(text) or item
     return lines
 

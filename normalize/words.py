@@ -1,9 +1,9 @@
 """The words of misread lines, read by the decoder around the spans that the grammars have settled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.calibration import chance
-from normalize.careful import is_believed, needs_reading
+from normalize.careful import needs_reading, repair
 from normalize.channel import Channel
 from normalize.decoder import Anchor, Piece, Request, decode
 from normalize.fixers import MisreadLine
@@ -81,10 +81,17 @@ def read_carefully(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
     out: list[list[Fix]] = [[] for _ in lines]
     for i, pieces in zip(mine, _decoded(lines, settled, mine, Channel.VIETNAMESE, None), strict=True):
-        raw = lines[i].raw
-        believed = [piece for piece in pieces if is_believed(raw[piece.start : piece.end], piece)]
-        out[i] = [_fix(raw, piece, Channel.VIETNAMESE) for piece in believed]
+        out[i] = list(_repairs(lines[i], pieces))
     return out
+
+
+def _repairs(line: MisreadLine, pieces: Sequence[Piece]) -> Iterator[Fix]:
+    """The readings that are taken over what stands there."""
+    for piece in pieces:
+        raw = line.raw[piece.start : piece.end]
+        chance_right = repair(line.raw, piece, line.wear) if raw != piece.text else None
+        if chance_right is not None:
+            yield Fix(piece.start, piece.end, raw, piece.text, "repair", chance_right)
 
 
 def _decoded(
