@@ -102,7 +102,7 @@ def _authority(text: str) -> bool:
 # What a stamp may leave before the office on its line.
 _LONGEST_LEAD = 3
 _BY_ORDER = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|q)\s?[.,]\s?[^\W\d]")
-_DEPUTY_SIGNS = re.compile(r"\bk/?t\s?[.,]\s?")
+_DEPUTY_SIGNS = re.compile(r"\b[krhx]/?t\s?[.,]\s?")
 
 
 def _of_column(column: Sequence[PrintedLine]) -> Signature:
@@ -114,7 +114,45 @@ def _of_column(column: Sequence[PrintedLine]) -> Signature:
     if title and len(titles) == 1 and _hides_title(below[: name_at if name_at is not None else len(below)], title):
         title = title if _DEPUTY_SIGNS.search(plain(column[after].text)) else None
     name = _sure_name(below[name_at]) if name_at is not None else None
-    return Signature(name, title, title is None or (name is None and _has_scraps(below)))
+    doubtful = title is None or (name is None and _has_scraps(below))
+    return Signature(name, title or _covered_title(column), doubtful)
+
+
+# How far a line's half width may lie from what its letters take, in half widths of the authority above it.
+_FIT = 0.12
+_LINES_TO_TITLE = 3
+_END_OF_TITLE = 3
+
+
+def _covered_title(column: Sequence[PrintedLine]) -> str | None:
+    """The office of which a stamp left only the end: its right half tells how long it was, as lines are centred.
+
+    'TM. ỦY BAN NHÂN DÂN' and below it '. uCHWTỊCH': CHỦ TỊCH, or KT. CHỦ TỊCH, which a deputy signs.
+    """
+    top, *below = column
+    if top.confidence < _SURE_LINE:
+        return None
+    for rule in load_rules("signers", SignerRule):
+        ends = [line for line in below[:_LINES_TO_TITLE] if _ends_like(line.text, rule.title)]
+        if rule.deputy and ends:
+            second = len(ends) > 1 or _hides_title(below[below.index(ends[0]) + 1 : _LINES_TO_TITLE], rule.title)
+            return rule.deputy if second else _fitting((rule.title, rule.deputy), ends[0], top)
+    return None
+
+
+def _fitting(titles: Sequence[str], line: PrintedLine, top: PrintedLine) -> str | None:
+    """The one of the titles that is as long as the line, by how far it reaches right of the column's middle."""
+    if line.box is None or top.box is None or not top.box.width:
+        return None
+    reach = (line.box.x1 - top.box.centre[0]) / (top.box.width / 2)
+    off = {title: abs(len(title) / len(top.text) - reach) for title in titles}
+    best = min(off, key=off.__getitem__)
+    return best if off[best] <= _FIT else None
+
+
+def _ends_like(text: str, title: str) -> bool:
+    letters = "".join(filter(str.isalpha, plain(text)))
+    return letters.endswith(plain(title)[-_END_OF_TITLE:]) and text.rstrip(" .,;:")[-1:].isupper()
 
 
 # The letters of the shortest names of three words, 'Lê Vũ Ý'.
@@ -146,6 +184,8 @@ def _hides_title(lines: Sequence[PrintedLine], title: str) -> bool:
 
 
 _SURE_LINE = 0.85
+# A stamp may have hidden the middle name of a name that is left with two words.
+_GIVEN_NAMES, _SURE_SHORT = 2, 0.93
 
 
 def _sure_name(line: PrintedLine) -> str | None:
@@ -155,6 +195,8 @@ def _sure_name(line: PrintedLine) -> str | None:
         return name
     surname, *given = name.split()
     known = any(same_spelling(row.name, surname) for row in load_rules("surnames", Surname))
+    if len(given) < _GIVEN_NAMES and line.confidence < _SURE_SHORT:
+        return None
     return name if line.confidence >= _SURE_LINE and known and all(map(is_syllable, given)) else None
 
 

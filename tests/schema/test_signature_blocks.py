@@ -78,7 +78,15 @@ ORDER = (367.0, 287.0, "TM. ỦY BAN NHÂN DÂN", 0.96)
         ),
         (
             ((400, 303, "CHỦ TỊCH", 0.7), (378, 318, "© PHÓÌ TỊCH z", 0.39), (340, 400, ". Đăng Tữƒ Mỹ Hường", 0.7)),
+            Signature(None, "Phó Chủ tịch", doubtful=True),
+        ),
+        (
+            ((378, 303, ". uCHWTỊCH", 0.56), (390, 400, "Ngủyến uốc Khôi", 0.6)),
             Signature(None, None, doubtful=True),
+        ),
+        (
+            ((388, 303, ". uCHWTỊCH", 0.56), (390, 400, "Ngủyến uốc Khôi", 0.6)),
+            Signature(None, "Chủ tịch", doubtful=True),
         ),
         (
             ((400, 303, "CHỦ TỊCH", 0.96), (390, 400, "Ngủyến uốc Khôi", 0.6)),
