@@ -19,6 +19,10 @@ MEANING = ("extract", "normalize", "schema")
 """Packages that decide what a document becomes once its pages are read."""
 
 
+CARRIERS = ("batch/packing.py", "batch/tasks.py")
+"""Modules of this package that decide so too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """reading: changes when pages must be read anew. result: when documents must be restored and parsed anew."""
@@ -27,6 +31,7 @@ class Fingerprint:
     result: str
 
 
+@cache
 def pipeline_version() -> str:
     """The version of the installed project; '0+source' when it runs from a checkout that was never installed."""
     try:
@@ -41,7 +46,7 @@ def fingerprint(settings: ExtractSettings) -> Fingerprint:
     # a page that was read is the same under any limit: a new limit tries what failed, and reads nothing else anew
     unlimited = replace(settings, max_bytes=1, max_pages=1, max_pixels=1)
     reading = _digest([repr(unlimited), *engine_versions(settings), *_contents(READING)])
-    meaning = [reading, repr(settings), pipeline_version(), *_contents((*MEANING, "batch/tasks.py"))]
+    meaning = [reading, repr(settings), pipeline_version(), *_contents((*MEANING, *CARRIERS))]
     return Fingerprint(reading, _digest(meaning))
 
 
@@ -50,7 +55,9 @@ def _contents(names: Iterable[str]) -> Iterable[str]:
         root = PROJECT / name
         files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if _counts(path))
         for path in files:
-            yield f"{path.relative_to(PROJECT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+            with path.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+            yield f"{path.relative_to(PROJECT).as_posix()} {content}"
 
 
 def _counts(path: Path) -> bool:

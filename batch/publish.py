@@ -2,15 +2,17 @@
 
 Tables are written to a staging folder, in document order, a row group at a time. Then a journal names them and they are
 renamed into place. A run that dies before the journal is complete leaves the former tables; one that dies after it is
-carried through by recover(), which every run calls first.
+carried through by recover(), which every run calls first. What the next step rests on is brought to the disk before it,
+folders too, so that a power cut finds the steps in their order.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,17 +20,27 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from batch.fingerprint import pipeline_version
+from batch.packing import unpack_table
 from batch.store import Store, StoredDocument
 from schema.agencies import merge_agencies
 from schema.arrow import arrow_schema, from_table, to_table
 from schema.records import TABLES, AgencyRow, DocumentRow
 
 ROWS_PER_GROUP = 1 << 16
-ROWS_PER_PART = 1 << 22
-"""A table of more rows than this becomes a folder of parts."""
+BYTES_PER_GROUP = 16 << 20
+"""A row group ends with the document that fills either: rows of pages hold whole texts, and are few and long."""
+
+BYTES_PER_PART = 256 << 20
+"""A table whose file has grown to this becomes a folder of parts: enough to read fast, few enough to copy and retry."""
+
+ROWS_AT_ONCE = 4096
+"""Rows of the archive that are held as objects."""
 
 HIDDEN = ".kehoach"
 JOURNAL = "journal.json"
+STAGING = "staging"
+FORMER = "former"
+"""Below HIDDEN: the tables to come, and folders of parts on their way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class TableFigures:
 
 def publish(store: Store, out: Path) -> dict[str, TableFigures]:
     """Write every table and put all of them in place at once. Raises OSError when the disk is full."""
-    staging = out / HIDDEN / "staging"
+    staging = out / HIDDEN / STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     figures = {name: _write(staging, name, _batches(store, name)) for name in TABLES}
@@ -55,27 +67,27 @@ def recover(out: Path) -> None:
     journal = out / HIDDEN / JOURNAL
     if journal.exists():
         _rename_all(out, json.loads(journal.read_text(encoding="utf-8")))
-    shutil.rmtree(out / HIDDEN / "staging", ignore_errors=True)
+    _clear(out)
+
+
+def _clear(out: Path) -> None:
+    for name in (STAGING, FORMER):
+        shutil.rmtree(out / HIDDEN / name, ignore_errors=True)
 
 
 def _batches(store: Store, name: str) -> Iterator[pa.Table]:
     if name == "documents":
         yield from _chunks(store.documents())
     elif name == "agencies":
-        yield to_table(name, merge_agencies(_agencies(store)))
+        yield to_table(name, _agencies(store))
     else:
-        for ipc in store.tables(name):
-            yield pa.ipc.open_stream(ipc).read_all()
+        for packed in store.tables(name):
+            yield unpack_table(name, packed)
 
 
-def _chunks(documents: Iterable[StoredDocument], size: int = 4096) -> Iterator[pa.Table]:
-    rows: list[DocumentRow] = []
-    for document in documents:
-        rows.append(_document_row(document))
-        if len(rows) == size:
-            yield to_table("documents", rows)
-            rows = []
-    yield to_table("documents", rows)
+def _chunks(documents: Iterator[StoredDocument]) -> Iterator[pa.Table]:
+    while rows := [_document_row(document) for document in islice(documents, ROWS_AT_ONCE)]:
+        yield to_table("documents", rows)
 
 
 def _document_row(document: StoredDocument) -> DocumentRow:
@@ -95,51 +107,65 @@ def _document_row(document: StoredDocument) -> DocumentRow:
     )
 
 
-def _agencies(store: Store) -> Iterator[AgencyRow]:
-    for ipc in store.tables("agencies"):
-        yield from from_table(pa.ipc.open_stream(ipc).read_all(), AgencyRow)
+def _agencies(store: Store) -> Sequence[AgencyRow]:
+    """The organisations of the archive, merged as they come: as many rows are held as there are organisations."""
+    rows: list[AgencyRow] = []
+    full = ROWS_AT_ONCE
+    for packed in store.tables("agencies"):
+        rows.extend(from_table(unpack_table("agencies", packed), AgencyRow))
+        if len(rows) > full:
+            rows = list(merge_agencies(rows))
+            full = ROWS_AT_ONCE + 2 * len(rows)
+    return merge_agencies(rows)
 
 
 def _write(staging: Path, name: str, batches: Iterable[pa.Table]) -> TableFigures:
     """Write one table as `name.parquet` or, when it is large, as a folder of that name."""
     folder = staging / f"{name}.parts"
     folder.mkdir()
-    rows = review = part = 0
-    writer = None
-    for group in _groups(arrow_schema(name), batches):
-        if writer is None or rows // ROWS_PER_PART > part:
-            part = rows // ROWS_PER_PART
-            if writer:
-                writer.close()
-            writer = pq.ParquetWriter(folder / f"part-{part:05}.parquet", group.schema, compression="zstd")
-        writer.write_table(group, row_group_size=ROWS_PER_GROUP)
-        rows += group.num_rows
-        if "needs_review" in group.column_names:
-            review += pc.sum(group.column("needs_review")).as_py() or 0
-    if writer:
-        writer.close()
-    parts = sorted(folder.iterdir())
-    content = _sync(parts)
-    if len(parts) == 1:
-        parts[0].rename(staging / f"{name}.parquet")
-        folder.rmdir()
-    else:
-        folder.rename(staging / f"{name}.parquet")
-    return TableFigures(rows, review, content)
+    rows = review = 0
+    parts: list[Path] = []
+    groups = _groups(arrow_schema(name), batches)
+    group = next(groups, None)
+    while group is not None:
+        parts.append(folder / f"part-{len(parts):05}.parquet")
+        with pa.OSFile(str(parts[-1]), "wb") as sink, pq.ParquetWriter(sink, group.schema, compression="zstd") as file:
+            while group is not None and sink.tell() < BYTES_PER_PART:
+                file.write_table(group, row_group_size=2 * ROWS_PER_GROUP)
+                rows += group.num_rows
+                review += _to_review(group)
+                group = next(groups, None)
+    return TableFigures(rows, review, _settle(parts, staging / f"{name}.parquet"))
 
 
 def _groups(schema: pa.Schema, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The rows in groups of one size, at least one group: equal rows give equal bytes, however they came in."""
-    held, count, given = [schema.empty_table()], 0, False
+    """The rows in groups of whole documents, at least one group: equal documents give equal groups."""
+    held, rows, size, given = [schema.empty_table()], 0, 0, False
     for batch in batches:
         held.append(batch)
-        count += batch.num_rows
-        while count >= ROWS_PER_GROUP:
-            table = pa.concat_tables(held)
-            yield table.slice(0, ROWS_PER_GROUP).combine_chunks()
-            held, count, given = [table.slice(ROWS_PER_GROUP)], count - ROWS_PER_GROUP, True
-    if count or not given:
+        rows += batch.num_rows
+        size += batch.nbytes
+        if rows >= ROWS_PER_GROUP or size >= BYTES_PER_GROUP:
+            yield pa.concat_tables(held).combine_chunks()
+            held, rows, size, given = [], 0, 0, True
+    if held or not given:
         yield pa.concat_tables(held).combine_chunks()
+
+
+def _to_review(group: pa.Table) -> int:
+    return (pc.sum(group.column("needs_review")).as_py() or 0) if "needs_review" in group.column_names else 0
+
+
+def _settle(parts: Sequence[Path], target: Path) -> str:
+    """Bring the parts of a table safely to the disk, under its name; returns the hash of their bytes."""
+    content, folder = _sync(parts), parts[0].parent
+    if len(parts) == 1:
+        parts[0].rename(target)
+        folder.rmdir()
+    else:
+        _sync_folder(folder)
+        folder.rename(target)
+    return content
 
 
 def _sync(parts: Iterable[Path]) -> str:
@@ -153,26 +179,41 @@ def _sync(parts: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def _sync_folder(folder: Path) -> None:
+    """Bring the names in a folder safely to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _commit(out: Path, staging: Path) -> None:
     journal, draft = out / HIDDEN / JOURNAL, out / HIDDEN / (JOURNAL + ".new")
     names = sorted(path.name for path in staging.iterdir())
+    _sync_folder(staging)
     with draft.open("w", encoding="utf-8") as stream:
         json.dump(names, stream)
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(journal)
+    _sync_folder(out / HIDDEN)
     _rename_all(out, names)
-    shutil.rmtree(staging, ignore_errors=True)
+    _clear(out)
 
 
 def _rename_all(out: Path, names: Iterable[str]) -> None:
     """Move what is still in staging over the former tables, then end the journal. May be done twice without harm."""
+    former = out / HIDDEN / FORMER
+    former.mkdir(exist_ok=True)
     for name in names:
-        new, old = out / HIDDEN / "staging" / name, out / name
+        new, old = out / HIDDEN / STAGING / name, out / name
         if new.exists():
-            if old.is_dir() or new.is_dir():
-                _remove(old)
+            if old.is_dir() or (new.is_dir() and old.exists()):  # a folder cannot be replaced, only stepped aside for
+                _remove(former / name)
+                old.rename(former / name)
             new.replace(old)
+    _sync_folder(out)
     (out / HIDDEN / JOURNAL).unlink()
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from batch import tasks
 from batch.fingerprint import Fingerprint
+from batch.packing import pack_page
 from batch.pool import TRANSIENT, Scheduler, failure_of
 from batch.settings import RunSettings
 from batch.store import Store, Todo
@@ -211,7 +212,7 @@ def _stand_in(task: _Task, failure: Failure) -> Any:
         return tasks.Probe("application/octet-stream", 0, failure)
     if task.kind == "page":
         page = Page(task.page, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
-        return tasks.ReadPage(tasks.pack_page(page), failure)
+        return tasks.ReadPage(pack_page(page), failure)
     return nothing(failure)
 
 

@@ -16,7 +16,7 @@ from batch.archive import ArchiveFile
 from batch.fingerprint import Fingerprint
 from batch.tasks import Finished, Probe
 
-LAYOUT = 3
+LAYOUT = 4
 """Number of the layout below; a store of another layout is thrown away: everything in it can be made again."""
 
 _TABLES = """
@@ -26,7 +26,7 @@ CREATE INDEX files_by_document ON files (document_id, source_path);
 CREATE TABLE pages (sha256 TEXT, reading TEXT, number INTEGER, packed BLOB, PRIMARY KEY (sha256, reading, number));
 CREATE TABLE results (sha256 TEXT PRIMARY KEY, result TEXT, retry INTEGER, media_type TEXT, pages INTEGER, status TEXT,
                       error_code TEXT, error TEXT, is_plan INTEGER, confidence REAL, sources TEXT);
-CREATE TABLE tables (sha256 TEXT, name TEXT, ipc BLOB, PRIMARY KEY (sha256, name));
+CREATE TABLE tables (sha256 TEXT, name TEXT, packed BLOB, PRIMARY KEY (sha256, name));
 """
 
 
@@ -34,6 +34,14 @@ _TODO = """
 CREATE TEMP TABLE todo (id INTEGER PRIMARY KEY, sha256 TEXT, path BLOB, source_path TEXT, reason TEXT, bytes INTEGER)"""
 
 _NEXT_TODO = "SELECT id, sha256, path, source_path, reason, bytes FROM todo WHERE id > ? ORDER BY id LIMIT 500"
+
+
+# Both look at the indices alone: the blobs of a large store are not read to find out that none has to go.
+_GONE = """
+INSERT INTO temp.gone SELECT sha256 FROM (SELECT sha256 FROM results UNION SELECT DISTINCT sha256 FROM pages)
+WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE sha256 IS NOT NULL)"""
+
+_OTHER_READINGS = "DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE reading <> ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,7 @@ class Store:
                 ),
             )
             self._db.executemany(
-                "INSERT INTO tables VALUES (?, ?, ?)", [(sha256, name, ipc) for name, ipc in done.tables.items()]
+                "INSERT INTO tables VALUES (?, ?, ?)", [(sha256, name, packed) for name, packed in done.tables.items()]
             )
 
     def documents(self) -> Iterator[StoredDocument]:
@@ -175,24 +183,29 @@ class Store:
             yield StoredDocument(*(*facts, bool(is_plan), confidence, json.loads(sources)))
 
     def tables(self, name: str) -> Iterator[bytes]:
-        """The Arrow IPC streams of one table, a document each, by document id."""
+        """The packed rows of one table, a document each, by document id."""
+        # in the order of an index, the first of several copies alone: nothing is sorted, so nothing is held
         query = """
-            SELECT t.ipc FROM (SELECT DISTINCT document_id, sha256 FROM files WHERE sha256 IS NOT NULL) f
-            JOIN tables t ON t.sha256 = f.sha256 AND t.name = ? ORDER BY f.document_id"""
-        for (ipc,) in self._db.execute(query, (name,)):
-            yield ipc
+            SELECT t.packed FROM files f CROSS JOIN tables t ON t.sha256 = f.sha256 AND t.name = ?
+            WHERE NOT EXISTS (SELECT 1 FROM files other WHERE other.document_id = f.document_id
+                              AND other.source_path < f.source_path)
+            ORDER BY f.document_id, f.source_path"""
+        for (packed,) in self._db.execute(query, (name,)):
+            yield packed
 
     def forget_gone(self, fingerprint: Fingerprint) -> int:
         """Drop the results of contents that the archive no longer holds and the pages that another reading made.
 
         Returns how many documents were dropped.
         """
-        gone = "sha256 NOT IN (SELECT sha256 FROM files WHERE sha256 IS NOT NULL)"
         with self._db:
-            count: int = self._db.execute(f"SELECT count(*) FROM results WHERE {gone}").fetchone()[0]
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (sha256 TEXT PRIMARY KEY)")
+            self._db.execute("DELETE FROM temp.gone")
+            self._db.execute(_GONE)
+            count: int = self._db.execute("SELECT count(*) FROM results JOIN temp.gone USING (sha256)").fetchone()[0]
             for table in ("results", "tables", "pages"):
-                self._db.execute(f"DELETE FROM {table} WHERE {gone}")
-            self._db.execute("DELETE FROM pages WHERE reading <> ?", (fingerprint.reading,))
+                self._db.execute(f"DELETE FROM {table} WHERE sha256 IN (SELECT sha256 FROM temp.gone)")
+            self._db.execute(_OTHER_READINGS, (fingerprint.reading,))
         return count
 
     def paths(self, sha256s: Sequence[str]) -> tuple[str, ...]:

@@ -5,29 +5,22 @@ that they bring along are for log and summary; nothing of the output depends on 
 """
 
 import time
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-import pyarrow as pa
-
+from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
 from extract.media import UNKNOWN
-from extract.page import Failure, Page
+from extract.page import Failure
 from extract.source import Source
 from normalize import restore_document
 from schema import read_document
 from schema.arrow import to_table
 from schema.page_rows import cell_rows, correction_rows, line_rows, page_rows
-
-_PAGE = msgspec.msgpack.Decoder(Page)
-# geometry comes from NumPy, whose float64 is a float to Python but not to msgspec
-_PACKER = msgspec.msgpack.Encoder(enc_hook=float)
 
 ResultT = TypeVar("ResultT")
 
@@ -55,7 +48,7 @@ class ReadPage:
 class Finished:
     """What one document became.
 
-    tables: name -> Arrow IPC stream. sources: pages by where their text came from. seconds: by stage.
+    tables: name -> packed rows. sources: pages by where their text came from. seconds: by stage.
     """
 
     status: str
@@ -75,16 +68,6 @@ class Short:
     probe: Probe
     pages: tuple[ReadPage, ...]
     done: Finished
-
-
-def pack_page(page: Page) -> bytes:
-    """A page as compressed MessagePack, for the way between processes and for the store; 5 to 15 KB."""
-    return zlib.compress(_PACKER.encode(page), 1)
-
-
-def unpack_page(packed: bytes) -> Page:
-    """The page that pack_page packed. Raises zlib.error or msgspec.ValidationError when the bytes are no such page."""
-    return _PAGE.decode(zlib.decompress(packed))
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +137,7 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
         error=message,
         is_plan=reading.is_plan,
         confidence=_mean(tables["pages"].column("confidence").to_pylist()),
-        tables={name: _to_ipc(table) for name, table in tables.items() if table.num_rows},
+        tables={name: pack_table(table) for name, table in tables.items() if table.num_rows},
         sources=_count(page.source.value for page in pages),
         seconds={"restore": restoring, "parse": parsing, "tables": building},
     )
@@ -177,13 +160,6 @@ def _judge(pages: int, failed: Sequence[tuple[int, Failure]]) -> tuple[str, str 
         reason.code,
         f"{len(failed)} of {pages} pages failed (page {numbers}). Page {first}: {reason.message}",
     )
-
-
-def _to_ipc(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def _mean(values: list[float]) -> float | None:

@@ -1,6 +1,7 @@
 """Imported by the fork server before it makes workers: they share the models in memory and start with compiled code."""
 
-from batch.tasks import finish, pack_page
+from batch.packing import pack_page
+from batch.tasks import finish
 from extract.page import Line, Page, PageSource
 
 # one garbled line and one heading: enough to load every model and every rule table

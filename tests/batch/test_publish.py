@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from batch import publish as publication
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
-from batch.publish import HIDDEN, JOURNAL, publish, recover
+from batch.packing import pack_table
+from batch.publish import FORMER, HIDDEN, JOURNAL, publish, recover
 from batch.store import Store
 from batch.tasks import Finished, Probe
 from schema.arrow import to_table
@@ -24,11 +24,7 @@ def _lines(document_id: str, count: int) -> bytes:
     rows = [
         LineRow(document_id, 1, number, None, f"dòng {number}", f"dòng {number}", 1.0) for number in range(1, count + 1)
     ]
-    table = to_table("lines", rows)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue().to_pybytes())
+    return pack_table(to_table("lines", rows))
 
 
 @pytest.fixture
@@ -66,12 +62,14 @@ def test_a_large_table_becomes_a_folder_of_parts_and_back(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = publish(store, tmp_path / "out")["lines"]
-    monkeypatch.setattr(publication, "ROWS_PER_GROUP", 4)
-    monkeypatch.setattr(publication, "ROWS_PER_PART", 8)
+    monkeypatch.setattr(publication, "ROWS_PER_GROUP", 10)
+    monkeypatch.setattr(publication, "BYTES_PER_PART", 5)
     parted = publish(store, tmp_path / "out")["lines"]
     folder = tmp_path / "out" / "lines.parquet"
     assert [path.name for path in sorted(folder.iterdir())] == ["part-00000.parquet", "part-00001.parquet"]
     assert (parted.rows, len(pd.read_parquet(folder))) == (15, 15)
+    assert publish(store, tmp_path / "out")["lines"] == parted
+    assert not (tmp_path / "out" / HIDDEN / FORMER).exists()
     monkeypatch.undo()
     assert publish(store, tmp_path / "out")["lines"] == whole
     assert folder.is_file()

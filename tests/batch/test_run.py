@@ -12,6 +12,7 @@ from pebble import ProcessExpired
 from batch import tasks
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
+from batch.packing import pack_page, unpack_page
 from batch.run import Run
 from batch.settings import RunSettings
 from batch.store import Store, StoredDocument, Todo
@@ -22,7 +23,7 @@ MARK = Fingerprint("reading", "result")
 
 def _page(number: int, failure: Failure | None = None) -> bytes:
     line = Line(f"page {number}", None, 1.0)
-    return tasks.pack_page(Page(number, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", (line,), (), 1.0, failure))
+    return pack_page(Page(number, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", (line,), (), 1.0, failure))
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Script:
 
     def _answer(self, name: str, args: tuple[Any, ...]) -> tuple[tuple[str, str], Any]:
         if name == "finish":
-            read = [tasks.unpack_page(packed) for packed in args[1]]
+            read = [unpack_page(packed) for packed in args[1]]
             failures = [page.failure for page in read if page.failure]
             status = "ok" if not failures else "partial"
             code = failures[0].code if failures else None
