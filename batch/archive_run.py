@@ -40,7 +40,7 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
             try:
                 summary = _extract(settings, store, work, log_json)
                 if report:
-                    write_report(store, report)
+                    write_report(store, summary, report)
                 return summary
             finally:
                 store.close()

@@ -1,30 +1,51 @@
-"""A run as a JUnit report: every document a test case, so that CI shows by name which ones failed and why."""
+"""A run as a JUnit report: every document a test case, so that CI shows by name which ones failed and why.
+
+Written case by case with the standard library, since an archive's report is not to be held in memory.
+"""
 
 import re
 from pathlib import Path
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
-from junitparser import Failure as JunitFailure
-from junitparser import JUnitXml, TestCase, TestSuite
-
-from batch.store import Store
+from batch.store import Store, StoredDocument
+from batch.summary import Summary
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that a file name may hold and an XML file may not."""
 
+SUITE = "kehoach"
 
-def write_report(store: Store, path: Path) -> None:
+
+def write_report(store: Store, summary: Summary, path: Path) -> None:
     """Write the report. A partly read document passes, with its trouble as system output. Raises OSError."""
-    suite = TestSuite("kehoach")
-    for document in store.documents():
-        case = TestCase(_shown(document.source_path), document.media_type or "unread")
-        if document.status == "failed":
-            case.result = [JunitFailure(_shown(document.error or ""), document.error_code)]
-        elif document.error:
-            case.system_out = _shown(document.error)
-        suite.add_testcase(case)
-    report = JUnitXml("kehoach")
-    report.add_testsuite(suite)
-    report.write(str(path), pretty=True)
+    counts = {"tests": str(summary.total), "failures": str(summary.failed), "errors": "0"}
+    with path.open("w", encoding="utf-8") as stream:
+        xml = XMLGenerator(stream, "utf-8", short_empty_elements=True)
+        xml.startDocument()
+        xml.startElement("testsuites", AttributesImpl(counts))
+        xml.startElement("testsuite", AttributesImpl({"name": SUITE, **counts, "time": str(summary.seconds)}))
+        for document in store.documents():
+            xml.characters("\n")
+            _write_case(xml, document)
+        xml.characters("\n")
+        xml.endElement("testsuite")
+        xml.endElement("testsuites")
+        xml.endDocument()
+
+
+def _write_case(xml: XMLGenerator, document: StoredDocument) -> None:
+    names = {"name": _shown(document.source_path), "classname": document.media_type or "unread"}
+    xml.startElement("testcase", AttributesImpl(names))
+    if document.status == "failed":
+        reason = {"message": _shown(document.error or ""), "type": document.error_code or ""}
+        xml.startElement("failure", AttributesImpl(reason))
+        xml.endElement("failure")
+    elif document.error:
+        xml.startElement("system-out", AttributesImpl({}))
+        xml.characters(_shown(document.error))
+        xml.endElement("system-out")
+    xml.endElement("testcase")
 
 
 def _shown(text: str) -> str:

@@ -1,69 +1,133 @@
 """An archive of many short text layers: cost of a document beyond OCR, and whether the parent's memory stays flat.
 
-    python -m benchmarks.archive_scale [--documents 20000] [--jobs 1]
+    python -m benchmarks.archive_scale [--documents 20000] [--jobs 1] [--clean] [--folder DIR]
 
-Prints, for a tenth of the archive and for all of it, milliseconds of worker and parent time per document and the peak
-memory of the parent. The share of the last column that grows with the archive is what does not stay flat.
+Prints the seconds of a core that workers and parent took for a document, and the memory of the parent at every tenth of
+the run. Core seconds are those of the processes, so that other work on the machine does not count. With --clean
+the texts are right Vietnamese, which shows everything but the restoring of letters.
 """
 
 import argparse
+import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-SENTENCES = (
+import psutil
+
+GARBLED = (
     "Tiép tuc day manh cai cach hanh chinh, nang cao chat luong phuc vu nguoi dan va doanh nghiép.",
     "Phan dau trén 90% hé so thu tuc hanh chinh duoc giai quyét ding va truéc han.",
     "Van phong Uy ban nhan dan xa chu tri, phéi hop véi cac co quan, don vi lién quan trién khai thuc hién.",
     "Thuong xuyén ra soat, cap nhat cac van ban quy pham phap luat do dia phuong ban hanh.",
     "Bao cao két qua thuc hién vé Phong Noi vu trudc ngay 15 thang cudi quy dé téng hop.",
 )
-"""Lines as an English model leaves them; shuffled and numbered, so that no two documents are equal."""
+"""Lines as an English model leaves them; their halves are shuffled and numbered, so that few lines are equal."""
+
+CLEAN = (
+    "Tiếp tục đẩy mạnh cải cách hành chính, nâng cao chất lượng phục vụ người dân và doanh nghiệp.",
+    "Phấn đấu trên 90% hồ sơ thủ tục hành chính được giải quyết đúng và trước hạn.",
+    "Văn phòng Ủy ban nhân dân xã chủ trì, phối hợp với các cơ quan, đơn vị liên quan triển khai thực hiện.",
+    "Thường xuyên rà soát, cập nhật các văn bản quy phạm pháp luật do địa phương ban hành.",
+    "Báo cáo kết quả thực hiện về Phòng Nội vụ trước ngày 15 tháng cuối quý để tổng hợp.",
+)
+
+SAMPLE_SECONDS = 1.0
 
 
-def make_archive(folder: Path, documents: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The run at one moment: wall seconds from its start, resident memory of the parent (MB)."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run: its summary, samples of the parent, core seconds of the parent and of all workers together."""
+
+    summary: dict[str, dict[str, float]]
+    samples: tuple[Sample, ...]
+    parent_cpu: float
+    worker_cpu: float
+
+
+def make_archive(folder: Path, documents: int, sentences: Sequence[str]) -> None:
     """Write `documents` text layers of one page, about 25 lines each, in folders of 1,000."""
     for number in range(documents):
         chance = random.Random(number)
-        lines = [f"Sé: {number}/KH-UBND", "KE HOACH"]
-        lines += [f"{i}. {chance.choice(SENTENCES)}" for i in range(1, 24)]
+        lines = [f"Sé: {number}/KH-UBND", "KE HOACH"] if sentences is GARBLED else [f"Số: {number}/KH-UBND", "KẾ HOẠCH"]
+        lines += [f"{row}. {_mixed(chance, sentences)}" for row in range(1, 24)]
         path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def measure(raw: Path, out: Path, jobs: int) -> tuple[float, float]:
-    """Wall seconds and peak memory (MB) of the parent of one run, in a process of its own."""
-    program = (
-        "import sys, resource; from pipeline import app\n"
-        "try: app(sys.argv[1:])\n"
-        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-    )
-    command = [sys.executable, "-c", program, "extract", str(raw), "--out", str(out), "--jobs", str(jobs)]
+def _mixed(chance: random.Random, sentences: Sequence[str]) -> str:
+    """The beginning of one sentence and the end of another."""
+    first, second = (chance.choice(sentences).split() for _ in range(2))
+    cut = chance.randint(3, 9)
+    return " ".join(first[:cut] + second[cut:])
+
+
+def measure(raw: Path, out: Path, jobs: int) -> Outcome:
+    """One run in processes of its own, looked at every second."""
+    command = [sys.executable, "pipeline.py", "extract", str(raw), "--out", str(out), "--jobs", str(jobs)]
+    samples: list[Sample] = []
+    cpu: dict[int, float] = {}
     begun = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return time.perf_counter() - begun, int(done.stderr.split()[-1]) / 1024
+    with subprocess.Popen([*command, "--summary", "json"], stdout=subprocess.PIPE, text=True) as process:
+        parent = psutil.Process(process.pid)
+        while process.poll() is None:
+            _look(parent, cpu)
+            if memory := parent.memory_info().rss:  # none is left of a process that has just ended
+                samples.append(Sample(time.perf_counter() - begun, memory / 1e6))
+            time.sleep(SAMPLE_SECONDS)
+        assert process.stdout is not None
+        summary = json.loads(process.stdout.read())
+    own = cpu.pop(process.pid)
+    return Outcome(summary, tuple(samples), own, sum(cpu.values()))
+
+
+def _look(parent: psutil.Process, cpu: dict[int, float]) -> None:
+    """Note the core seconds that each process of the run has taken so far; those that ended keep their last figure."""
+    for member in (parent, *parent.children(recursive=True)):
+        try:
+            times = member.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        cpu[member.pid] = times.user + times.system
+
+
+def show(outcome: Outcome, documents: int) -> None:
+    """Print one run."""
+    print(f"core ms/document: {1000 * outcome.worker_cpu / documents:.1f} in workers", end=", ")
+    print(f"{1000 * outcome.parent_cpu / documents:.1f} in the parent")
+    stages = outcome.summary["stage_seconds"]
+    print("wall seconds by stage: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items()))
+    step = max(1, len(outcome.samples) // 10)
+    moments = [*outcome.samples[::step], outcome.samples[-1]]
+    print("parent, MB after seconds: " + ", ".join(f"{s.memory:.0f} ({s.seconds:.0f} s)" for s in moments))
+    print(f"peak {max(sample.memory for sample in outcome.samples):.0f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--clean", action="store_true", help="texts that need no restoring")
+    parser.add_argument("--folder", type=Path, help="where archive and tables are made; a temporary folder otherwise")
     arguments = parser.parse_args()
-    print("documents   seconds   ms/document   peak MB of the parent")
-    for documents in (arguments.documents // 10, arguments.documents):
-        with tempfile.TemporaryDirectory() as folder:
-            raw = Path(folder) / "raw"
-            make_archive(raw, documents)
-            seconds, memory = measure(raw, Path(folder) / "out", arguments.jobs)
-            each = 1000 * seconds * arguments.jobs / documents
-            print(f"{documents:9}  {seconds:8.1f}  {each:12.2f}  {memory:22.0f}")
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"CPU seconds of all processes together: {children.ru_utime + children.ru_stime:.0f}")
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        raw = Path(folder) / "raw"
+        make_archive(raw, arguments.documents, CLEAN if arguments.clean else GARBLED)
+        show(measure(raw, Path(folder) / "out", arguments.jobs), arguments.documents)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from batch.fingerprint import Fingerprint
 from batch.junit import write_report
 from batch.run import nothing
 from batch.store import Store, Todo
+from batch.summary import summarise
 from batch.tasks import Probe
 from extract.page import Failure
 
@@ -37,16 +38,17 @@ def test_a_failed_document_is_a_failed_test_case(tmp_path: Path) -> None:
     todo = next(_todos(store))
     failure = Failure("corrupt", "The file is damaged; get it again.")
     store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=False)
-    write_report(store, tmp_path / "report.xml")
+    write_report(store, summarise(store, {}, 0, 0, {}, {}, 1.0, "out"), tmp_path / "report.xml")
     suite = ElementTree.parse(tmp_path / "report.xml").getroot()
     failures = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is not None]
     assert "a.txt" in failures
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "2")  # b.txt was never read
     assert len(list(suite.iter("testcase"))) == 2
 
 
 def test_a_name_that_xml_cannot_hold_is_escaped(tmp_path: Path) -> None:
     store = _store(tmp_path, ["odd\x01\x1b[31m\n'\"<&>name"])
-    write_report(store, tmp_path / "report.xml")
+    write_report(store, summarise(store, {}, 0, 0, {}, {}, 1.0, "out"), tmp_path / "report.xml")
     case = next(ElementTree.parse(tmp_path / "report.xml").getroot().iter("testcase"))
     assert "odd\\x01\\x1b[31m" in (case.get("name") or "")
 
