@@ -17,6 +17,7 @@ from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
+from normalize.slips import fix_slips
 from normalize.triage import line_states
 from normalize.words import CHANNELS, is_read_carefully, read_carefully, read_twice
 
@@ -86,10 +87,17 @@ def _restore_texts(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
 
 
 def _as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
-    """Symbols, figures and abbreviations of a line of right text, as anchors that change nothing."""
+    """Slips that grammar proves on a line of right text; its symbols, figures and abbreviations as they are."""
     if not is_read_carefully(line):
         return ()
-    return tuple(replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
+    found: list[Fix] = []
+    for fix in fix_slips(line.raw) if line.worn else ():
+        if all(fix.end <= other.start or fix.start >= other.end for other in found):
+            found.append(fix)
+    for fix in grammar_fixes(line):
+        if fix.restored and all(fix.end <= other.start or fix.start >= other.end for other in found):
+            found.append(replace(fix, restored=fix.raw))
+    return tuple(sorted(found, key=lambda fix: fix.start))
 
 
 def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[MisreadLine]:

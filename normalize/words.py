@@ -77,11 +77,12 @@ def is_read_carefully(line: MisreadLine) -> bool:
 
 
 def read_carefully(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
-    """Clear repairs on lines of right or slightly damaged text; nothing for all other lines."""
+    """Clear repairs on lines of right or slightly damaged text, settled ones included; nothing for all other lines."""
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
     out: list[list[Fix]] = [[] for _ in lines]
     for i, pieces in zip(mine, _decoded(lines, settled, mine, Channel.VIETNAMESE, None), strict=True):
-        out[i] = list(_repairs(lines[i], pieces))
+        changed = [fix for fix in settled[i] if fix.restored != fix.raw]
+        out[i] = _merged(changed, list(_repairs(lines[i], pieces)))
     return out
 
 
