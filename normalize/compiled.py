@@ -91,8 +91,8 @@ def contexts(table: NDArray[np.uint64], history: np.uint64, out: NDArray[np.floa
 
 
 @njit(cache=True)
-def word_cost(table: NDArray[np.uint64], history: np.uint64, backoffs: NDArray[np.float64], word: np.uint64) -> float:
-    """-ln P(word | history) of a packed history whose `contexts` are given."""
+def _cost_behind(table, history, backoffs, word, alone):  # type: ignore[no-untyped-def]
+    """-ln P(word | history) of a packed history whose `contexts` are given; alone: -ln P(word)."""
     shift = np.uint64(16)
     cost = 0.0
     if (history >> np.uint64(32)) & np.uint64(0xFFFF):
@@ -108,7 +108,13 @@ def word_cost(table: NDArray[np.uint64], history: np.uint64, backoffs: NDArray[n
     entry = find(table, ((history & np.uint64(0xFFFF)) << shift) | word)
     if entry:
         return cost + entry_cost(entry)
-    return cost + backoffs[1] + entry_cost(find(table, word))  # type: ignore[no-any-return]  # the same
+    return cost + backoffs[1] + alone
+
+
+@njit(cache=True)
+def word_cost(table: NDArray[np.uint64], history: np.uint64, backoffs: NDArray[np.float64], word: np.uint64) -> float:
+    """-ln P(word | history) of a packed history whose `contexts` are given."""
+    return _cost_behind(table, history, backoffs, word, entry_cost(find(table, word)))  # type: ignore[no-any-return]
 
 
 @njit(cache=True)
@@ -152,126 +158,145 @@ def _bonus(boosts, history, word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def beam(  # type: ignore[no-untyped-def]
-    nodes, first, start, word, cost, table, boosts, history, keep, width, weight
-):
-    """Arcs are sorted by end node; those that end at node n are first[n]:first[n+1].
+def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
+    """(order, first): the arcs by end node, in their order among equals; first[n]:first[n + 1] of it end at node n."""
+    first = np.zeros(nodes + 2, np.int64)
+    for a in range(len(end)):
+        first[end[a] + 2] += 1
+    for n in range(nodes):
+        first[n + 2] += first[n + 1]
+    order = np.empty(len(end), np.int64)
+    for a in range(len(end)):
+        order[first[end[a] + 1]] = a
+        first[end[a] + 1] += 1
+    return order, first[:-1]
 
-    Returns (path, its cost, through, last history). `keep` histories a node, none dearer than the best + `width`.
+
+@njit(cache=True)
+def _after(history, word):  # type: ignore[no-untyped-def]
+    """The history behind an arc; -1 as word is silent, -2 begins a sentence."""
+    if word >= 0:
+        return ((history << np.uint64(16)) | np.uint64(word)) & np.uint64(0xFFFFFFFFFFFF)
+    return np.uint64(BOUNDARY_ID) if word == -2 else history
+
+
+@njit(cache=True)
+def _steps(  # type: ignore[no-untyped-def]
+    arcs, start, word, cost, table, alone, boosts, boosted, states, used, width, weight, new_cost, new_from, new_arc
+):
+    """Every way to reach a node by these arcs from the states before it, into new_*; returns how many, and the best
+    cost.
     """
-    arcs = len(start)
-    state_history = np.zeros((nodes, keep), np.uint64)
-    state_cost = np.full((nodes, keep), np.inf)
-    state_backoff = np.zeros((nodes, keep, 4))
-    state_from = np.zeros((nodes, keep), np.int64)
-    state_arc = np.full((nodes, keep), -1, np.int64)
+    histories, costs, backoffs = states
+    keep = histories.shape[1]
+    count = 0
+    best = np.inf
+    for a in arcs:
+        s, w = start[a], word[a]
+        for k in range(used[s]):
+            total = costs[s, k] + cost[a]
+            if total > best + width:
+                break  # the states of a node stand in the order of their costs
+            if w >= 0:
+                history = histories[s, k]
+                total += weight * _cost_behind(table, history, backoffs[s, k], np.uint64(w), alone[w])
+                if boosted[w]:
+                    total -= _bonus(boosts, history, np.uint64(w))
+            if total > best + width:
+                continue
+            best = min(best, total)
+            new_cost[count] = total
+            new_from[count] = s * keep + k
+            new_arc[count] = a
+            count += 1
+    return count, best
+
+
+@njit(cache=True)
+def _state(histories, used, history):  # type: ignore[no-untyped-def]
+    """The number of the state of one node with this history, -1 when there is none."""
+    for k in range(used):
+        if histories[k] == history:
+            return k
+    return -1
+
+
+@njit(cache=True)
+def _costs_through(arcs, states, onward, edge_cost, edge_from, edge_to, edge_arc):  # type: ignore[no-untyped-def]
+    """Cost of the best whole path through each arc. onward: 0 for the last states, else inf; edges in order."""
+    through = np.full(arcs, np.inf)
+    for e in range(len(edge_cost) - 1, -1, -1):
+        total = edge_cost[e] + onward[edge_to[e]]
+        a, s = edge_arc[e], edge_from[e]
+        through[a] = min(through[a], total)
+        onward[s] = min(onward[s], total - states[s])
+    return through
+
+
+@njit(cache=True)
+def _way_back(final, keep, came_from, came_by):  # type: ignore[no-untyped-def]
+    """The arcs of the path that ends in state `final`."""
+    path = np.empty(len(came_from), np.int64)
+    steps = 0
+    at = final
+    while at >= keep:
+        path[steps] = came_by[at]
+        at = came_from[at]
+        steps += 1
+    return path[:steps][::-1].copy()
+
+
+@njit(cache=True)
+def beam(  # type: ignore[no-untyped-def]
+    order, first, start, word, cost, table, alone, boosts, boosted, history, keep, width, weight
+):
+    """The cheapest path from node 0 to the last. order[first[n]:first[n + 1]]: the arcs that end at node n.
+
+    alone[w]: -ln P(w); boosted[w]: whether a boosted n-gram ends in w. Returns (path, its cost, through, last
+    history). `keep` histories a node, none dearer than the best + `width`.
+    """
+    nodes = len(first) - 1
+    histories = np.zeros((nodes, keep), np.uint64)
+    costs = np.full((nodes, keep), np.inf)
+    backoffs = np.zeros((nodes, keep, 4))
+    came_from, came_by = np.zeros(nodes * keep, np.int32), np.full(nodes * keep, -1, np.int32)
     used = np.zeros(nodes, np.int64)
-    state_history[0, 0] = history
-    state_cost[0, 0] = 0.0
-    contexts(table, history, state_backoff[0, 0])
-    used[0] = 1
-    boosted = len(boosts) > 1
-    edge_cost = np.empty(1 << 16)
-    edge_from = np.empty(1 << 16, np.int64)
-    edge_to = np.empty(1 << 16, np.int64)
-    edge_arc = np.empty(1 << 16, np.int64)
+    histories[0, 0], costs[0, 0], used[0] = history, 0.0, 1
+    contexts(table, history, backoffs[0, 0])
+    most = keep * np.max(first[1:] - first[:-1])
+    new_cost, new_from, new_arc = np.empty(most), np.empty(most, np.int32), np.empty(most, np.int32)
+    room = len(order) * keep
+    edge_cost, edge_from = np.empty(room), np.empty(room, np.int32)
+    edge_to, edge_arc = np.empty(room, np.int32), np.empty(room, np.int32)
     edges = 0
-    room = 64
-    buffer_cost = np.empty(room)
-    buffer_history = np.empty(room, np.uint64)
-    buffer_from = np.empty(room, np.int64)
-    buffer_arc = np.empty(room, np.int64)
     for n in range(1, nodes):
-        count = 0
-        best = np.inf
-        for a in range(first[n], first[n + 1]):
-            s = start[a]
-            w = word[a]
-            for k in range(used[s]):
-                total = state_cost[s, k] + cost[a]
-                if total > best + width:
-                    continue
-                h = state_history[s, k]
-                if w >= 0:
-                    total += weight * word_cost(table, h, state_backoff[s, k], np.uint64(w))
-                    if boosted:
-                        total -= _bonus(boosts, h, np.uint64(w))
-                    h = ((h << np.uint64(16)) | np.uint64(w)) & np.uint64(0xFFFFFFFFFFFF)
-                elif w == -2:
-                    h = np.uint64(BOUNDARY_ID)
-                if total > best + width:
-                    continue
-                best = min(best, total)
-                if count == room:
-                    room *= 2
-                    grown_cost = np.empty(room)
-                    grown_cost[:count] = buffer_cost
-                    buffer_cost = grown_cost
-                    grown_history = np.empty(room, np.uint64)
-                    grown_history[:count] = buffer_history
-                    buffer_history = grown_history
-                    grown_from = np.empty(room, np.int64)
-                    grown_from[:count] = buffer_from
-                    buffer_from = grown_from
-                    grown_arc = np.empty(room, np.int64)
-                    grown_arc[:count] = buffer_arc
-                    buffer_arc = grown_arc
-                buffer_cost[count] = total
-                buffer_history[count] = h
-                buffer_from[count] = s * keep + k
-                buffer_arc[count] = a
-                count += 1
-        order = np.argsort(buffer_cost[:count])
-        for o in order:
-            total = buffer_cost[o]
+        count, best = _steps(
+            order[first[n] : first[n + 1]], start, word, cost, table, alone, boosts, boosted,
+            (histories, costs, backoffs), used, width, weight, new_cost, new_from, new_arc,
+        )  # fmt: skip
+        for o in np.argsort(new_cost[:count]):
+            total, came, arc = new_cost[o], new_from[o], new_arc[o]
             if total > best + width:
                 break
-            h = buffer_history[o]
-            if word[buffer_arc[o]] >= 0:
+            h = _after(histories[came // keep, came % keep], word[arc])
+            if word[arc] >= 0:
                 h = _shorten(table, h)
-            to = -1
-            for k in range(used[n]):
-                if state_history[n, k] == h:
-                    to = k
-                    break
+            to = _state(histories[n], used[n], h)
             if to < 0:
                 if used[n] == keep:
                     continue
                 to = used[n]
                 used[n] += 1
-                state_history[n, to] = h
-                state_cost[n, to] = total
-                state_from[n, to] = buffer_from[o]
-                state_arc[n, to] = buffer_arc[o]
-                contexts(table, h, state_backoff[n, to])
-            if edges == len(edge_cost):
-                edge_cost = np.concatenate((edge_cost, np.empty(edges)))
-                edge_from = np.concatenate((edge_from, np.empty(edges, np.int64)))
-                edge_to = np.concatenate((edge_to, np.empty(edges, np.int64)))
-                edge_arc = np.concatenate((edge_arc, np.empty(edges, np.int64)))
-            edge_cost[edges] = total
-            edge_from[edges] = buffer_from[o]
-            edge_to[edges] = n * keep + to
-            edge_arc[edges] = buffer_arc[o]
+                histories[n, to], costs[n, to] = h, total
+                came_from[n * keep + to], came_by[n * keep + to] = came, arc
+                contexts(table, h, backoffs[n, to])
+            edge_cost[edges], edge_from[edges] = total, came
+            edge_to[edges], edge_arc[edges] = n * keep + to, arc
             edges += 1
-    # backwards: what the best path onwards from each state costs
-    flat_cost = state_cost.reshape(nodes * keep)
+    final = (nodes - 1) * keep
     onward = np.full(nodes * keep, np.inf)
-    final = nodes - 1
-    for k in range(used[final]):
-        onward[final * keep + k] = 0.0
-    through = np.full(arcs, np.inf)
-    for e in range(edges - 1, -1, -1):
-        rest = onward[edge_to[e]]
-        total = edge_cost[e] + rest
-        a = edge_arc[e]
-        through[a] = min(through[a], total)
-        onward[edge_from[e]] = min(onward[edge_from[e]], total - flat_cost[edge_from[e]])
-    path = np.empty(nodes, np.int64)
-    steps = 0
-    at = final * keep
-    while at >= keep:
-        path[steps] = state_arc[at // keep, at % keep]
-        at = state_from[at // keep, at % keep]
-        steps += 1
-    return path[:steps][::-1].copy(), state_cost[final, 0], through, state_history[final, 0]
+    onward[final : final + used[nodes - 1]] = 0.0
+    through = _costs_through(
+        len(order), costs.reshape(nodes * keep), onward, edge_cost[:edges], edge_from, edge_to, edge_arc
+    )
+    return _way_back(final, keep, came_from, came_by), costs[nodes - 1, 0], through, histories[nodes - 1, 0]

@@ -5,23 +5,24 @@ side by side (also two or three raw words as one, and a raw word as two), `langu
 line ends, and `lattice` finds the cheapest whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from normalize import language_model as lm
+from normalize.blocks import NO_TEXT, Arcs, rivals
 from normalize.channel import Channel
-from normalize.compiled import BOOST_STEP, BOUNDARY_ID, fill
-from normalize.lattice import Path, cheapest
+from normalize.compiled import BOUNDARY_ID
+from normalize.lattice import Path, boost_table, cheapest
 from normalize.line_lattice import LineLattice
-from normalize.readings import reader
 from normalize.request import Anchor, Request
+from normalize.unit_blocks import UnitBlocks, unit_blocks
 
 __all__ = ["Anchor", "Piece", "Request", "decode", "text_of"]
 
-LINES_AT_ONCE = 60  # lines searched as one lattice; the history goes on to the next
+LINES_AT_ONCE = 60  # lines searched as one lattice
+SIGNS_AT_ONCE = 20_000  # and characters, where lines are paragraphs: about 100 MB of states and arcs
+_NO_RIVAL = 99.0  # nats by which a reading leads that nothing stands against
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +40,30 @@ class Piece:
     known: bool
 
 
-def _pieces(builder: LineLattice, path: Path, lines: int, first: int) -> list[list[Piece]]:
+def _pieces(made: UnitBlocks, arcs: Arcs, path: Path, lines: int, first: int) -> list[list[Piece]]:
     """The readings of the cheapest path by line, each with its margin over any other reading of its span."""
-    payload = np.array(builder.lattice.payload)
+    others = rivals(path.arcs, path.through, arcs.line, arcs.left, arcs.right, arcs.text)
+    margins = np.maximum(0.0, np.where(np.isfinite(others), others, path.cost + _NO_RIVAL) - path.cost)
+    some = path.arcs[arcs.text[path.arcs] != NO_TEXT]
+    columns = (arcs.line, arcs.left, arcs.right, arcs.text, arcs.known)
+    rows = zip(*(column[some].tolist() for column in columns), strict=True)
     out: list[list[Piece]] = [[] for _ in range(lines)]
-    spans: dict[int, list[tuple[int, int, str, float]]] = {}
-    for arc in np.nonzero(np.isfinite(path.through))[0]:
-        r = builder.reading(int(payload[arc]))
-        if r.text is not None:
-            spans.setdefault(r.line, []).append((r.start, r.end, r.text, float(path.through[arc])))
-    for arc in path.arcs:
-        r = builder.reading(int(payload[arc]))
-        if r.text is None:
-            continue
-        others = [
-            total
-            for start, end, text, total in spans[r.line]
-            if start < r.end and end > r.start and (start, end, text) != (r.start, r.end, r.text)
-        ]
-        margin = max(0.0, min(others, default=path.cost + 99.0) - path.cost)
-        out[r.line - first].append(Piece(r.start, r.end, r.text, margin, r.known))
+    read = margins[arcs.text[path.arcs] != NO_TEXT].tolist()
+    for (line, left, right, text, known), margin in zip(rows, read, strict=True):
+        out[line - first].append(Piece(left, right, made.text(text), margin, known))
     return out
 
 
-def _boost_table(boosts: Mapping[tuple[str, ...], float]) -> NDArray[np.uint64]:
-    """Bonuses as a hash table like that of the language model; words that the model lacks are left out."""
-    ids = lm.vocabulary().ids
-    keys, values = [], []
-    for words, nats in boosts.items():
-        if 1 <= len(words) <= 4 and all(word in ids for word in words) and nats > 0:
-            key = 0
-            for word in words:
-                key = (key << 16) | ids[word]
-            keys.append(key)
-            values.append(min(65535, round(nats / BOOST_STEP)))
-    if not keys:
-        return np.zeros(1, np.uint64)
-    table = np.zeros(2 * len(keys) + 2, np.uint64)
-    fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
-    return table
+def _stretches(lines: Sequence[Request]) -> Iterator[tuple[int, Sequence[Request]]]:
+    """(number of the first, lines) of what is searched as one lattice; the history goes on to the next."""
+    first, size = 0, 0
+    for number, line in enumerate(lines):
+        if number - first == LINES_AT_ONCE or size > SIGNS_AT_ONCE:
+            yield first, lines[first:number]
+            first, size = number, 0
+        size += len(line.raw)
+    if lines:
+        yield first, lines[first:]
 
 
 def decode(
@@ -85,22 +71,21 @@ def decode(
 ) -> tuple[tuple[Piece, ...], ...]:
     """The pieces of each line, in order, covering every non-blank character outside the anchors. Total.
 
-    lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are
-    n-grams of one to four
-    lower-case words that this document is known to use, with a bonus in nats.
+    lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are n-grams of
+    one to four lower-case words that this document is known to use, with a bonus in nats.
     """
-    table, bonus = lm.table(), _boost_table(boosts or {})
+    made, bonus = unit_blocks(channel), boost_table(boosts or {})
     history = BOUNDARY_ID
     out: list[tuple[Piece, ...]] = []
-    for first in range(0, len(lines), LINES_AT_ONCE):
-        some = lines[first : first + LINES_AT_ONCE]
-        builder = LineLattice(reader(channel))
-        here = 0
+    for first, some in _stretches(lines):
+        made.tidy()
+        lattice = LineLattice(made)
         for number, request in enumerate(some, start=first):
-            here = builder.add_line(number, request, here)
-        path = cheapest(builder.lattice, table, bonus, history, weight=builder.costs.model)
+            lattice.add_line(number, request)
+        arcs = lattice.arcs()
+        path = cheapest(arcs.lattice, bonus, history, weight=made.costs.model)
         history = path.history
-        out += [tuple(pieces) for pieces in _pieces(builder, path, len(some), first)]
+        out += [tuple(pieces) for pieces in _pieces(made, arcs, path, len(some), first)]
     return tuple(out)
 
 

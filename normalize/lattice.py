@@ -1,53 +1,33 @@
 """The lattice of what a stretch of lines may say, and the cheapest way through it.
 
 Nodes are numbered in reading order; an arc reads some raw characters as some text and may hand one word to the
-language model.
-The beam keeps the best histories of each node; for every arc the cost of the best whole path through it is known
-afterwards, from which
-the decoder takes how sure each reading is.
+language model. The beam keeps the best histories of each node; for every arc the cost of the best whole path through
+it is known afterwards, from which the decoder takes how sure each reading is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.compiled import beam
+from normalize import language_model as lm
+from normalize.compiled import BOOST_STEP, beam, fill, sorted_by_end, unigram_costs
 
 SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
+_LONGEST_GRAM = 4
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lattice:
-    """Arcs as columns; `payload` is whatever the builder wants back with the path (its own numbering of readings)."""
+    """Arcs as columns of one length: from node to node (start < end), the word for the model, nats."""
 
-    nodes: int = 1
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    word: list[int] = field(default_factory=list)
-    cost: list[float] = field(default_factory=list)
-    payload: list[int] = field(default_factory=list)
-
-    def node(self) -> int:
-        """A new node behind all others."""
-        self.nodes += 1
-        return self.nodes - 1
-
-    def arc(self, start: int, end: int, word: int, cost: float, payload: int) -> None:
-        self.start.append(start)
-        self.end.append(end)
-        self.word.append(word)
-        self.cost.append(cost)
-        self.payload.append(payload)
-
-    def arcs(self, start: int, end: int, words: Sequence[int], costs: Sequence[float], payload: int) -> None:
-        """Parallel arcs with payloads from `payload` on."""
-        self.start += [start] * len(words)
-        self.end += [end] * len(words)
-        self.word += words
-        self.cost += costs
-        self.payload += range(payload, payload + len(words))
+    nodes: int
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    word: NDArray[np.int64]
+    cost: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +42,52 @@ class Path:
     history: int  # the packed last words, to go on from
 
 
+@dataclass(frozen=True, slots=True)
+class Boosts:
+    """Bonuses as a hash table like that of the language model; ends[w]: whether one of its n-grams ends in word w."""
+
+    table: NDArray[np.uint64]
+    ends: NDArray[np.bool_]
+
+
+def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
+    """n-grams of one to four lower-case words with a bonus in nats; those with a word that the model lacks are left
+    out.
+    """
+    ids = lm.vocabulary().ids
+    ends = np.zeros(len(lm.vocabulary().words), bool)
+    keys, values = [], []
+    for words, nats in boosts.items():
+        if 1 <= len(words) <= _LONGEST_GRAM and all(word in ids for word in words) and nats > 0:
+            key = 0
+            for word in words:
+                key = (key << 16) | ids[word]
+            keys.append(key)
+            values.append(min(65535, round(nats / BOOST_STEP)))
+            ends[ids[words[-1]]] = True
+    if not keys:
+        return Boosts(np.zeros(1, np.uint64), ends)
+    table = np.zeros(2 * len(keys) + 2, np.uint64)
+    fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
+    return Boosts(table, ends)
+
+
+@cache
+def words_alone() -> NDArray[np.float64]:
+    """-ln P(word) by its id."""
+    costs: NDArray[np.float64] = unigram_costs(lm.table(), len(lm.vocabulary().words))
+    return costs
+
+
 def cheapest(
-    lattice: Lattice,
-    table: NDArray[np.uint64],
-    boosts: NDArray[np.uint64],
-    history: int,
-    keep: int = 16,
-    width: float = 11.0,
-    weight: float = 1.0,
+    lattice: Lattice, boosts: Boosts, history: int, keep: int = 16, width: float = 11.0, weight: float = 1.0
 ) -> Path:
     """The cheapest path from node 0 to the last node. Every node must be reachable. weight scales the language
     model.
     """
-    end = np.array(lattice.end, np.int64)
-    order = np.argsort(end, kind="stable")
-    first = np.searchsorted(end[order], np.arange(lattice.nodes + 1))
-    start = np.array(lattice.start, np.int64)[order]
-    word = np.array(lattice.word, np.int64)[order]
-    cost = np.array(lattice.cost, np.float64)[order]
+    order, first = sorted_by_end(lattice.nodes, lattice.end)
     path, total, through, last = beam(
-        lattice.nodes, first, start, word, cost, table, boosts, np.uint64(history), keep, width, weight
-    )
-    back = np.empty(len(order))
-    back[order] = through
-    return Path(order[path], float(total), back, int(last))
+        order, first, lattice.start, lattice.word, lattice.cost, lm.table(), words_alone(),
+        boosts.table, boosts.ends, np.uint64(history), keep, width, weight,
+    )  # fmt: skip
+    return Path(path, float(total), through, int(last))

@@ -1,198 +1,101 @@
 """Lines -> the lattice of their readings: words read, kept, joined or parted, specks dropped, the rest as it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from normalize import language_model as lm
-from normalize.lattice import RESTART, SILENT, Lattice
-from normalize.letters import is_plain_syllable
-from normalize.readings import MOST_READINGS, Part, Reader, Readings
-from normalize.request import Anchor, Request, Unit, in_capitals, is_stray, units
-from normalize.tokens import BOUNDARY, Kind, ends_sentence, model_words
+from normalize.blocks import Arcs, Placed, arcs_of
+from normalize.request import Anchor, Request, in_capitals, runs
+from normalize.tokens import Kind
+from normalize.unit_blocks import Made, UnitBlocks
 
-_NEW_LINE = 0.7  # nats of either way at a line end: the sentence goes on, or not
-_CAPITALS = (4.0, 3.0, 0.0, 0.0)  # nats of lower, Title, UPPER and mixed forms in a line of capitals
 _LONGEST_JOIN = 12  # characters of words put together
-_STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
+_MOST_JOINED = 3  # words
+_JOIN_REACH = 4  # units behind the first word of a join
+_STOPS_JOIN = (Kind.NUMBER, Kind.SYMBOL)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an arc stands for: line number, span, text; None as text: nothing to report."""
+class Stand(NamedTuple):
+    """A unit where it stands: its characters on the line, and its nodes. made None: an anchor."""
 
-    line: int
-    start: int
+    made: Made | None
+    left: int
+    right: int
+    node: int
     end: int
-    text: str | None
-    known: bool = True
 
 
 class LineLattice:
     """The lattice of some lines while it is built."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.costs = reader.costs
-        self.lattice = Lattice()
-        self._groups: list[tuple[int, int, int, str | None, bool, tuple[int, ...]]] = []
-        self.capitals = False
-        self.silent = self._reading(-1, 0, 0, None)
+    def __init__(self, made: UnitBlocks) -> None:
+        self._made = made
+        self._placed: list[Placed] = []
+        self._nodes = 1
 
-    def _reading(
-        self, line: int, start: int, end: int, text: str | None, known: bool = True, forms: tuple[int, ...] = ()
-    ) -> int:
-        """The payload of one reading, or of the first of a word's forms (`text` then stands before each)."""
-        self._groups.append((line, start, end, text, known, forms))
-        return (len(self._groups) - 1) * MOST_READINGS
+    def add_line(self, number: int, request: Request) -> None:
+        """Add a line behind the last one."""
+        capitals = int(in_capitals(request.raw))
+        stands = []
+        for run in runs(request):
+            if isinstance(run, Anchor):
+                stands.append(self._anchor(number, run))
+            else:
+                left, text, opens = run
+                stands += [self._stand(number, left, made, capitals) for made in self._made.units(text, opens)]
+        if self._made.costs.blank_in is not None:
+            self._joins(number, stands, capitals, self._made.costs.blank_in)
+        self._place(number, self._made.line_end, 1, 0, 0)
 
-    def reading(self, payload: int) -> Reading:
-        """What an arc with this payload stands for."""
-        line, start, end, text, known, forms = self._groups[payload // MOST_READINGS]
-        if forms:
-            text = (text or "") + self.reader.forms.texts[forms[payload % MOST_READINGS]]
-        return Reading(line, start, end, text, known)
+    def arcs(self) -> Arcs:
+        """All arcs, line by line."""
+        return arcs_of(self._placed, self._nodes, self._made.blocks, self._made.reader)
 
-    def add_line(self, number: int, request: Request, here: int) -> int:
-        """Add a line behind node `here`; returns the node behind it."""
-        found = units(request)
-        self.capitals = in_capitals(request.raw)
-        nodes = [here]
-        for unit in found:
-            nodes.append(self._add(number, unit, nodes[-1]))
-        self._joins(number, found, nodes)
-        return self._line_end(nodes[-1])
+    def _place(self, number: int, block: int, nodes: int, left: int, capitals: int) -> int:
+        """Put a block behind the last node; returns that node."""
+        behind = self._nodes - 1
+        self._placed.append(Placed(block, behind, number, left, -1, -1, capitals, 0.0))
+        self._nodes += nodes
+        return behind
 
-    def _line_end(self, here: int) -> int:
-        """The sentence may go on in the next line or not."""
-        after = self.lattice.node()
-        self.lattice.arc(here, after, SILENT, _NEW_LINE, self.silent)
-        self.lattice.arc(here, after, RESTART, _NEW_LINE, self.silent)
-        return after
+    def _anchor(self, number: int, anchor: Anchor) -> Stand:
+        block, nodes = self._made.anchor(anchor.text)
+        node = self._place(number, block, nodes, anchor.start, 0)
+        return Stand(None, anchor.start, anchor.end, node, self._nodes - 1)
 
-    def _add(self, number: int, unit: Unit, start: int) -> int:
-        if unit.anchor is not None:
-            return self._anchor(unit.anchor, start)
-        if unit.fixed:
-            end = self.lattice.node()
-            self._fixed(number, unit, start, end)
-            return end
-        parts = self._parts(unit)
-        inner = [self.lattice.node() for _ in parts]
-        end = self.lattice.node()
-        self._word(number, unit, start, end)
-        for (cut, left, right), middle in zip(parts, inner, strict=True):
-            place = unit.start + cut
-            self._forms(number, unit.start, place, left, self.costs.blank_out or 0.0, start, middle)
-            self._forms(number, place, unit.end, right, 0.0, middle, end, blank=" ")
-        return end
+    def _stand(self, number: int, run: int, made: Made, capitals: int) -> Stand:
+        left = run + made.unit.start
+        node = self._place(number, made.block, made.nodes, left, capitals)
+        return Stand(made, left, left + len(made.unit.text), node, self._nodes - 1)
 
-    def _anchor(self, anchor: Anchor, start: int) -> int:
-        ids = lm.vocabulary().ids
-        at = start
-        for word in model_words(anchor.text)[1:] or [BOUNDARY]:
-            after = self.lattice.node()
-            which = RESTART if word == BOUNDARY else ids.get(word, lm.UNKNOWN_ID)
-            self.lattice.arc(at, after, which, 0.0, self.silent)
-            at = after
-        return at
-
-    def _fixed(self, number: int, atom: Unit, start: int, end: int) -> None:
-        text = self._reading(number, atom.start, atom.end, atom.text)
-        if atom.kind is Kind.NUMBER or atom.kind is Kind.SYMBOL:
-            self.lattice.arc(start, end, lm.NUMBER_ID if atom.kind is Kind.NUMBER else lm.SYMBOL_ID, 0.0, text)
-            return
-        word = SILENT
-        if atom.kind is Kind.PUNCTUATION and atom.text[0] == ",":
-            word = lm.vocabulary().ids[","]
-        elif atom.kind is Kind.PUNCTUATION and ends_sentence(atom.text, atom.glued):
-            word = RESTART
-        elif atom.kind is Kind.WORD:
-            word = lm.vocabulary().ids.get(atom.text.lower(), lm.UNKNOWN_ID)
-        self.lattice.arc(start, end, word, _STRAY_COST if is_stray(atom) else 0.0, text)
-        if atom.kind is Kind.PUNCTUATION:
-            self._speck(number, atom, start, end)
-
-    def _speck(self, number: int, atom: Unit, start: int, end: int) -> None:
-        if self.costs.speck is not None and atom.text != "|":
-            cost = self.costs.speck + self.costs.speck_more * (len(atom.text) - 1)
-            if is_stray(atom):
-                cost = 0.0
-            inside = atom.glued and atom.before_word
-            self.lattice.arc(
-                start, end, SILENT, cost, self._reading(number, atom.start, atom.end, " " if inside else "")
-            )
-
-    def _word(self, number: int, atom: Unit, start: int, end: int) -> None:
-        self._forms(number, atom.start, atom.end, self.reader.readings(atom.text), 0.0, start, end)
-        kept = self._reading(number, atom.start, atom.end, atom.text, known=False)
-        self.lattice.arc(start, end, lm.UNKNOWN_ID, self._unknown(atom.text), kept)
-        if self._may_be_speck(atom.text):
-            self._speck(number, atom, start, end)
-
-    def _may_be_speck(self, word: str) -> bool:
-        """Marks without a letter, and one or two letters that read badly: a word with a good reading is never
-        dropped.
-        """
-        if not any(c.isalnum() for c in word):
-            return True
-        return len(word) <= 2 and self.reader.readings(word).poor and not is_plain_syllable(word)
-
-    def _unknown(self, word: str) -> float:
-        """Cost of a word that is right and that no vocabulary has."""
-        each = self.costs.unknown_capital if word.isupper() else self.costs.unknown_letter
-        bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
-        return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
-
-    def _forms(
-        self, number: int, a: int, b: int, found: Readings, extra: float, start: int, end: int, blank: str = ""
-    ) -> None:
-        f, weight = self.reader.forms, self.costs.case
-        costs: Sequence[float] = found.cost
-        if self.capitals:  # how a word is cased elsewhere says nothing here
-            costs = [
-                cost + _CAPITALS[f.shape[form]] - weight * float(f.case[form])
-                for form, cost in zip(found.form, found.cost, strict=True)
-            ]
-        first = self._reading(number, a, b, blank, True, found.form)
-        self.lattice.arcs(start, end, found.word, [cost + extra for cost in costs], first)
-
-    def _parts(self, atom: Unit) -> list[tuple[int, Readings, Readings]]:
-        """Ways to part a raw word in two, (place, left, right): only where it reads badly as one."""
-        if self.costs.blank_out is None or atom.fixed or atom.anchor is not None or len(atom.text) < 4:
-            return []
-        if not self.reader.readings(atom.text).poor:
-            return []
-        out = []
-        for cut in range(1, len(atom.text)):
-            left = self.reader.readings(atom.text[:cut], Part.HALF)
-            right = self.reader.readings(atom.text[cut:], Part.HALF) if left.form else left
-            if right.form:
-                out.append((cut, left, right))
-        return sorted(out, key=lambda p: p[1].cost[0] + p[2].cost[0])[:3]
-
-    def _joins(self, number: int, found: list[Unit], nodes: list[int]) -> None:
+    def _joins(self, number: int, stands: list[Stand], capitals: int, blank: float) -> None:
         """Two or three raw words (and what stands between them) that are one syllable."""
-        if self.costs.blank_in is None:
-            return
-        for i, first in enumerate(found):
-            if not first.joins:
+        weak = [stand.made is not None and stand.made.weak for stand in stands]
+        for i, first in enumerate(stands):
+            if first.made is None or not first.made.unit.joins or True not in weak[i : i + _JOIN_REACH + 1]:
                 continue
-            text, cost, words, weak = first.text, 0.0, 1, self._weak(first)
-            for unit, end in zip(found[i + 1 : i + 5], nodes[i + 2 : i + 6], strict=False):
-                if unit.anchor is not None or unit.kind in (Kind.NUMBER, Kind.SYMBOL):
-                    break
-                if not unit.joins and not (unit.glued and unit.before_word):
-                    break  # a mark between two words joins them only when it touches both
-                cost += 0.0 if unit.glued else self.costs.blank_in
-                text += unit.text
-                words += unit.joins
-                if words > 3 or len(text) > _LONGEST_JOIN:
-                    break
-                if unit.joins:
-                    weak = weak or self._weak(unit)
-                    if weak:
-                        readings = self.reader.readings(text, Part.JOINED)
-                        self._forms(number, first.start, unit.end, readings, cost, nodes[i], end)
+            for text, cost, last in _joined(first.made, stands[i + 1 : i + 1 + _JOIN_REACH], blank):
+                block = self._made.joined(text)
+                if block is not None:
+                    self._placed.append(
+                        Placed(block, first.node, number, first.left, last.end, last.right, capitals, cost)
+                    )
 
-    def _weak(self, unit: Unit) -> bool:
-        return len(unit.text) == 1 or self.reader.readings(unit.text).poor
+
+def _joined(made: Made, others: list[Stand], blank: float) -> Iterator[tuple[str, float, Stand]]:
+    """(raw letters, nats of the blanks in them, last unit) of each way to join a word with those behind it."""
+    text, cost, words, weak = made.unit.text, 0.0, 1, made.weak
+    for stand in others:
+        if stand.made is None:
+            return
+        unit = stand.made.unit
+        if unit.kind in _STOPS_JOIN or not (unit.joins or (unit.glued and unit.before_word)):
+            return  # a mark between two words joins them only when it touches both
+        cost += 0.0 if unit.glued else blank
+        text += unit.text
+        words += unit.joins
+        if words > _MOST_JOINED or len(text) > _LONGEST_JOIN:
+            return
+        if unit.joins:
+            weak = weak or stand.made.weak
+            if weak:
+                yield text, cost, stand

@@ -41,18 +41,25 @@ _RARE = 0.35  # weight of a word's own frequency when readings are cut down to t
 _FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
 _DEEPER = 4.0  # nats by which it grows while nothing is found
 _DEAREST = ((8.0, 2.2), (4.0, 1.2), (6.0, 1.6))  # nats, and nats a letter, by `Part`: what reads worse is not read
-_REMEMBERED = 200_000  # raw words whose readings are kept (about 100 MB)
+_REMEMBERED = 100_000  # raw words whose readings are kept (about 50 MB)
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What one raw word may be: form numbers and costs (nats), cheapest first; `poor` when even the best is dear."""
+    """What one raw word may be: `count` rows of the reader's columns from row `first` on, cheapest first.
 
-    form: tuple[int, ...]
-    word: tuple[int, ...]  # the id of each form in the language model
-    cost: tuple[float, ...]
+    cost of the first of them (nats; 0 when there is none); `poor` when even that is dear, or there is none.
+    """
+
+    first: int
+    count: int
+    cost: float
     poor: bool
+
+
+_NOTHING = Readings(0, 0, 0.0, True)
+_FIRST_ROWS = 4096
 
 
 class Part(IntEnum):
@@ -74,6 +81,10 @@ class Reader:
         unigram = unigram_costs(table, len(lm.vocabulary().words))
         self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
         self._seen: dict[tuple[str, Part], Readings] = {}
+        self._rows = 0
+        self.times_forgotten = 0  # rows of readings hold good as long as this stays the same
+        self._form = np.empty(_FIRST_ROWS, np.int32)
+        self._cost = np.empty(_FIRST_ROWS, np.float64)
         f = self.forms
         self._below = cheapest_below(f.child, f.sibling, f.form, self.prior)
         self._child, self._sibling = likely_first(f.child, f.sibling, self._below)
@@ -87,21 +98,35 @@ class Reader:
         self.forget()
 
     def forget(self) -> None:
-        """Drop the readings found so far."""
+        """Drop the readings found so far; their rows may be written over."""
         self._seen.clear()
+        self._rows = 0
+        self.times_forgotten += 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many readings are remembered that it is time to forget them."""
+        return len(self._seen) > _REMEMBERED
+
+    @property
+    def columns(self) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Form number and cost (nats) of all readings found so far, row by row."""
+        return self._form, self._cost
+
+    def texts(self, readings: Readings) -> list[str]:
+        """The words of some readings, cheapest first."""
+        return [self.forms.texts[form] for form in self._form[readings.first : readings.first + readings.count]]
 
     def readings(self, raw: str, part: Part = Part.WHOLE) -> Readings:
         """What a raw word may be; of one that was put together or parted only good readings are of use."""
         known = self._seen.get((raw, part))
         if known is None:
-            if len(self._seen) > _REMEMBERED:
-                self._seen.clear()
             known = self._seen[raw, part] = self._read(raw, _DEAREST[part])
         return known
 
     def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
         if len(raw) > MAX_RAW:
-            return Readings((), (), (), True)
+            return _NOTHING
         most = dearest[0] + dearest[1] * len(raw)
         bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
         rows = self._confusions.rows(raw)
@@ -127,14 +152,24 @@ class Reader:
 
     def _best(self, raw: str, count: int) -> Readings:
         if not count:
-            return Readings((), (), (), True)
+            return _NOTHING
         total = self._found_total[:count]
         order = np.lexsort((self._found[:count], total))
         order = order[total[order] <= total[order[0]] + self.costs.window]
         found, channel = self._found[order], self._found_cost[order]
         cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
         poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
-        return Readings(tuple(found.tolist()), tuple(self.forms.word[found].tolist()), tuple(cost.tolist()), poor)
+        return Readings(self._keep(found, cost), len(found), float(cost[0]), poor)
+
+    def _keep(self, found: NDArray[np.int32], cost: NDArray[np.float32]) -> int:
+        """Write down readings; returns their first row."""
+        first, self._rows = self._rows, self._rows + len(found)
+        if self._rows > len(self._form):
+            self._form = np.resize(self._form, 2 * self._rows)
+            self._cost = np.resize(self._cost, 2 * self._rows)
+        self._form[first : self._rows] = found
+        self._cost[first : self._rows] = cost
+        return first
 
 
 @cache

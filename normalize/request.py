@@ -1,13 +1,15 @@
 """What the decoder is asked: printed lines with the spans that are settled, cut into the units of its lattice.
 
->>> [unit.text for unit in units(Request("a) Cin ctr 30/NQ-CP", (Anchor(11, 19, "30/NQ-CP"),)))]
-['a', ')', 'Cin', 'ctr', '30/NQ-CP']
+>>> list(runs(Request("a) ctr 30/NQ-CP", (Anchor(7, 15, "30/NQ-CP"),))))
+[(0, 'a)', True), (3, 'ctr', False), Anchor(start=7, end=15, text='30/NQ-CP')]
+>>> [(unit.text, unit.fixed) for unit in units("a)", opens=True)]
+[('a', True), (')', True)]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.tokens import Atom, Kind, atoms
+from normalize.tokens import BLANKS, Atom, Kind, atoms
 
 _STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever print
 
@@ -33,7 +35,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An atom, or an anchor, as the lattice takes it. fixed: numbers, symbols, punctuation, enumerators."""
+    """An atom as the lattice takes it; its place counts from the start of its run. fixed: numbers, symbols,
+    punctuation, enumerators. before_word: a word follows without a blank.
+    """
 
     start: int
     end: int
@@ -42,40 +46,46 @@ class Unit:
     glued: bool
     fixed: bool
     before_word: bool
-    anchor: Anchor | None = None
 
     @property
     def joins(self) -> bool:
-        return self.anchor is None and self.kind is Kind.WORD and not self.fixed
+        return self.kind is Kind.WORD and not self.fixed
 
 
-def _unit(line: Sequence[Atom], i: int) -> Unit:
-    atom = line[i]
+def _unit(run: Sequence[Atom], i: int, opens: bool) -> Unit:
+    atom = run[i]
     enumerator = (
-        i == 0
+        opens
+        and i == 0
         and len(atom.text) == 1
         and atom.text.isalpha()
-        and len(line) > 1
-        and line[1].glued
-        and line[1].text in ".)"
+        and len(run) > 1
+        and run[1].glued
+        and run[1].text in ".)"
     )
-    after = i + 1 < len(line) and line[i + 1].glued and line[i + 1].kind is Kind.WORD
+    after = i + 1 < len(run) and run[i + 1].kind is Kind.WORD
     return Unit(atom.start, atom.end, atom.text, atom.kind, atom.glued, enumerator or atom.kind is not Kind.WORD, after)
 
 
-def units(request: Request) -> list[Unit]:
-    """The units of a line: atoms outside the anchors, and the anchors."""
-    out: list[Unit] = []
+def units(run: str, opens: bool) -> tuple[Unit, ...]:
+    """The units of a run without blanks. opens: the run opens a line or stands behind an anchor, so that it may begin
+    with an enumerator.
+    """
+    line = atoms(run)
+    return tuple(_unit(line, i, opens) for i in range(len(line)))
+
+
+def runs(request: Request) -> Iterator[tuple[int, str, bool] | Anchor]:
+    """The runs without blanks of a line, (place, run, whether it opens), and the anchors between them."""
     at = 0
     for anchor in (*request.anchors, None):
-        stop = len(request.raw) if anchor is None else anchor.start
-        line = atoms(" " * at + request.raw[at:stop])
-        out += [_unit(line, i) for i in range(len(line))]
+        opens = True
+        for run in BLANKS.finditer(request.raw, at, len(request.raw) if anchor is None else anchor.start):
+            yield run.start(), run.group(), opens
+            opens = False
         if anchor is not None:
-            raw = request.raw[anchor.start : anchor.end]
-            out.append(Unit(anchor.start, anchor.end, raw, Kind.SYMBOL, False, True, False, anchor))
+            yield anchor
             at = anchor.end
-    return out
 
 
 def is_stray(unit: Unit) -> bool:

@@ -18,7 +18,7 @@ from normalize.letters import ToneStyle, in_style, is_syllable
 
 BOUNDARY, NUMBER, SYMBOL, UNKNOWN = "<s>", "<n>", "<d>", "<unk>"
 
-_BLANKS = re.compile(r"\S+")
+BLANKS = re.compile(r"\S+")  # what stands between blanks
 # A document symbol or a date: begins with a digit and holds a slash or a hyphen somewhere before its last character.
 _SYMBOL = re.compile(r"\d[\w.]*[/\-–](?:[\w./\-–&]*\w)?")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*%?")
@@ -74,7 +74,7 @@ def _piece(run: str, at: int) -> tuple[int, Kind]:
 def atoms(line: str) -> tuple[Atom, ...]:
     """The atoms of a line in order; blanks lie between them and belong to none. Total."""
     out: list[Atom] = []
-    for run in _BLANKS.finditer(line):
+    for run in BLANKS.finditer(line):
         base = run.start()
         for start, end, kind in _pieces(run.group()):
             out.append(Atom(base + start, base + end, run.group()[start:end], kind, start > 0))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from normalize.channel import Channel
 from normalize.decoder import Anchor, Request, decode, text_of
+from normalize.readings import reader
 
 GARBLED = [
     ("Cin ctr Nghi quyét sb 30/NQ-CP", "Căn cứ Nghị quyết số 30/NQ-CP"),
@@ -71,6 +72,14 @@ def test_a_phrase_of_the_document_is_preferred_when_boosted() -> None:
 def test_margins_are_not_negative_and_the_best_known_words_are_sure() -> None:
     pieces = decode([Request("cai cach hanh chinh")], Channel.ENGLISH)[0]
     assert all(piece.margin >= 0 for piece in pieces)
+
+
+def test_what_is_read_does_not_depend_on_what_is_remembered() -> None:
+    lines = [Request(raw) for raw, _ in GARBLED]
+    decode([Request("mot dong khac")], Channel.ENGLISH)
+    first = decode(lines, Channel.ENGLISH)
+    reader(Channel.ENGLISH).forget()
+    assert decode(lines, Channel.ENGLISH) == first
 
 
 def test_nothing_comes_of_nothing() -> None:
