@@ -17,9 +17,8 @@ from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
-from normalize.slips import fix_slips
 from normalize.triage import line_states
-from normalize.words import CHANNELS, is_read_carefully, read_carefully, read_twice
+from normalize.words import CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\S+")
@@ -78,26 +77,12 @@ def _restore_texts(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     settled = [grammar_fixes(line) if anew else () for line, anew in zip(lines, misread, strict=True)]
     style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
     spans = read_twice(lines, settled) if any(misread) else [[] for _ in lines]
-    repairs = read_carefully(lines, [_as_they_stand(line) for line in lines])
+    repairs = read_carefully(lines)
     restored = [
         assemble(line.raw, [*read, *some], style) for line, read, some in zip(lines, spans, repairs, strict=True)
     ]
     ends = list(accumulate(map(len, pages), initial=0))
     return [restored[start:end] for start, end in pairwise(ends)]
-
-
-def _as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
-    """Slips that grammar proves on a line of right text; its symbols, figures and abbreviations as they are."""
-    if not is_read_carefully(line):
-        return ()
-    found: list[Fix] = []
-    for fix in fix_slips(line.raw) if line.worn else ():
-        if all(fix.end <= other.start or fix.start >= other.end for other in found):
-            found.append(fix)
-    for fix in grammar_fixes(line):
-        if fix.restored and all(fix.end <= other.start or fix.start >= other.end for other in found):
-            found.append(replace(fix, restored=fix.raw))
-    return tuple(sorted(found, key=lambda fix: fix.start))
 
 
 def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[MisreadLine]:

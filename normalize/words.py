@@ -1,16 +1,18 @@
 """The words of misread lines, read by the decoder around the spans that the grammars have settled."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from normalize.calibration import chance
 from normalize.careful import needs_reading, repair
 from normalize.channel import Channel
 from normalize.decoder import Anchor, Piece, Request, decode
-from normalize.fixers import MisreadLine
+from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names import place_fixes
 from normalize.people import person_fixes
 from normalize.phrases import phrase_fix
+from normalize.slips import fix_slips
 from normalize.triage import TextState
 from normalize.votes import boosts_of
 
@@ -76,14 +78,27 @@ def is_read_carefully(line: MisreadLine) -> bool:
     return line.state in CAREFUL and (line.worn or needs_reading(line.raw))
 
 
-def read_carefully(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> list[list[Fix]]:
-    """Clear repairs on lines of right or slightly damaged text, settled ones included; nothing for all other lines."""
+def read_carefully(lines: Sequence[MisreadLine]) -> list[list[Fix]]:
+    """Slips and clear repairs on lines of right or slightly damaged text, in order; nothing for all other lines."""
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
+    settled = [as_they_stand(lines[i]) for i in mine]
     out: list[list[Fix]] = [[] for _ in lines]
-    for i, pieces in zip(mine, _decoded(lines, settled, mine, Channel.VIETNAMESE, None), strict=True):
-        changed = [fix for fix in settled[i] if fix.restored != fix.raw]
-        out[i] = _merged(changed, list(_repairs(lines[i], pieces)))
+    for i, some, pieces in zip(mine, settled, careful_pieces([lines[i] for i in mine], settled), strict=True):
+        slips = [fix for fix in some if fix.restored != fix.raw]
+        out[i] = _merged(slips, list(_repairs(lines[i], pieces)))
     return out
+
+
+def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
+    """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are."""
+    slips = fix_slips(line.raw) if line.worn else ()
+    kept = (replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
+    return tuple(sorted(_apart([*slips, *kept]), key=lambda fix: fix.start))
+
+
+def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> tuple[tuple[Piece, ...], ...]:
+    """What each line may read through the careful channel, believed or not."""
+    return _decoded(lines, settled, range(len(lines)), Channel.VIETNAMESE, None)
 
 
 def _repairs(line: MisreadLine, pieces: Sequence[Piece]) -> Iterator[Fix]:
