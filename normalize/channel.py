@@ -23,6 +23,8 @@ LONGEST_CHUNK = 3
 MAX_RAW = 24  # characters; longer runs are never one syllable
 UNSEEN = (9.0, 9.0, 12.0, 15.0)  # nats of a chunk of 0..3 characters that the table has not seen for a letter
 UNSEEN_MARK = 5.0  # the same letter with other marks
+_ADDED = 7.0  # nats of a character too many beside one that stands for the letter: "ei" for ế, "¢é"
+_COMMON = 4.0  # nats: dearer characters are not looked for beside another
 _EXTRA_LETTERS = "fjwzFJWZ"
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -78,7 +80,9 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     letters = letter_numbers()
     listed = [(letter, chunk, cost) for letter, chunk, cost in rows if letter in letters]
     singles = {c for letter in letters for c in (letter, plain(letter))}
-    names = sorted({chunk for _, chunk, _ in listed} | singles | {""})
+    common = {chunk for letter, chunk, cost in listed if len(chunk) == 1 and chunk != letter and cost < _COMMON}
+    pairs = sorted(a + b for a in common for b in common)
+    names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs})
     chunks = {chunk: i for i, chunk in enumerate(names)}
     cost = np.empty((len(names) + 4, len(letters)), np.float32)
     for i, chunk in enumerate((*names, "", "?", "??", "???")):
@@ -88,6 +92,9 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
             cost[i] = [UNSEEN_MARK if plain(letter) == base else UNSEEN[1] for letter in letters]
     for letter, chunk, nats in listed:
         cost[chunks[chunk], letters[letter]] = nats
+    for pair in pairs:
+        either = np.minimum(cost[chunks[pair[0]]], cost[chunks[pair[1]]])
+        np.minimum(cost[chunks[pair]], either + _ADDED, out=cost[chunks[pair]])
     return Confusions(chunks, cost, cost.min(axis=1))
 
 

@@ -13,11 +13,15 @@ from normalize.letters import is_plain_syllable
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
 _BULLETS = frozenset("-–—+*•|")
+_LONE = re.compile(r"[^\W\d_]\Z")
 _LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
 
 
 def fix_specks(line: str) -> Iterator[Fix]:
-    """Three specks in a row or more, of which one at least is no letter; a bullet in front of words is none."""
+    """Three specks in a row or more, of which one at least is no letter, or two where the line begins or ends.
+
+    A bullet in front of words is none.
+    """
     runs = list(_RUN.finditer(line))
     group: list[re.Match[str]] = []
     for run in [*runs, None]:
@@ -33,7 +37,9 @@ def fix_specks(line: str) -> Iterator[Fix]:
 def _is_speck(text: str) -> bool:
     if len(text) > 2 or text == "|":
         return False
-    return not (text.isdigit() or (len(text) == 2 and is_plain_syllable(text)))
+    if len(text) == 2 and (is_plain_syllable(text) or (text.isalnum() and not text.isalpha())):
+        return False  # "B0" and "s6" are words
+    return not text.isdigit()
 
 
 def _is_dust(group: Sequence[re.Match[str]], runs: Sequence[re.Match[str]]) -> bool:
@@ -41,6 +47,9 @@ def _is_dust(group: Sequence[re.Match[str]], runs: Sequence[re.Match[str]]) -> b
     signs = [text for text in texts if not any(c.isalnum() for c in text) and text not in _BULLETS]
     if len(group) == len(runs):
         return len(signs) >= 2 or (bool(signs) and len(texts) >= _LEAST)
-    if len(texts) < _LEAST or not signs:
+    if not signs or len(texts) < 2:
         return False
+    if len(texts) < _LEAST:  # nobody prints a lone sign beside a lone letter at the edge of a line
+        at_edge = group[0] is runs[0] or group[-1] is runs[-1]
+        return at_edge and all(text in signs or _LONE.match(text) for text in texts)
     return len(signs) * 2 >= len(texts) or not all(_LISTED.match(text) for text in texts)

@@ -88,6 +88,13 @@ def test_capitals_of_a_heading_are_no_abbreviations(heading: str) -> None:
     assert not [fix.raw for fix in fix_acronyms(heading)]
 
 
+def test_a_lone_sign_beside_a_lone_letter_at_the_edge_of_a_line_is_dust() -> None:
+    assert [fix.raw for fix in fix_specks("co lien quan UBND phuong . A")] == [".", "A"]
+    assert [fix.raw for fix in fix_specks("A , Theo ke hoach")] == ["A", ","]
+    assert not list(fix_specks("< A B0 phan Thoi gian"))[2:]  # "B0" is a word
+    assert not list(fix_specks("_ b) 100% co quan"))
+
+
 def test_lists_of_letters_and_figures_are_no_specks() -> None:
     assert not list(fix_specks("tai cac diem a, b, c khoan 1"))
     assert not list(fix_specks("muc do 3, 4, 5."))
