@@ -260,6 +260,14 @@ def _is_title(text: str) -> bool:
     return len(text.split()) >= 3 and mostly_capitals(text)
 
 
+_YEAR_ENDS, _YEAR_STARTS = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"(?:19|20)\d\d\b")
+
+
+def _spans_years(so_far: str, rest: str) -> bool:
+    """Whether the dash between two lines is that of '2021 - 2025', and none before an item ('đến năm 2025 / - 100% ...')."""
+    return _YEAR_ENDS.search(so_far) is not None and _YEAR_STARTS.match(rest) is not None
+
+
 def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, marker: Marker, fit: int) -> bool:
     """A line that only looks numbered: '- 2025, định hướng' after '2021', '4.' after 'mức độ 3,'."""
     if _ENDS.search(so_far):
@@ -268,7 +276,7 @@ def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, ma
     if marker.style is Style.DASH:
         if _OPEN_WORD.search(so_far) and not _SENTENCE_START.match(rest):
             return True
-        return (so_far[-1:].isdigit() and rest[:1].isdigit()) or (rest[:1].islower() and before.full)
+        return _spans_years(so_far, rest) or (rest[:1].islower() and before.full)
     if not marker.numbered:
         return False
     if not rest:
