@@ -1,6 +1,5 @@
 """What the grammars and the decoder read on one line becomes a Restored: fixes, blanks put right, a confidence."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -81,20 +80,3 @@ def _confidence(spans: Sequence[Fix]) -> float:
     """The mean chance over the words read; what was dropped tells nothing about the text that is left."""
     chances = [0.0 if fix.restored == UNREADABLE else fix.probability for fix in spans if fix.restored.strip()]
     return sum(chances) / len(chances) if chances else 1.0
-
-
-def unicode_fixes(raw: str) -> list[Fix]:
-    """Letters in another spelling of Unicode: two codes for one letter, and the Icelandic Ð for Đ.
-
-    >>> [(f.raw, f.restored) for f in unicode_fixes("QÐ-UBND")]
-    [('QÐ-UBND', 'QĐ-UBND')]
-    """
-    out = []
-    at = 0
-    for run in raw.split():
-        at = raw.index(run, at)
-        text = unicodedata.normalize("NFC", run).replace("\u00d0", "Đ")
-        if text != run:
-            out.append(Fix(at, at + len(run), run, text, "unicode", 0.999))
-        at += len(run)
-    return out

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from extract.page import Line, Page, PageSource
-from normalize.assembly import assemble, unicode_fixes
+from normalize.assembly import assemble
 from normalize.careful import is_worn, wear_of
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
@@ -18,6 +18,7 @@ from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
+from normalize.unicode_forms import unicode_fixes
 from normalize.words import CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -1,0 +1,45 @@
+"""Letters and signs in another spelling of Unicode, put into the ordinary one (data/unicode.toml).
+
+>>> [(fix.raw, fix.restored) for fix in unicode_fixes("QÐ-UBND")]
+[('QÐ-UBND', 'QĐ-UBND')]
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from normalize.fixes import Fix
+
+_TABLE = Path(__file__).parent / "data" / "unicode.toml"
+_RUN = re.compile(r"[^ \t]+")
+_CHANCE = 0.999
+
+
+@cache
+def signs() -> Mapping[int, str]:
+    """Code -> what is meant, as str.translate takes it. Raises KeyError or TOMLDecodeError for a broken table."""
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    meant = {ord(code): text for code, text in table["signs"].items()}
+    for first, last in table["ranges"].values():
+        meant |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord(first), ord(last) + 1)}
+    return meant
+
+
+def ordinary(text: str) -> str:
+    """The text with ordinary signs and composed letters.
+
+    >>> ordinary("Quý II⁄2024")
+    'Quý II/2024'
+    """
+    return unicodedata.normalize("NFC", text.translate(signs()))
+
+
+def unicode_fixes(raw: str) -> Iterator[Fix]:
+    """A fix for each run between blanks that is spelt otherwise."""
+    for match in _RUN.finditer(raw):
+        text = ordinary(match.group())
+        if text != match.group():
+            yield Fix(match.start(), match.end(), match.group(), text, "unicode", _CHANCE)
