@@ -1,31 +1,39 @@
 """Learn how sure rows are: documents and their truth -> schema/rules/confidence.toml, judged document by document.
 
-    python -m benchmarks.confidence FOLDER...        each with raw/ (documents) and truth/NAME.json
+    python -m benchmarks.confidence FOLDER... > schema/rules/confidence.toml
 
-A row is right when its text is 90 % alike to a row of the truth and its organisations and times (its value, comparator
-and times) are the same. Logistic regression with a small penalty; each document is judged by weights that never saw it.
+Each folder has raw/ (documents) and truth/NAME.json. An assignment is right when its task is 90 % alike to one of the
+truth and its organisations and times are the same, a target when its text is 80 % alike and its value, comparator and
+times are the same, a legal basis by its number and date, a plan when every field is. Logistic regression with a ridge;
+documents are judged by weights that never saw them, and those judgements set the share below which rows are marked.
 """
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from benchmarks.documents import folded
 from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
 from normalize.fixes import RestoredPage
-from schema.confidence import ASSIGNMENT_EVIDENCE, REVIEW_BELOW, TARGET_EVIDENCE, assignment_evidence, target_evidence
+from schema.confidence import EVIDENCE, Kind, evidence
 from schema.document import read_uncalibrated
-from schema.records import AssignmentRow, TargetRow
+from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 
 Floats = NDArray[np.float64]
-_PENALTY, _ROUNDS = 1.0, 60
+Truth = Mapping[str, Any]
+_PENALTY, _ROUNDS, _FOLDS = 4.0, 40, 8
+_MARKED_RIGHT = 0.14
+"""Share of the right rows that may be marked for review."""
+_BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +45,76 @@ class Sample:
     right: bool
 
 
-def samples_of(pages: Sequence[RestoredPage], truth: Path, kinds: tuple[list[Sample], list[Sample]]) -> None:
-    """Adds the assignments and the targets of one document to the two lists of `kinds`."""
+Samples = dict[Kind, list[Sample]]
+
+
+def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) -> None:
+    """Adds the rows of one document."""
     wanted = json.loads(truth.read_text(encoding="utf-8"))
     reading = read_uncalibrated(pages, truth.stem)
-    name = str(truth)
-    kinds[0].extend(
-        Sample(name, assignment_evidence(row), any(_same_assignment(row, w) for w in wanted["assignments"]))
-        for row in reading.assignments
-    )
-    kinds[1].extend(
-        Sample(name, target_evidence(row), any(_same_target(row, w) for w in wanted["targets"]))
-        for row in reading.targets
-        if row.value is not None
-    )
+    right: dict[Kind, list[bool]] = {
+        "assignment": [any(_same_assignment(row, w) for w in wanted["assignments"]) for row in reading.assignments],
+        "target": [
+            row.value is None or any(_same_target(row, w) for w in wanted["targets"]) for row in reading.targets
+        ],
+        "basis": [any(_same_basis(row, w) for w in wanted["legal_bases"]) for row in reading.legal_bases],
+        "plan": [_same_plan(row, wanted["plan"]) for row in reading.plans],
+    }
+    for kind, verdicts in right.items():
+        rows = evidence(kind, reading, pages)
+        samples[kind] += [Sample(str(truth), e, is_right) for e, is_right in zip(rows, verdicts, strict=True)]
 
 
-def _folded(text: object) -> str:
-    return " ".join(str(text or "").casefold().split()).strip(" .;,:-")
+def _alike(one: object, other: object, share: float = 90.0) -> bool:
+    return fuzz.ratio(folded(one), folded(other)) >= share
 
 
-def _alike(one: object, other: object) -> bool:
-    return fuzz.ratio(_folded(one), _folded(other)) >= 90
+def _days(row: AssignmentRow | TargetRow) -> tuple[str, str]:
+    return str(row.deadline_start or ""), str(row.deadline_end or "")
 
 
-def _same_assignment(row: AssignmentRow, wanted: dict[str, object]) -> bool:
-    times = (str(row.deadline_start or ""), str(row.deadline_end or ""), row.recurrence)
-    true_times = (wanted["deadline_start"] or "", wanted["deadline_end"] or "", wanted["recurrence"])
+def _true_days(wanted: Truth) -> tuple[str, str]:
+    return wanted["deadline_start"] or "", wanted["deadline_end"] or ""
+
+
+def _same_names(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    return bool(names) == bool(wanted) and _alike("; ".join(sorted(names)), "; ".join(sorted(wanted)))
+
+
+def _same_assignment(row: AssignmentRow, wanted: Truth) -> bool:
     return (
-        times == true_times
+        (*_days(row), row.recurrence) == (*_true_days(wanted), wanted["recurrence"])
         and _alike(row.task, wanted["task"])
-        and _alike("; ".join(sorted(row.lead)), "; ".join(sorted(map(str, wanted["lead"]))))  # type: ignore[call-overload]  # JSON
-        and _alike("; ".join(sorted(row.partners)), "; ".join(sorted(map(str, wanted["partners"]))))  # type: ignore[call-overload]  # JSON
+        and _same_names(row.lead, wanted["lead"])
+        and _same_names(row.partners, wanted["partners"])
     )
 
 
-def _same_target(row: TargetRow, wanted: dict[str, object]) -> bool:
-    times = (str(row.deadline_start or ""), str(row.deadline_end or ""))
-    return (row.value, row.comparator, *times) == (
-        wanted["value"],
-        wanted["comparator"],
-        wanted["deadline_start"] or "",
-        wanted["deadline_end"] or "",
-    ) and fuzz.ratio(_folded(row.text), _folded(wanted["text"])) >= 80
+def _same_target(row: TargetRow, wanted: Truth) -> bool:
+    said = (row.value, row.comparator, *_days(row))
+    return said == (wanted["value"], wanted["comparator"], *_true_days(wanted)) and _alike(
+        row.text, wanted["text"], 80.0
+    )
+
+
+def _same_basis(row: LegalBasisRow, wanted: Truth) -> bool:
+    return folded(row.number) == folded(wanted["number"]) and str(row.date or "") == (wanted["date"] or "")
+
+
+def _same_plan(row: PlanRow, wanted: Truth) -> bool:
+    return all(
+        _alike(getattr(row, column), value, 95.0)
+        if column == "title"
+        else folded(getattr(row, column)) == folded(value)
+        for column, value in wanted.items()
+    )
 
 
 def fit(samples: Sequence[Sample]) -> Floats:
     """Weights of the evidence, that of 'always' first: Newton's method, ridge penalty on all but the first."""
     x = np.array([(1.0, *s.evidence) for s in samples])
     y = np.array([float(s.right) for s in samples])
-    penalty = np.diag([1e-3, *[_PENALTY] * (x.shape[1] - 1)])
+    penalty = np.diag([1e-2, *[_PENALTY] * (x.shape[1] - 1)])
     weights = np.zeros(x.shape[1])
     for _ in range(_ROUNDS):
         share = _shares(x, weights)
@@ -100,23 +128,43 @@ def _shares(x: Floats, weights: Floats) -> Floats:
     return shares
 
 
-def judged(samples: Sequence[Sample], weights_for: Callable[[str], Floats]) -> str:
+def unseen(samples: Sequence[Sample]) -> Floats:
+    """The share of every sample, by weights learned from other documents."""
+    documents = sorted({s.document for s in samples})
+    fold = {document: number % _FOLDS for number, document in enumerate(documents)}
+    shares = np.ones(len(samples))
+    for number in range(min(_FOLDS, len(documents))):
+        own = np.array([fold[s.document] == number for s in samples])
+        weights = fit([s for s, is_own in zip(samples, own, strict=True) if not is_own])
+        rows = np.array([(1.0, *s.evidence) for s, is_own in zip(samples, own, strict=True) if is_own])
+        shares[own] = _shares(rows, weights)
+    return shares
+
+
+def review_below(samples: Sequence[Sample], shares: Floats) -> float:
+    """The share below which as many right rows lie as may be marked."""
+    right = np.array([s.right for s in samples])
+    return float(np.quantile(shares[right], _MARKED_RIGHT)) if right.any() else 1.0
+
+
+def judged(samples: Sequence[Sample], shares: Floats, below: float) -> str:
     """Marked rows among the right and the wrong ones, and right shares by bins of confidence."""
-    shares = np.array([_shares(np.array([(1.0, *s.evidence)]), weights_for(s.document))[0] for s in samples])
-    right, low = np.array([s.right for s in samples]), shares < REVIEW_BELOW
-    bins = [(shares >= a) & (shares < b) for a, b in ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))]
+    right, low = np.array([s.right for s in samples]), shares < below
+    bins = [(shares >= a) & (shares < b) for a, b in _BINS]
     table = "  ".join(f"{shares[b].mean():.2f}:{right[b].mean():.2f} (n {b.sum()})" for b in bins if b.any())
+    off = sum(abs(shares[b].mean() - right[b].mean()) * b.sum() for b in bins if b.any()) / len(samples)
     marked = (
         f"marked: right {low[right].mean():.3f} of {right.sum()}, wrong {low[~right].mean():.3f} of {(~right).sum()}"
     )
-    return f"{marked}\n  confidence:right share  {table}"
+    return f"{marked}; calibration error {off:.3f}\n  confidence:right share  {table}"
 
 
-def report(kind: str, names: Sequence[str], samples: Sequence[Sample]) -> str:
+def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
-    by_document = {d: fit([s for s in samples if s.document != d]) for d in {s.document for s in samples}}
-    print(kind, judged(samples, by_document.__getitem__), file=sys.stderr)
-    rows = zip(("always", *names), fit(samples), strict=True)
+    shares = unseen(samples)
+    below = review_below(samples, shares)
+    print(kind, judged(samples, shares, below), file=sys.stderr)
+    rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True), ("review below", below)]
     return "".join(
         f'\n[[rule]]\nkind = "{kind}"\nevidence = "{name}"\nweight = {weight:.3f}\n' for name, weight in rows
     )
@@ -128,14 +176,13 @@ row_type = "schema.confidence:Weight"
 
 
 def main() -> None:
-    kinds: tuple[list[Sample], list[Sample]] = ([], [])
+    samples: Samples = {kind: [] for kind in EVIDENCE}
     for folder in map(Path, sys.argv[1:]):
         for truth in sorted((folder / "truth").glob("*.json")):
             for raw in (p for p in sorted((folder / "raw").iterdir()) if p.name.startswith(truth.stem)):
                 pages = restore_document(read_file(raw, raw.name, ExtractSettings()).pages)
-                samples_of(pages, truth, kinds)
-    print(HEADER + report("assignment", tuple(ASSIGNMENT_EVIDENCE), kinds[0]), end="")
-    print(report("target", tuple(TARGET_EVIDENCE), kinds[1]), end="")
+                add_samples(pages, truth, samples)
+    print(HEADER + "".join(report(kind, rows) for kind, rows in samples.items()), end="")
 
 
 if __name__ == "__main__":

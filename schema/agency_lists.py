@@ -30,8 +30,8 @@ class SplitRule:
         return (self.regex.match(flat) if self.kind == "opens" else self.regex.search(flat)) is not None
 
 
-_SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_])")
-_EDGES = " \t\n\r;,.:-–+*•"
+_SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})[.:]\s(?=['‘’`]?[^\W\d_])")
+_EDGES = " \t\n\r;,.:-–+*•'‘’`_°|"
 
 
 def split_agencies(text: str) -> tuple[str, ...]:
@@ -70,8 +70,8 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
         return True
     if _joined(flat, found.start()):
         return False
-    rest = text[found.end() :].lstrip()
-    if mark == "." and not rest[:1].isupper():
+    rest = text[found.end() :].lstrip(_EDGES)
+    if mark in (".", ":") and not rest[:1].isupper():
         return False
     return any(rule.kind == "opens" and rule.matches(rest) for rule in load_rules("agency_splits", SplitRule))
 

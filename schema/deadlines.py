@@ -28,6 +28,13 @@ Kind = Literal[
 ]  # fmt: skip
 
 _QUI = re.compile(r"\bqui\b")
+# What a recogniser makes of a 6, of the digits of a date, and of dust between two words.
+_SIX = re.compile(r"(?<=\d)[óÓ]|(?<![^\W_])[óÓ](?=\d|\s?tháng\b)")
+_TORN_NUMBER = re.compile(
+    r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
+)
+_TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
+_STRAY = re.compile(r"(?:^|(?<=\s))['\"`^°~_]+(?=\s|\w)")
 _QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
 _QUARTER_WORDS = re.compile(r"\b(?:quy|va|den|hoac|q)\b")
 _COUNTS = {"sau": 6, "chin": 9}
@@ -119,7 +126,12 @@ def folded(text: str) -> str:
     >>> folded("Quí II –  HẰNG năm")
     'quy ii - hang nam'
     """
-    return _QUI.sub("quy", " ".join(plain(unicodedata.normalize("NFC", text)).split()))
+    read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, _SIX.sub("6", unicodedata.normalize("NFC", text))))
+    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))
+
+
+def _closed(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
 
 
 def read_deadline(text: str, context: PlanContext) -> Deadline:
@@ -148,7 +160,7 @@ def names_a_quarter(text: str) -> bool:
     return any(token.kind == "quarter" for token in _tokens(folded(text)))
 
 
-_CYCLES = ("annual", "quarterly", "monthly")
+_CYCLES = ("annual", "quarterly", "monthly", "continuous")
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
 
 

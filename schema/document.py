@@ -10,10 +10,11 @@ from schema.agencies import agency_rows
 from schema.assignments import read_narrative
 from schema.bases import basis_rows
 from schema.blocks import read_blocks
-from schema.confidence import calibrated_assignment, calibrated_target
+from schema.confidence import calibrated
 from schema.context import PlanContext
 from schema.definitions import read_definitions
 from schema.flow import PrintedLine, printed_lines
+from schema.mended_names import mended_rows
 from schema.plan import PlanHead, plan_row, read_plan_head
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.rows_from_text import text_table_lines
@@ -29,12 +30,7 @@ def read_document(pages: Sequence[RestoredPage], document_id: str) -> Reading:
 
     Never raises on what the text says: what cannot be read is None, or a row that is not there.
     """
-    reading = read_uncalibrated(pages, document_id)
-    return replace(
-        reading,
-        targets=tuple(calibrated_target(row) for row in reading.targets),
-        assignments=tuple(calibrated_assignment(row) for row in reading.assignments),
-    )
+    return calibrated(read_uncalibrated(pages, document_id), pages)
 
 
 def read_uncalibrated(pages: Sequence[RestoredPage], document_id: str) -> Reading:
@@ -75,7 +71,7 @@ def _read_plan(
     narrative = read_narrative(blocks, context)
     tables, table_targets = read_tables(own, blocks, context)
     targets = _numbered_targets((*read_targets(blocks, context), *table_targets))
-    assignments = _numbered_assignments((*narrative, *tables))
+    assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(
         plan_row(plan_id, document_id, head),
         basis_rows(plan_id, head.grounds),

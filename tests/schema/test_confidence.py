@@ -1,13 +1,15 @@
 """Rows that look unsound are less sure; the weights speak of every piece of evidence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from normalize.fixes import RestoredPage
 from schema.assignments import read_narrative
 from schema.blocks import read_blocks
-from schema.confidence import ASSIGNMENT_EVIDENCE, TARGET_EVIDENCE, Weight, calibrated_assignment
-from schema.records import AssignmentRow
+from schema.confidence import EVIDENCE, Weight, calibrated
+from schema.records import AssignmentRow, LegalBasisRow, Reading
 from schema.ruletable import load_rules
 from tests.schema.narrative_lines import CONTEXT, page_of
 
@@ -15,32 +17,47 @@ TEXT = "V. TỔ CHỨC THỰC HIỆN\n1. Phòng Tư pháp\n- Rà soát văn bả
 
 
 @pytest.fixture
-def row() -> AssignmentRow:
-    return read_narrative(read_blocks([page_of(TEXT)]), CONTEXT)[0]
+def pages() -> Sequence[RestoredPage]:
+    return [page_of(TEXT)]
 
 
-def test_a_sound_row_needs_no_review(row: AssignmentRow) -> None:
-    assert not calibrated_assignment(row).needs_review
+@pytest.fixture
+def row(pages: Sequence[RestoredPage]) -> AssignmentRow:
+    return read_narrative(read_blocks(pages), CONTEXT)[0]
+
+
+def _judged(row: AssignmentRow, pages: Sequence[RestoredPage]) -> AssignmentRow:
+    return calibrated(Reading(is_plan=True, assignments=(row,)), pages).assignments[0]
+
+
+def test_a_sound_row_needs_no_review(row: AssignmentRow, pages: Sequence[RestoredPage]) -> None:
+    assert not _judged(row, pages).needs_review
 
 
 @pytest.mark.parametrize(
     "worse",
     [
-        {"confidence": 0.2},
+        {"needs_review": True},
         {"lead": ()},
         {"lead": ("phòng tư' pháp ~",)},
         {"task": "soát văn"},
         {"deadline_text": "Quý ỊỊ"},
+        {"task": "Rà soát văn bản. - Giữ cho máy chủ chạy thông suốt."},
     ],
 )
-def test_what_looks_unsound_is_less_sure(row: AssignmentRow, worse: dict[str, object]) -> None:
+def test_what_looks_unsound_is_less_sure(
+    row: AssignmentRow, pages: Sequence[RestoredPage], worse: dict[str, object]
+) -> None:
     changed = replace(row, **worse)  # type: ignore[arg-type]  # fields by name
-    assert calibrated_assignment(changed).confidence < calibrated_assignment(row).confidence
+    assert _judged(changed, pages).confidence < _judged(row, pages).confidence
+
+
+def test_the_numbers_of_a_basis_may_belie_each_other(pages: Sequence[RestoredPage]) -> None:
+    sound = LegalBasisRow("p", 1, "Nghị định", "61/2018/NĐ-CP", None, "Chính phủ", 1, "", 0.9)
+    judged = calibrated(Reading(is_plan=True, legal_bases=(sound,)), pages).legal_bases[0]
+    assert 0 < judged.confidence < 1
 
 
 def test_every_piece_of_evidence_has_a_weight() -> None:
     weights = {(rule.kind, rule.evidence) for rule in load_rules("confidence", Weight)}
-    assert weights == {
-        *(("assignment", name) for name in ("always", *ASSIGNMENT_EVIDENCE)),
-        *(("target", name) for name in ("always", *TARGET_EVIDENCE)),
-    }
+    assert weights == {(kind, name) for kind, names in EVIDENCE.items() for name in ("always", *names, "review below")}

@@ -7,7 +7,7 @@ import pytest
 
 from extract.page import Line, Page, PageSource, Word
 from normalize.fixes import Restored, RestoredPage
-from schema.document import read_document
+from schema.document import read_uncalibrated
 from schema.records import PlanRow
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -265,7 +265,7 @@ def _plan(head: str) -> PlanRow:
     )
     lines = tuple(Line(line, None, 1.0) for line in text.split("\n"))
     page = Page(1, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", lines, (), 1.0)
-    (plan,) = read_document([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
+    (plan,) = read_uncalibrated([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
     return plan
 
 
@@ -305,7 +305,7 @@ def test_digits_of_scans_count_only_when_sure(
     ]
     lines = tuple(Line(line, None, 0.95, w) for line, w in zip(text.split("\n"), words, strict=True))
     page = Page(1, 595.0, 842.0, 0, 0.0, PageSource.OCR, "tesseract", lines, (), 0.9)
-    (plan,) = read_document([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
+    (plan,) = read_uncalibrated([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
     assert (plan.doc_number, plan.issued_date) == read
     assert plan.needs_review == (None in read)
     assert plan.issuer_name == "Lũng Khê"

@@ -1,0 +1,276 @@
+"""What tells for and against a row: measures of the row itself, of the print behind it and of the rows around it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from types import MappingProxyType
+
+from rapidfuzz.distance import Levenshtein
+
+from normalize.fixes import RestoredPage
+from schema.behind_rows import Behind, behind
+from schema.deadlines import names_a_quarter, names_a_time
+from schema.odd_words import misfit, odd_words
+from schema.parts import mostly_capitals
+from schema.plain import plain
+from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
+from schema.symbols import mended_number
+
+_ODD_SIGN = re.compile(r"[^\w\s\-–,;:/().&“”\"%…?+]|(?<![\w/])[b-hj-uwyz](?![\w)./])|[.,]\s?[.,]")
+_ODD_EDGE = re.compile(r"^[^\w“\"(+-]|[\"“:,]$")
+_MARK = re.compile(r"[.:'\"‘’`°_|~=#<>]|-\s?-|\w-\s|\s-\w")
+_EARLIEST, _LATEST = 2015, 2035
+_FAINT, _UNSURE = 0.8, 0.9
+_MOST = 4
+_NEAR = 2
+_SHORTEST_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The rows of the same plan and origin. Shares of them, 0 to 1, that name somebody, partners, a time.
+
+    names: how often each organisation is named. numbers: printed numbers in order.
+    """
+
+    lead: float
+    partners: float
+    time: float
+    names: Mapping[str, int]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A row with what stands behind and around it. at: its place among those around it, from 0."""
+
+    row: AssignmentRow
+    behind: Behind
+    around: Around
+    at: int
+
+
+def log_odds(share: float) -> float:
+    """The log odds of a share, the share kept off 0 and 1."""
+    kept = min(max(share, 0.02), 0.995)
+    return log(kept / (1 - kept))
+
+
+def _odd(text: str) -> float:
+    run_together = any(a.islower() and b.isupper() for a, b in pairwise(text))
+    return float(run_together or bool(_ODD_SIGN.search(text) or _ODD_EDGE.search(text.strip())))
+
+
+def _undated(row: AssignmentRow) -> float:
+    """A time without dates that does not come again, though its words name one."""
+    once = row.recurrence in (None, "once") and not (row.deadline_start or row.deadline_end)
+    return float(bool(row.deadline_text) and once)
+
+
+def _names_unread_time(row: AssignmentRow) -> float:
+    return float(_undated(row) and (row.recurrence == "once" or names_a_time(row.deadline_text or "")))
+
+
+_RUNS_ON = re.compile(r"\./\.|[.;:]\s+[-–+•]\s|[.;]\s+\S{1,3}[.)]\s+[^\W\d_a-zà-ỹđ]|\.\s+[a-zà-ỹđ]")
+
+
+def _strange_year(row: AssignmentRow | TargetRow) -> float:
+    days = (row.deadline_start, row.deadline_end)
+    return float(any(day is not None and not _EARLIEST <= day.year <= _LATEST for day in days))
+
+
+def _faintest(confidences: Sequence[float]) -> float:
+    return log_odds(min(confidences, default=1.0))
+
+
+def _few(values: Sequence[float], below: float) -> float:
+    return float(min(sum(value < below for value in values), _MOST))
+
+
+def _out_of_order(case: Case) -> float:
+    """Whether the row's number does not follow the one before it, nor begin anew."""
+    own = case.row.row_no
+    if case.at == 0 or own is None or case.row.origin != "table":
+        return 0.0
+    before = case.around.numbers[case.at - 1]
+    if not (own.isdecimal() and before.isdecimal()):
+        return float(own.isdecimal() != before.isdecimal())
+    return float(int(own) not in (int(before) + 1, 1))
+
+
+def _like_another(case: Case) -> float:
+    """Whether a name differs in a letter or two from one that the plan names more often."""
+    return float(any(_has_double(name, case.around.names) for name in (*case.row.lead, *case.row.partners)))
+
+
+def _has_double(name: str, names: Mapping[str, int]) -> bool:
+    return len(name) >= _SHORTEST_NAME and any(
+        names[other] > names[name] and 0 < Levenshtein.distance(name, other, score_cutoff=_NEAR) <= _NEAR
+        for other in names
+    )
+
+
+def _words_of(row: AssignmentRow) -> str:
+    return " . ".join(text for text in (row.task, *row.lead, *row.partners, row.output or "", row.group or "") if text)
+
+
+ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
+    {
+        "text": lambda case: log_odds(case.row.confidence),
+        "reader doubts": lambda case: float(case.row.needs_review),
+        "table": lambda case: float(case.row.origin == "table"),
+        "no boxes": lambda case: float(case.row.origin == "table" and case.row.bbox is None),
+        "nobody leads": lambda case: float(not case.row.lead),
+        "odd lead": lambda case: max((_odd(name) for name in case.row.lead), default=0.0),
+        "odd partner": lambda case: max((_odd(name) for name in case.row.partners), default=0.0),
+        "name in small letters": lambda case: float(any(n[:1].islower() for n in (*case.row.lead, *case.row.partners))),
+        "names run together": lambda case: float(any(name.count(",") > 1 for name in case.row.partners)),
+        "odd task": lambda case: _odd(case.row.task),
+        "task in small letters": lambda case: float(case.row.task[:1].islower()),
+        "task in capitals": lambda case: float(mostly_capitals(case.row.task)),
+        "short task": lambda case: float(len(case.row.task.split()) < 5),
+        "time not understood": lambda case: _undated(case.row),
+        "time misread": lambda case: _names_unread_time(case.row),
+        "quarter on a scan": lambda case: case.behind.scanned * names_a_quarter(case.row.deadline_text or ""),
+        "no time in a table": lambda case: float(case.row.origin == "table" and not case.row.deadline_text),
+        "runs on": lambda case: float(bool(_RUNS_ON.search(case.row.task))),
+        "mark in a name": lambda case: float(any(_MARK.search(n) for n in (*case.row.lead, *case.row.partners))),
+        "strange year": lambda case: _strange_year(case.row),
+        "no number in a table": lambda case: float(case.row.origin == "table" and not case.row.row_no),
+        "number out of order": _out_of_order,
+        "odd time": lambda case: _odd(case.row.deadline_text or ""),
+        "others have a lead": lambda case: case.around.lead * (not case.row.lead),
+        "others have partners": lambda case: case.around.partners * (not case.row.partners),
+        "others have a time": lambda case: case.around.time * (not case.row.deadline_text),
+        "like another name": _like_another,
+        "no words": lambda case: float(min(odd_words(_words_of(case.row)), _MOST)),
+        "misfit in task": lambda case: misfit(case.row.task),
+        "misfit in names": lambda case: max(
+            (misfit(name) for name in (*case.row.lead, *case.row.partners)), default=0.0
+        ),
+        "faintest word": lambda case: _faintest(case.behind.words),
+        "faint words": lambda case: _few(case.behind.words, _FAINT),
+        "faintest figure": lambda case: _faintest(case.behind.figures) if case.row.deadline_text else log_odds(1.0),
+        "least sure change": lambda case: _faintest(case.behind.changes),
+        "unsure changes": lambda case: _few(case.behind.changes, _UNSURE),
+        "page": lambda case: log_odds(case.behind.page),
+        "scanned": lambda case: float(case.behind.scanned),
+    }
+)
+TARGET_EVIDENCE: Mapping[str, Callable[[TargetRow, Behind], float]] = MappingProxyType(
+    {
+        "text": lambda row, _: log_odds(row.confidence),
+        "reader doubts": lambda row, _: float(row.needs_review),
+        "no number": lambda row, _: float(row.value is None),
+        "share above all": lambda row, _: float(row.unit == "%" and (row.value or 0) > 100),
+        "share of nothing": lambda row, _: float(row.unit == "%" and (row.value or 0) < 1),
+        "no unit": lambda row, _: float(row.value is not None and row.unit is None),
+        "names a quarter": lambda row, _: float("quy " in plain(row.text) and row.deadline_end is None),
+        "odd text": lambda row, _: _odd(row.text),
+        "text in small letters": lambda row, _: float(row.text[:1].islower()),
+        "strange year": lambda row, _: _strange_year(row),
+        "no words": lambda row, _: float(min(odd_words(row.text), _MOST)),
+        "misfit": lambda row, _: misfit(row.text),
+        "faintest word": lambda _, print_: _faintest(print_.words),
+        "faintest figure": lambda _, print_: _faintest(print_.figures),
+        "least sure change": lambda _, print_: _faintest(print_.changes),
+        "page": lambda _, print_: log_odds(print_.page),
+        "scanned": lambda _, print_: float(print_.scanned),
+    }
+)
+BASIS_EVIDENCE: Mapping[str, Callable[[LegalBasisRow, Behind], float]] = MappingProxyType(
+    {
+        "text": lambda row, _: log_odds(row.confidence),
+        "no number": lambda row, _: float(row.number is None),
+        "no date": lambda row, _: float(row.date is None),
+        "law without date": lambda row, _: float(row.date is None and (row.number or "").startswith("Luật")),
+        "no issuer": lambda row, _: float(row.issuer is None),
+        "number of another year": lambda row, _: float(_other_year(row)),
+        "strange symbol": lambda row, _: float(_strange_symbol(row)),
+        "misfit": lambda row, _: misfit(row.raw_text),
+        "faintest figure": lambda _, print_: _faintest(print_.figures),
+        "least sure change": lambda _, print_: _faintest(print_.changes),
+        "page": lambda _, print_: log_odds(print_.page),
+        "scanned": lambda _, print_: float(print_.scanned),
+    }
+)
+PLAN_EVIDENCE: Mapping[str, Callable[[PlanRow], float]] = MappingProxyType(
+    {
+        "head": lambda row: log_odds(row.confidence),
+        "reader doubts": lambda row: float(row.needs_review),
+        "no number": lambda row: float(row.doc_number is None),
+        "no date": lambda row: float(row.issued_date is None),
+        "no signer": lambda row: float(row.signer_name is None),
+        "no office": lambda row: float(row.signer_title is None),
+        "misfit": lambda row: misfit(row.title or ""),
+        "no words": lambda row: float(min(odd_words(" ".join((row.title or "", row.issuer or ""))), _MOST)),
+    }
+)
+
+
+def _other_year(row: LegalBasisRow) -> bool:
+    """'61/2018/NĐ-CP' of another year than 2018."""
+    year = re.search(r"/((?:19|20)\d\d)/", row.number or "")
+    return bool(year and row.date and int(year[1]) != row.date.year)
+
+
+def _strange_symbol(row: LegalBasisRow) -> bool:
+    """A symbol that is not as the issuer's end, though no misreading of it."""
+    number = row.number or ""
+    return number[:1].isdigit() and (
+        mended_number(number, None, row.issuer) != number or re.search(r"[^\d\W_]", number) is None
+    )
+
+
+def assignment_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
+    """The evidence of every assignment, in the order of ASSIGNMENT_EVIDENCE; no weights applied to the rows yet."""
+    groups: defaultdict[tuple[str, str], list[AssignmentRow]] = defaultdict(list)
+    for row in reading.assignments:
+        groups[row.plan_id, row.origin].append(row)
+    around = {key: _around(rows) for key, rows in groups.items()}
+    places = {id(row): at for rows in groups.values() for at, row in enumerate(rows)}
+    cases = (
+        Case(row, _behind(row, pages), around[row.plan_id, row.origin], places[id(row)]) for row in reading.assignments
+    )
+    return tuple(tuple(float(measure(case)) for measure in ASSIGNMENT_EVIDENCE.values()) for case in cases)
+
+
+def _around(rows: Sequence[AssignmentRow]) -> Around:
+    count = len(rows)
+    return Around(
+        lead=sum(bool(row.lead) for row in rows) / count,
+        partners=sum(bool(row.partners) for row in rows) / count,
+        time=sum(bool(row.deadline_text) for row in rows) / count,
+        names=Counter(name for row in rows for name in (*row.lead, *row.partners)),
+        numbers=tuple(row.row_no or "" for row in rows),
+    )
+
+
+def target_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
+    """The evidence of every target, in the order of TARGET_EVIDENCE."""
+    return tuple(
+        tuple(float(measure(row, print_)) for measure in TARGET_EVIDENCE.values())
+        for row in reading.targets
+        for print_ in [_behind(row, pages)]
+    )
+
+
+def basis_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
+    """The evidence of every legal basis, in the order of BASIS_EVIDENCE."""
+    return tuple(
+        tuple(float(measure(row, print_)) for measure in BASIS_EVIDENCE.values())
+        for row in reading.legal_bases
+        for print_ in [behind(pages, row.page, None, row.raw_text)]
+    )
+
+
+def plan_evidence(reading: Reading) -> tuple[tuple[float, ...], ...]:
+    """The evidence of every plan, in the order of PLAN_EVIDENCE."""
+    return tuple(tuple(float(measure(row)) for measure in PLAN_EVIDENCE.values()) for row in reading.plans)
+
+
+def _behind(row: AssignmentRow | TargetRow, pages: Sequence[RestoredPage]) -> Behind:
+    return behind(pages, row.page, row.bbox, row.raw_text)
