@@ -64,15 +64,16 @@ class ComparatorRule:
 
 @dataclass(frozen=True)
 class UnitRule:
-    """A unit and the words for it that follow a number."""
+    """Words for units that follow a number. unit: the one spelling for words that mean the same; None: each is its own."""
 
-    unit: str
     words: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    unit: str | None = None
 
     def matches(self, text: str) -> bool:
-        return any(q.unit == self.unit for q in read_quantities(text))
+        units = (self.unit,) if self.unit else self.words
+        return any(q.unit in units for q in read_quantities(text))
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _numbers(folded: str) -> Iterator[tuple[int, int, float]]:
 
 @cache
 def _units() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {plain(word): rule.unit for rule in load_rules("units", UnitRule) for word in rule.words}
+    names = {plain(word): rule.unit or word for rule in load_rules("units", UnitRule) for word in rule.words}
     words = sorted(names, key=len, reverse=True)
     return re.compile(r"\s*(" + "|".join(re.escape(w) + (r"\b" if w[-1].isalnum() else "") for w in words) + ")"), names
 
