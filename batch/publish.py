@@ -30,6 +30,9 @@ ROWS_PER_GROUP = 1 << 16
 BYTES_PER_GROUP = 16 << 20
 """A row group ends with the document that fills either: rows of pages hold whole texts, and are few and long."""
 
+LOOSE = 256
+"""Tables of a document each that are held before they are joined: one of a few rows weighs 15 KB beside them."""
+
 BYTES_PER_PART = 256 << 20
 """A table whose file has grown to this becomes a folder of parts: enough to read fast, few enough to copy and retry."""
 
@@ -140,16 +143,19 @@ def _write(staging: Path, name: str, batches: Iterable[pa.Table]) -> TableFigure
 
 def _groups(schema: pa.Schema, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The rows in groups of whole documents, at least one group: equal documents give equal groups."""
-    held, rows, size, given = [schema.empty_table()], 0, 0, False
+    held, loose, rows, size, given = [schema.empty_table()], [], 0, 0, False
     for batch in batches:
-        held.append(batch)
+        loose.append(batch)
         rows += batch.num_rows
         size += batch.nbytes
         if rows >= ROWS_PER_GROUP or size >= BYTES_PER_GROUP:
-            yield pa.concat_tables(held).combine_chunks()
-            held, rows, size, given = [], 0, 0, True
-    if held or not given:
-        yield pa.concat_tables(held).combine_chunks()
+            yield pa.concat_tables([*held, *loose]).combine_chunks()
+            held, loose, rows, size, given = [], [], 0, 0, True
+        elif len(loose) == LOOSE:
+            held.append(pa.concat_tables(loose).combine_chunks())
+            loose = []
+    if held or loose or not given:
+        yield pa.concat_tables([*held, *loose]).combine_chunks()
 
 
 def _to_review(group: pa.Table) -> int:
