@@ -89,7 +89,7 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
     gray = lone_specks_off(grain_off(gray), dpi)
     rulings = find_rulings(gray, dpi)
-    grids = rulings_to_grids(rulings, dpi)
+    grids = rulings_to_grids(rulings, dpi, gray)
     placed = read_tables(gray, grids, dpi, engine)
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]

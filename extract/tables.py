@@ -14,9 +14,13 @@ from numpy.typing import NDArray
 from extract.page import Box
 from extract.raster import Gray
 from extract.rulings import MILLIMETRES_PER_INCH, Piece, Ruling, find_rulings
+from extract.walls import Edge, Walls, edges_to_walls
 
 NARROWEST_TABLE = 50.0
 """Millimetres. Boxed stamps of receipt and strokes of handwriting stay below."""
+
+LOWEST_ROW, HIGHEST_SECTION = 3.0, 14.0
+"""Millimetres between the rules above and below one line of print, and at most two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,6 @@ class Crossing:
     down: int
     x: float
     y: float
-
-
-@dataclass(frozen=True)
-class Edge:
-    """One edge of a grid: the rules that lie on it (several for a broken or double one). inked: not just supposed."""
-
-    rulings: tuple[Ruling, ...]
-    inked: bool = True
-
-    def at(self, along: float) -> float:
-        """Place across at a place along: of the rules that reach there, else of the nearest one."""
-        reaching = [r for r in self.rulings if r.start <= along <= r.end]
-        if reaching:
-            return sum(r.at(along) for r in reaching) / len(reaching)
-        return min(self.rulings, key=lambda r: min(abs(r.start - along), abs(r.end - along))).at(along)
-
-    @cached_property
-    def middle(self) -> float:
-        return self.at((min(r.start for r in self.rulings) + max(r.end for r in self.rulings)) / 2)
-
-    def covered(self, start: float, end: float) -> float:
-        """Share of the stretch that has ink."""
-        return min(1.0, sum(r.covered(start, end) for r in self.rulings))
-
-    def spanned(self, start: float, end: float) -> bool:
-        """Whether one rule runs past both ends of the stretch, broken or not."""
-        return any(r.start <= start and r.end >= end for r in self.rulings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +90,14 @@ class Grid:
 
 def find_grids(gray: Gray, dpi: float) -> tuple[Grid, ...]:
     """The ruled tables of a cleaned, straight, upright page, top to bottom."""
-    return rulings_to_grids(find_rulings(gray, dpi), dpi)
+    return rulings_to_grids(find_rulings(gray, dpi), dpi, gray)
 
 
-def rulings_to_grids(rulings: Sequence[Ruling], dpi: float) -> tuple[Grid, ...]:
-    """The whole chain after the rules are found."""
+def rulings_to_grids(rulings: Sequence[Ruling], dpi: float, page: Gray | None = None) -> tuple[Grid, ...]:
+    """The whole chain after the rules are found. page: where they were found, asked again for faint walls."""
     millimetre = dpi / MILLIMETRES_PER_INCH
-    groups = crossings_to_groups(rulings_to_crossings(rulings, millimetre))
-    grids = (group_to_grid([rulings[i] for i in sorted(g)], millimetre) for g in groups)
+    groups = with_section_rules(crossings_to_groups(rulings_to_crossings(rulings, millimetre)), rulings, millimetre)
+    grids = (group_to_grid([rulings[i] for i in sorted(g)], millimetre, page) for g in groups)
     return tuple(sorted((g for g in grids if g is not None), key=lambda g: g.box.top))
 
 
@@ -150,7 +127,40 @@ def crossings_to_groups(crossings: Sequence[Crossing]) -> tuple[frozenset[int], 
     return tuple(frozenset(g) for g in groups)
 
 
-def group_to_grid(rulings: Sequence[Ruling], millimetre: float) -> Grid | None:
+def with_section_rules(
+    groups: Sequence[frozenset[int]], rulings: Sequence[Ruling], millimetre: float
+) -> tuple[frozenset[int], ...]:
+    """The groups, with the rules across under section rows that no rule down crosses, and what stands beyond those.
+
+    In a table without rules at its sides a section row has nothing but a rule above and one below, as long as those of
+    the table. Groups that such rules tie together are one table.
+    """
+    across = [i for i, r in enumerate(rulings) if r.horizontal and r.end - r.start >= NARROWEST_TABLE * millimetre]
+    pairs = [(u, w) for u in across for w in across if _holds_section(rulings[u], rulings[w], millimetre)]
+    merged = list(groups)
+    # Downwards, then upwards: each rule ties the next one on.
+    for pair in (*pairs, *reversed(pairs)):
+        tied = [g for g in merged if not g.isdisjoint(pair)]
+        if tied and all(_is_open(g, rulings, millimetre) for g in tied):
+            merged = [g for g in merged if g not in tied] + [frozenset(pair).union(*tied)]
+    return tuple(merged)
+
+
+def _holds_section(upper: Ruling, lower: Ruling, millimetre: float) -> bool:
+    """Whether two rules as long as each other stand as far apart as the rules round one or two lines of print."""
+    apart = lower.middle - upper.middle
+    alike = max(abs(upper.start - lower.start), abs(upper.end - lower.end)) <= 6 * millimetre
+    return alike and LOWEST_ROW * millimetre <= apart <= HIGHEST_SECTION * millimetre
+
+
+def _is_open(group: frozenset[int], rulings: Sequence[Ruling], millimetre: float) -> bool:
+    """Whether no rule down stands at either side of the group's rules across."""
+    across, down = [rulings[i] for i in group if rulings[i].horizontal], [rulings[i] for i in group]
+    sides = min(r.start for r in across), max(r.end for r in across)
+    return all(abs(r.middle - x) > 3 * millimetre for r in down if not r.horizontal for x in sides)
+
+
+def group_to_grid(rulings: Sequence[Ruling], millimetre: float, page: Gray | None = None) -> Grid | None:
     """The grid of rules that hang together; None where they make no table (a frame, an underlined word)."""
     rows = rulings_to_edges([r for r in rulings if r.horizontal], millimetre)
     cols = rulings_to_edges([r for r in rulings if not r.horizontal], millimetre)
@@ -158,7 +168,7 @@ def group_to_grid(rulings: Sequence[Ruling], millimetre: float) -> Grid | None:
     rows, cols = without_idle_edges(rows, cols, millimetre)
     if len(rows) < 2 or len(cols) < 3:
         return None
-    walls = edges_to_walls(rows, cols, millimetre)
+    walls = edges_to_walls(rows, cols, millimetre, page)
     cells = walls_to_cells(walls, rows, cols)
     if len(cells) < 3 or cols[-1].middle - cols[0].middle < NARROWEST_TABLE * millimetre:
         return None
@@ -211,45 +221,6 @@ def without_idle_edges(
             break
         rows, cols = kept_rows, kept_cols
     return rows, cols
-
-
-@dataclass(frozen=True)
-class Walls:
-    """Which sides of the elementary cells have a rule.
-
-    across: (n + 1, m) bool, the side on row edge i in column j
-    down: (n, m + 1) bool, the side on column edge j in row i
-    """
-
-    across: NDArray[np.bool_]
-    down: NDArray[np.bool_]
-
-
-def edges_to_walls(rows: tuple[Edge, ...], cols: tuple[Edge, ...], millimetre: float) -> Walls:
-    """Look along each edge, from crossing edge to crossing edge, for ink."""
-    return Walls(_walls(rows, cols, millimetre), _walls(cols, rows, millimetre).T)
-
-
-def _walls(edges: tuple[Edge, ...], others: tuple[Edge, ...], millimetre: float) -> NDArray[np.bool_]:
-    return np.array(
-        [
-            [is_wall(edge, one.at(edge.middle), other.at(edge.middle), millimetre) for one, other in pairwise(others)]
-            for edge in edges
-        ],
-        dtype=np.bool_,
-    ).reshape(len(edges), max(0, len(others) - 1))
-
-
-def is_wall(edge: Edge, start: float, end: float, millimetre: float) -> bool:
-    """Whether the edge is ruled from start to end: half inked, or broken in a way that merged cells do not explain.
-
-    A rule that leaves out merged cells stops at their corners; one that is worn out stops anywhere.
-    """
-    if not edge.inked:
-        return True
-    inset = min(1.2 * millimetre, 0.2 * (end - start))
-    ink = edge.covered(start + inset, end - inset)
-    return ink >= 0.5 or (ink >= 0.1 and edge.spanned(start, end))
 
 
 def walls_to_cells(walls: Walls, rows: tuple[Edge, ...], cols: tuple[Edge, ...]) -> tuple[GridCell, ...]:

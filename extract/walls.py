@@ -1,0 +1,156 @@
+"""Walls of a grid: which sides of its elementary cells are ruled. Edges and the page -> Walls.
+
+A side counts as ruled by the rules that were found along it; where none was found, the page itself is asked again: now
+that it is known where a rule would stand, one that is too faint or too short to be found alone can be told from paper.
+Units are pixels of the page image.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.raster import Gray
+from extract.rulings import Ruling
+
+FAINTEST = 12
+"""Levels by which the faintest rule is darker than the paper on both sides of it, in the mean over WINDOW."""
+WINDOW = 0.7
+"""Millimetres; letters at both ends of a side must not close the gap between them."""
+INKED_SHARE = 0.5
+"""So much of a side is covered by rules that were found, or it is asked of the page."""
+FAINT_SHARE = 0.65
+LONGEST_STROKE = 5.0
+"""So much of a side, or so many millimetres on end, must be dark on one straight line with paper beside it.
+
+Strokes of letters are shorter, and take less of a side: a row is at least twice as high as its print.
+"""
+
+
+SHORTEST_STUB = 1.5
+"""Millimetres of a worn rule that are left beside a crossing rule; a crossing rule's own end is shorter."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One edge of a grid: the rules that lie on it (several for a broken or double one). inked: not just supposed."""
+
+    rulings: tuple[Ruling, ...]
+    inked: bool = True
+
+    def at(self, along: float) -> float:
+        """Place across at a place along: of the rules that reach there, else of the nearest one."""
+        reaching = [r for r in self.rulings if r.start <= along <= r.end]
+        if reaching:
+            return sum(r.at(along) for r in reaching) / len(reaching)
+        return min(self.rulings, key=lambda r: min(abs(r.start - along), abs(r.end - along))).at(along)
+
+    @cached_property
+    def middle(self) -> float:
+        return self.at((min(r.start for r in self.rulings) + max(r.end for r in self.rulings)) / 2)
+
+    def covered(self, start: float, end: float) -> float:
+        """Share of the stretch that has ink."""
+        return min(1.0, sum(r.covered(start, end) for r in self.rulings))
+
+    def entered(self, start: float, end: float) -> float:
+        """Length of the ink within the stretch of the rules that come into it from outside."""
+        coming = [r for r in self.rulings if r.start < start or r.end > end]
+        return sum(r.covered(start, end) for r in coming) * (end - start)
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Which sides of the elementary cells have a rule.
+
+    across: (n + 1, m) bool, the side on row edge i in column j
+    down: (n, m + 1) bool, the side on column edge j in row i
+    """
+
+    across: NDArray[np.bool_]
+    down: NDArray[np.bool_]
+
+
+def edges_to_walls(
+    rows: tuple[Edge, ...], cols: tuple[Edge, ...], millimetre: float, page: Gray | None = None
+) -> Walls:
+    """Look along each edge, from crossing edge to crossing edge, for ink. page None: go by the found rules alone."""
+    across = _walls(rows, cols, millimetre, page)
+    return Walls(across, _walls(cols, rows, millimetre, None if page is None else page.T).T)
+
+
+def _walls(edges: Sequence[Edge], others: Sequence[Edge], millimetre: float, page: Gray | None) -> NDArray[np.bool_]:
+    """(edges, spaces between others) bool. page: with the edges lying across."""
+    return np.array(
+        [
+            [
+                is_wall(edge, one.at(edge.middle), other.at(edge.middle), millimetre, page)
+                for one, other in pairwise(others)
+            ]
+            for edge in edges
+        ],
+        dtype=np.bool_,
+    ).reshape(len(edges), max(0, len(others) - 1))
+
+
+def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray | None) -> bool:
+    """Whether the edge is ruled from start to end: half inked, broken in a way that merged cells do not explain, faint.
+
+    A rule that leaves out merged cells stops at their corners; one that is worn out stops anywhere.
+    """
+    if not edge.inked:
+        return True
+    inset = min(1.2 * millimetre, 0.2 * (end - start))
+    inside = start + inset, end - inset
+    if edge.covered(*inside) >= INKED_SHARE or edge.entered(*inside) >= SHORTEST_STUB * millimetre:
+        return True
+    near = min(0.4 * millimetre, inset)
+    return page is not None and is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
+
+
+def is_faint_rule(lines: NDArray[np.bool_], millimetre: float) -> bool:
+    """Whether one of the lines (one a row) is ruled: dark over most of it, or further on end than a letter's stroke.
+
+    A shorter stretch must begin at an end of the side, and what is left of the side must be paper: letters neither
+    touch the crossing rule nor stand free of their neighbours.
+    """
+    if not lines.size:
+        return False
+    shares = lines.mean(axis=1)
+    if shares.max() >= FAINT_SHARE:
+        return True
+    best = lines[int(shares.argmax())]
+    starts, ends = _stretches(best)
+    length = ends - starts
+    if int(length.max(initial=0)) >= LONGEST_STROKE * millimetre:
+        return True
+    stubs = length[(starts <= 0.4 * millimetre) | (ends >= len(best) - 0.4 * millimetre)]
+    return int(stubs.max(initial=0)) >= SHORTEST_STUB * millimetre and bool(length.sum() == stubs.sum())
+
+
+def _stretches(line: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Starts and ends (excluded) of the stretches of True."""
+    turns = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))
+    return turns[::2], turns[1::2]
+
+
+def faint_lines(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> NDArray[np.bool_]:
+    """(lines, places along) whether there is less light than on both sides, for each line within 1 mm of the edge.
+
+    Paper is looked for within 0.7 mm of the line: print may hug it. No lines where the stretch is shorter than 2 mm.
+    """
+    along = np.arange(max(0, round(start)), min(page.shape[1], round(end)))
+    reach, beside = round(millimetre), max(2, round(0.7 * millimetre))
+    if len(along) < 2 * millimetre:
+        return np.zeros((0, 0), np.bool_)
+    path = np.interp(along, [start, end], [edge.at(start), edge.at(end)])
+    offsets = np.arange(-reach - beside, reach + beside + 1)
+    rows = np.clip(np.rint(path).astype(np.intp)[None, :] + offsets[:, None], 0, page.shape[0] - 1)
+    light = cv2.blur(page[rows, along[None, :]], (round(WINDOW * millimetre) | 1, 1))
+    lightest = cv2.dilate(light, np.ones((beside, 1), np.uint8), anchor=(0, 0))
+    paper = cv2.min(lightest[: -2 * beside], lightest[beside + 1 : 1 - beside])
+    return np.asarray(cv2.subtract(paper, light[beside:-beside]) > FAINTEST)
