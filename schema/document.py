@@ -7,6 +7,7 @@ from typing import TypeVar
 from extract.page import Page
 from normalize.fixes import RestoredPage
 from schema.agencies import agency_rows
+from schema.aim_tables import read_aim_tables
 from schema.assignments import read_narrative
 from schema.bases import basis_rows
 from schema.blocks import read_blocks
@@ -70,7 +71,7 @@ def _read_plan(
     blocks = read_blocks(own, tabular=text_table_lines(own))
     narrative = read_narrative(blocks, context)
     tables, table_targets = read_tables(own, blocks, context)
-    targets = _numbered_targets((*read_targets(blocks, context), *table_targets))
+    targets = _numbered_targets((*read_targets(blocks, context), *table_targets, *read_aim_tables(own, context)))
     assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(
         plan_row(plan_id, document_id, head),

@@ -1,0 +1,66 @@
+"""Tables of aims: a label, its unit and how much -> targets; past results and tables of tasks give none."""
+
+import datetime as dt
+
+import pytest
+
+from extract.page import Box, Cell, Line, Page, PageSource, Table
+from normalize.fixes import Restored, RestoredPage
+from schema.aim_tables import read_aim_tables
+from schema.context import PlanContext
+
+PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
+
+
+def _page(*rows: str) -> RestoredPage:
+    """A page with one ruled table; cells parted by '|'."""
+    texts = [[text.strip() for text in row.split("|")] for row in rows]
+    lines: list[Line] = []
+    cells: list[Cell] = []
+    for r, row in enumerate(texts):
+        for c, text in enumerate(row):
+            box = Box(50 + 100 * c, 50 + 20 * r, 150 + 100 * c, 70 + 20 * r)
+            cells.append(Cell(r, c, 1, 1, r == 0, box, (len(lines),) if text else ()))
+            if text:
+                lines.append(Line(text, box, 0.95))
+    table = Table(Box(50, 50, 900, 700), len(texts), len(texts[0]), tuple(cells), True)
+    page = Page(1, 950, 750, 0, 0, PageSource.OCR, "test", tuple(lines), (table,), 0.95)
+    return RestoredPage(page, tuple(Restored(line.text) for line in lines))
+
+
+def _read(*rows: str) -> list[tuple[float | None, str | None, str | None, dt.date | None]]:
+    return [(t.value, t.unit, t.comparator, t.deadline_end) for t in read_aim_tables([_page(*rows)], PLAN)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            (
+                "STT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2026",
+                "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85",
+                "2 | Tỷ lệ văn bản ký số | % | ≥ 98",
+                "3 | Số cuộc đối thoại với doanh nghiệp | cuộc | 02",
+                "II | Chính quyền số | |",
+            ),
+            [(85.0, "%", "=", None), (98.0, "%", ">=", None), (2.0, "cuộc", "=", None)],
+        ),
+        (
+            (
+                "TT | Nội dung chỉ tiêu | ĐVT | Thực hiện năm 2024 | Năm 2025 | Năm 2030",
+                "1 | Tỷ lệ người dân hài lòng | % | 81 | Trên 90 | 95",
+            ),
+            [(90.0, "%", ">", dt.date(2025, 12, 31)), (95.0, "%", "=", dt.date(2030, 12, 31))],
+        ),
+        (("STT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Rà soát 2 thủ tục | Phòng Tư pháp | Quý I"), []),
+        (("STT | Chỉ tiêu | ĐVT | Kết quả năm 2024", "1 | Tỷ lệ hồ sơ đúng hẹn | % | 97"), []),
+    ],
+)
+def test_figures_of_a_table_of_aims(rows: tuple[str, ...], read: list[tuple[object, ...]]) -> None:
+    assert _read(*rows) == read
+
+
+def test_the_text_says_what_is_aimed_at() -> None:
+    page = _page("STT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85")
+    (row,) = read_aim_tables([page], PLAN)
+    assert (row.text, row.area) == ("Tỷ lệ hồ sơ nộp qua mạng: 85%", "Chính quyền điện tử, chính quyền số")
