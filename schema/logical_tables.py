@@ -13,6 +13,7 @@ from schema.flow import holds_data
 from schema.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.parts import mostly_capitals
 from schema.row_assembly import LogicalRow, RawRow, assemble
+from schema.table_headings import heading_of, is_roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,12 @@ def _by_field(cells: Sequence[GridCell], columns: _Columns) -> tuple[tuple[Field
     found: dict[Field, CellText] = {}
     for cell in cells:
         field = columns.fields[cell.col]
-        if field is Field.NUMBER and cell.colspan > 1:
+        if field is Field.NUMBER and (cell.colspan > 1 or _is_numbered_title(cell.content.text)):
             field = Field.TASK if Field.TASK in columns.fields else columns.fields[cell.col + 1]
         found[field] = found.get(field, EMPTY).joined(cell.content)
     return tuple(found.items())
+
+
+def _is_numbered_title(text: str) -> bool:
+    """Whether a cell of the number column holds a title, as one that begins at the edge of an unruled table does."""
+    return is_roman(heading_of("", text).number) and len(text.split()) > 2

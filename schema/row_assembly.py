@@ -16,6 +16,8 @@ _TEXT_FIELDS = (Field.TASK, Field.TOPIC, Field.AREA, Field.GOAL, Field.UNKNOWN, 
 _DUTY_FIELDS = AGENCY_FIELDS | TIME_FIELDS | {Field.APPROVER, Field.BUDGET}
 _INHERITED = AGENCY_FIELDS | TIME_FIELDS | {Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
 _HEADING_LENGTH = 160
+_SPANS = 0.5
+"""A cell that covers more of the columns than this spans the table: a title, and no value of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class RawRow:
     def whole(self) -> str:
         """The texts of all its cells but the number, from left to right."""
         return " ".join(content.text for field, content in self.own if field is not Field.NUMBER)
+
+    @property
+    def title(self) -> str:
+        """What the row says as a heading. A title that spans the table may begin in a column of agencies."""
+        return self.whole if self.widest > _SPANS or _is_spread_heading(self) else self.wording
 
     @property
     def number(self) -> str:
@@ -97,8 +104,7 @@ def assemble(raw_rows: Sequence[RawRow]) -> tuple[LogicalRow, ...]:
         if rows and _continues(rows[-1], raw, numbered) and not _is_heading(raw, following):
             rows[-1] = _joined(rows[-1], raw)
         elif _is_heading(raw, following):
-            title = raw.whole if _is_spread_heading(raw) else raw.wording
-            above = open_heading(above, heading_of(raw.text(Field.NUMBER), title))
+            above = open_heading(above, heading_of(raw.text(Field.NUMBER), raw.title))
         else:
             rows.append(_row(raw, above))
     return tuple(rows)
@@ -113,12 +119,12 @@ def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
     if _is_spread_heading(raw):
         return True
     texts = raw.fields - {Field.NUMBER}
-    if len(texts) != 1 or (raw.fields & _DUTY_FIELDS and raw.widest <= 0.5):
+    if len(texts) != 1 or (raw.fields & _DUTY_FIELDS and raw.widest <= _SPANS):
         return False
-    text, number = raw.wording, raw.text(Field.NUMBER)
+    text, number = raw.title, raw.text(Field.NUMBER)
     if not text or len(text) > _HEADING_LENGTH:
         return False
-    if raw.widest > 0.5 or looks_like_heading(number, text):
+    if raw.widest > _SPANS or looks_like_heading(number, text):
         return True
     if following is not None and raw.number and following.number.startswith(raw.number + "."):
         return True
@@ -144,7 +150,7 @@ def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:
     task = raw.text(Field.TASK)
     if not task:
         return raw.first or not raw.ruled or not raw.fields & {Field.OUTPUT, Field.GOAL}
-    if raw.widest > 0.5:
+    if raw.widest > _SPANS:
         return False
     small = task[:1].islower() or not task[:1].isalpha()
     if raw.first:

@@ -17,6 +17,7 @@ from schema.logical_tables import LogicalTable, read_logical_tables
 from schema.money import read_money
 from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.row_assembly import LogicalRow
+from schema.row_numbers import proven_numbers
 from schema.rows_from_text import read_text_tables
 from schema.ruletable import PatternRow, load_rules
 from schema.table_headings import split_number
@@ -63,8 +64,9 @@ def read_tables(
     targets: list[TargetRow] = []
     for table in (*read_logical_tables(pages), *read_text_tables(pages)):
         if lays_tasks(table.fields):
-            rows = [_assignment(row, table, pages, context) for row in table.rows]
-            assignments += [row for row in rows if row is not None]
+            rows = zip(table.rows, _row_numbers(table.rows), strict=True)
+            found = (_assignment(row, number, table, pages, context) for row, number in rows)
+            assignments += [row for row in found if row is not None]
         if Field.GOAL in table.fields and Field.FOREIGN not in table.fields:
             targets += _targets(table, context)
     return (
@@ -91,9 +93,9 @@ def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
 
 
 def _assignment(
-    row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext
+    row: LogicalRow, number: str, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext
 ) -> AssignmentRow | None:
-    number, task = _numbered_task(row)
+    _, task = _numbered_task(row)
     if not any(c.isalpha() for c in task):
         return None
     roles, deadline = _roles(row), _deadline(row, pages, context)
@@ -125,6 +127,13 @@ def _assignment(
         or lead_missing
         or confidence < _GUESSED,
     )
+
+
+def _row_numbers(rows: Sequence[LogicalRow]) -> tuple[str, ...]:
+    """The row numbers as printed, mended where their neighbours prove it; counting may begin anew below a heading."""
+    printed = [_numbered_task(row)[0] for row in rows]
+    opens = [index == 0 or row.headings != rows[index - 1].headings for index, row in enumerate(rows)]
+    return proven_numbers(printed, opens)
 
 
 def _numbered_task(row: LogicalRow) -> tuple[str, str]:

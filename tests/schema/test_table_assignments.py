@@ -62,8 +62,26 @@ def test_a_row_gives_who_what_and_by_when() -> None:
     assert first.bbox is not None
 
 
-def test_heading_rows_give_group_and_area() -> None:
-    rows = assignments(page(1, [HEADER, ["II", "Cải cách thể chế", None, None, None], ROW_2]))
+LEAD_FIRST: list[str | None] = ["TT", "Cơ quan chủ trì", "Nhiệm vụ", "Cơ quan phối hợp", "Thời gian"]
+LEAD_FIRST_ROW: list[str | None] = ["2", "Công chức Tư pháp - Hộ tịch", "Rà soát văn bản do xã ban hành", "", "Quý I"]
+
+
+@pytest.mark.parametrize(
+    ("header", "heading", "row"),
+    [
+        (HEADER, ["II", "Cải cách thể chế", None, None, None], ROW_2),
+        (HEADER, ["II. Cải cách thể chế", None, None, None, None], ROW_2),
+        (HEADER, ["II. Cải cách thể chế", "", "", "", ""], ROW_2),
+        (HEADER, ["", "II. Cải cách thể chế", "", "", ""], ROW_2),
+        (LEAD_FIRST, ["B", "Cải cách thể chế", None, None, None], LEAD_FIRST_ROW),
+        (LEAD_FIRST, [".", "Cải cách thể chế", None, None, None], LEAD_FIRST_ROW),
+        (LEAD_FIRST, ["II. Cải cách thể chế", None, None, None, None], LEAD_FIRST_ROW),
+    ],
+)
+def test_heading_rows_give_group_and_area(
+    header: list[str | None], heading: list[str | None], row: list[str | None]
+) -> None:
+    rows = assignments(page(1, [header, heading, row]))
     assert [(r.row_no, r.group, r.area) for r in rows] == [("2", "Cải cách thể chế", "Cải cách thể chế")]
 
 
