@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize import language_model as lm
-from normalize.channel import MAX_RAW, Channel, Confusions, cheapest_below, confusions, forms, likely_first, search
-from normalize.compiled import unigram_costs
+from normalize.channel import MAX_RAW, Channel, Confusions, confusions
+from normalize.form_search import search, trie
+from normalize.forms import forms
+from normalize.lattice import words_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,13 @@ class Reader:
         self.costs = _COSTS[channel]
         self.forms = forms()
         self._confusions = confusions(channel)
-        table = lm.table()
-        unigram = unigram_costs(table, len(lm.vocabulary().words))
-        self.prior = (_RARE * unigram[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
+        prior = (_RARE * words_alone()[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
+        self._trie = trie(self.forms, prior)
         self._seen: dict[tuple[str, Part], Readings] = {}
         self._rows = 0
         self.times_forgotten = 0  # rows of readings hold good as long as this stays the same
         self._form = np.empty(_FIRST_ROWS, np.int32)
         self._cost = np.empty(_FIRST_ROWS, np.float64)
-        f = self.forms
-        self._below = cheapest_below(f.child, f.sibling, f.form, self.prior)
-        self._child, self._sibling = likely_first(f.child, f.sibling, self._below)
         self._found = np.empty(MOST_READINGS, np.int32)
         self._found_cost = np.empty(MOST_READINGS, np.float32)
         self._found_total = np.empty(MOST_READINGS, np.float32)
@@ -129,24 +126,15 @@ class Reader:
             return _NOTHING
         most = dearest[0] + dearest[1] * len(raw)
         bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
-        rows = self._confusions.rows(raw)
-        while True:
-            count = self._search(rows, bound)
-            total = self._found_total[:count]
-            if count == MOST_READINGS or bound >= most:
-                break
-            if count and float(total.min()) + self.costs.window <= bound:
-                break
-            bound = min(most, float(total.min()) + self.costs.window + 1e-3 if count else bound + _DEEPER)
+        count = self._search(raw, bound, most)
         return self._best(raw, count)
 
-    def _search(self, rows: NDArray[np.int32], bound: float) -> int:
-        table, f = self._confusions, self.forms
+    def _search(self, raw: str, bound: float, most: float) -> int:
+        table, window = self._confusions, np.float32(self.costs.window)
         return int(
             search(
-                rows, table.cost, table.cheapest, f.letter, self._child, self._sibling, f.form, self.prior,
-                self._below, np.float32(bound), np.float32(self.costs.window),
-                self._found, self._found_cost, self._found_total,
+                table.rows(raw), table.cost, table.cheapest, self._trie, np.float32(bound), np.float32(_DEEPER),
+                np.float32(most), window, self._found, self._found_cost, self._found_total,
             )
         )  # fmt: skip
 

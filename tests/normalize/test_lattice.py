@@ -15,9 +15,8 @@ def _word(text: str) -> int:
 
 
 def _lattice(nodes: int, arcs: list[tuple[int, int, int, float]]) -> Lattice:
-    start, end, word, cost = zip(*arcs, strict=True)
-    whole = (np.array(column, np.int64) for column in (start, end, word))
-    return Lattice(nodes, *whole, np.array(cost, np.float64))
+    start, end, word = (np.array([arc[i] for arc in arcs], np.int64) for i in range(3))
+    return Lattice(nodes, start, end, word, np.array([arc[3] for arc in arcs]))
 
 
 def _chain(choices: list[list[tuple[str, float]]]) -> tuple[Lattice, list[str]]:
