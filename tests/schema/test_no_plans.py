@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+import tests.schema.plan_texts as T
 from schema.document import read_document
 from schema.records import Reading
-from tests.schema import plan_texts as T
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "no_plans.toml").read_text("utf-8"))["case"]
 PLANS = (
