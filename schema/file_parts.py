@@ -63,7 +63,7 @@ def _number(part: str) -> int | None:
 
 
 def parts_of(files: Iterable[ReadFile]) -> Mapping[str, str]:
-    """document_id of a later part -> document_id of the file that holds the beginning; nothing of files that stand alone.
+    """document_id of a later part -> that of the file that holds the beginning; nothing of files that stand alone.
 
     The parts must follow each other without a gap, from the first on; a file with a plan of its own ends the row.
     """

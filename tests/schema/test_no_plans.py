@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-import tests.schema.plan_texts as T
 from schema.document import read_document
 from schema.records import Reading
+from tests.schema import plan_texts
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "no_plans.toml").read_text("utf-8"))["case"]
 PLANS = (
@@ -22,8 +22,8 @@ PLANS = (
     "Nâng cao Chỉ số hiệu quả quản trị và hành chính công (PAPI) năm 2024",
 )
 HEAD = f"""
-UBND HUYỆN BỒ SƠN {T.MOTTO}
-ỦY BAN NHÂN DÂN {T.FREEDOM}
+UBND HUYỆN BỒ SƠN {plan_texts.MOTTO}
+ỦY BAN NHÂN DÂN {plan_texts.FREEDOM}
 XÃ LŨNG KHÊ Lũng Khê, ngày 12 tháng 01 năm 2024
 """
 END = """
@@ -36,7 +36,7 @@ Lường Văn Bảo
 def _read(case: Mapping[str, Any]) -> Reading:
     number = f"Số: 41/{case['symbol']}\n" if case["symbol"] else ""
     text = case["text"] if case.get("bare") else f"{HEAD}{number}{case['text']}{END}"
-    return read_document(T.pages(text), "d")
+    return read_document(plan_texts.pages(text), "d")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -46,15 +46,15 @@ def test_no_plan_no_rows(case: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("title", PLANS)
 def test_plans_of_many_kinds_give_rows(title: str) -> None:
-    reading = _read({"symbol": "KH-UBND", "text": f"\nKẾ HOẠCH\n{title}{T.BODY}"})
+    reading = _read({"symbol": "KH-UBND", "text": f"\nKẾ HOẠCH\n{title}{plan_texts.BODY}"})
     assert [plan.title for plan in reading.plans] == [title]
     assert (len(reading.targets), len(reading.assignments)) == (1, 1)
 
 
 @pytest.mark.parametrize("body", ["SỞ NỘI VỤ", "THANH TRA TỈNH", "VĂN PHÒNG", "BAN QUẢN LÝ KHU KINH TẾ", "SỞ Y TẾ"])
 def test_departments_issue_plans(body: str) -> None:
-    head = f"\nUBND TỈNH BỒ SƠN {T.MOTTO}\n{body} {T.FREEDOM}\nSố: 41/KH-SNV Bồ Sơn, ngày 12 tháng 01 năm 2024\n"
-    reading = read_document(T.pages(f"{head}KẾ HOẠCH\nCải cách hành chính năm 2024{T.BODY}"), "d")
+    head = f"\nUBND TỈNH BỒ SƠN {plan_texts.MOTTO}\n{body} {plan_texts.FREEDOM}\nSố: 41/KH-SNV Bồ Sơn, ngày 12 tháng 01 năm 2024\n"
+    reading = read_document(plan_texts.pages(f"{head}KẾ HOẠCH\nCải cách hành chính năm 2024{plan_texts.BODY}"), "d")
     (plan,) = reading.plans
     assert (plan.issuer or "").lower().startswith(body.lower())
     assert (plan.issuer_level, plan.issuer_name, plan.province) == ("tỉnh", "Bồ Sơn", "Bồ Sơn")
