@@ -37,7 +37,6 @@ class Weights:
     base: float
     margin: float
     wear: float
-    odd: float
     marks: float
 
 
@@ -105,10 +104,9 @@ def wear_of(texts: Sequence[str]) -> float:
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
-    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, odd word, marks alone."""
-    odd = any(is_odd(word) for word in _WORD.findall(raw))
+    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, whether only marks change."""
     most = table()[1].margin_most
-    return (1.0, min(piece.margin, most), math.log(wear), float(odd), float(plain(raw) == plain(piece.text)))
+    return (1.0, min(piece.margin, most), math.log(wear), float(plain(raw) == plain(piece.text)))
 
 
 def chance_of(raw: str, piece: Piece, wear: float) -> float:
