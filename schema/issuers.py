@@ -110,15 +110,16 @@ def _body(rule: IssuerRule, printed: str) -> Body:
 
 
 def sentence_case(printed: str) -> str:
-    """A body's name set in capitals, in the case of running text; names of units keep their capitals.
+    """A body's name set in capitals, whole or in part, in the case of running text; names of units keep theirs.
 
-    >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA")
-    'Phòng Nội vụ huyện An Hòa'
+    >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA"), sentence_case("Sở Y TẾ"), sentence_case("Sở GTVT")
+    ('Phòng Nội vụ huyện An Hòa', 'Sở Y tế', 'Sở GTVT')
     """
     text = " ".join(printed.split())
-    if not text.isupper():
+    whole = text.isupper()
+    if not any(_is_set_in_capitals(word, whole) for word in text.split()):
         return text
-    words = [word if _is_abbreviation(word) else word.lower() for word in text.split()]
+    words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
     for at in (0, 1):
         if len(words) > at + (1 if at else 0) and words[at].islower():
             words[at] = words[at].capitalize()
@@ -126,6 +127,11 @@ def sentence_case(printed: str) -> str:
     for unit in find_units(text):
         cased = f"{cased[: unit.start]}{unit.level} {cased_name(unit.name)}{cased[unit.end :]}"
     return cased
+
+
+def _is_set_in_capitals(word: str, whole: bool) -> bool:
+    """A word in capitals that is no abbreviation. whole: all words are in capitals; else only marks tell a word."""
+    return word.isupper() and len(word) > 1 and not _is_abbreviation(word) and (whole or not word.isascii())
 
 
 def _is_abbreviation(word: str) -> bool:
