@@ -175,8 +175,8 @@ class _Maker:
             name = agency(drawn, self.office)
             blocks.append(Heading(name, f"{n}.", 2))
             for _ in range(self.dice.number(1, 3)):
-                text = self.dice.fresh(pool("prose")["duties"])
-                blocks.append(Text(text, "-", tasks=(Task(text.rstrip("."), (name,)),)))
+                text, area = self.dice.fresh(pool("prose")["duties"])
+                blocks.append(Text(text, "-", tasks=(Task(text.rstrip("."), (name,), area=area or None),)))
         return blocks
 
     def criterion(self, number: int, area: str) -> list[Block]:
