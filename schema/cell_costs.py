@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+from schema.agency_names import Name, name_words
 from schema.cell_words import in_vocabulary, starts, unfinished
 from schema.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.deadlines import names_a_time
@@ -26,6 +27,9 @@ _STRANGE = 3.5
 MEMORY = 8
 _CONTEXT = 3
 _KNOWN = 0.3
+_TORN = 2.0
+"""Nats for leaving a known name before its end."""
+_NAMED, _UNFINISHED = 1.0, 5.0
 _ANOTHER = 7.0
 _CAPITAL = 0.8
 _SMALL_START = 4.5
@@ -69,17 +73,40 @@ def _token(text: str) -> Token:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownCells:
-    """Cells that stand complete in several rows of the same table, by field: their words, and how often."""
+    """What other rows of the same table show.
+
+    counts: by field, the words of cells that stand complete in several rows, and how often. leanings: by field, nats
+    that a word costs less (below 0) or more there than in another column. names: organisations known by name.
+    """
 
     counts: Mapping[Field, Mapping[tuple[str, ...], int]] = field(default_factory=dict)
+    leanings: Mapping[Field, Mapping[str, float]] = field(default_factory=dict)
+    names: frozenset[Name] = frozenset()
+
+    def leaning(self, of: Field, token: "Token") -> float:
+        """Nats that a token costs in a column for being seen there more seldom than elsewhere; 0 where unknown."""
+        return self.leanings.get(of, {}).get(token.text.casefold().strip(".,;:"), 0.0)
 
     def goes_on(self, of: Field, before: Run, token: Token) -> bool:
         """Whether a known cell begins with `before` and goes on with `token`."""
-        return (*words_in(before), *token.words) in _beginnings(self, of)
+        if of in self.counts and (*words_in(before), *token.words) in _beginnings(self, of):
+            return True
+        return of in _PEOPLE and any(
+            (*name, *_folded_words(token)) in _name_beginnings(self) for name in _open_names(before)
+        )
 
     def may_grow(self, of: Field, cell: Run) -> bool:
         """Whether a known cell begins so."""
-        return of in self.counts and words_in(cell) in _beginnings(self, of)
+        if of in self.counts and words_in(cell) in _beginnings(self, of):
+            return True
+        return of in _PEOPLE and any(name in _name_beginnings(self) for name in _open_names(cell))
+
+    def name_at_end(self, cell: Run) -> bool | None:
+        """Whether a cell of organisations ends with a whole name; False where with part of one, None where unknown."""
+        last = [name for name in _open_names(cell) if name]
+        if any(name in self.names for name in last):
+            return True
+        return False if any(name in _name_beginnings(self) for name in last) else None
 
     def whole(self, of: Field, cell: Run) -> int:
         return self.counts.get(of, {}).get(words_in(cell), 0)
@@ -88,6 +115,30 @@ class KnownCells:
 @lru_cache(64)
 def _beginnings(known: KnownCells, of: Field) -> frozenset[tuple[str, ...]]:
     return frozenset(cell[:count] for cell in known.counts[of] for count in range(len(cell) + 1))
+
+
+@lru_cache(64)
+def _name_beginnings(known: KnownCells) -> frozenset[Name]:
+    return frozenset(name[:count] for name in known.names for count in range(len(name) + 1))
+
+
+@lru_cache(50_000)
+def _folded_words(token: "Token") -> Name:
+    return name_words(token.text)
+
+
+@lru_cache(100_000)
+def _open_names(run: Run) -> tuple[Name, ...]:
+    """The words since the last name of a cell ended: behind a semicolon; and, as it may be, a comma or a dash."""
+    found: list[Name] = []
+    words: Name = ()
+    for token in reversed(run):
+        if token.text[-1:] in ";,-–+" and (words or token.text[-1:] == ";"):
+            found.append(words)
+            if token.text[-1:] == ";":
+                return tuple(found)
+        words = (*_folded_words(token), *words)
+    return (*found, words)
 
 
 NOTHING_KNOWN = KnownCells()
@@ -136,9 +187,12 @@ def begins(of: Field, token: Token, following: str) -> float:
 
 def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
     """Cost of a token after the last tokens of its cell (all of them for known fields)."""
-    if of in known.counts and not token.bar and known.goes_on(of, before, token):
+    if token.bar:
+        return _BAR
+    if known.goes_on(of, before, token):
         return _KNOWN
-    return _goes_on(of, token, before[-MEMORY:])
+    torn = _TORN if of in _PEOPLE and known.name_at_end(before) is False else 0.0
+    return _goes_on(of, token, before[-MEMORY:]) + torn
 
 
 @lru_cache(500_000)
@@ -190,7 +244,9 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
     seen, text = known.whole(of, cell), text_of(cell)
     bonus = -2.5 if seen > 1 else 0.0
     if of in _PEOPLE:
-        return bonus + (5.0 if not seen and unfinished("agency", text) else 0.0)
+        whole = known.name_at_end(cell)
+        torn = whole is False or (whole is None and unfinished("agency", text))
+        return bonus + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
     if of in TIME_FIELDS:
         return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
     return bonus + (4.0 if unfinished("task", text) else 0.0)

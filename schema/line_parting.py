@@ -29,6 +29,8 @@ _SLACK = 0.12
 _PER_CHAR = 0.4
 _WRAP_WORST = 9.0
 _WORDS_OF_CONTEXT = 4
+_NEAR, _NEAR_SHORT = 2, 5
+"""Tokens after the first of a run that are weighed by the run alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ColumnState:
     """What the cost of a column's next line depends on.
 
     cell: its last tokens so far; gap: lines since its last one, -1 for an empty cell; span: characters of that line;
-    width: about how many characters its lines hold, 0 where unknown.
+    width: about how many characters its lines hold, 0 where unknown; entry: nats that a line in it costs more.
     """
 
     field: Field
@@ -44,16 +46,20 @@ class ColumnState:
     gap: int
     span: int
     width: float
+    entry: float = 0.0
 
 
 Way = tuple[float, tuple[Run, ...]]
 
 
 @lru_cache(20_000)
-def ways_to_part(tokens: Run, columns: tuple[ColumnState, ...], known: KnownCells) -> tuple[Way, ...]:
+def ways_to_part(
+    tokens: Run, columns: tuple[ColumnState, ...], known: KnownCells, joint: float = 0.0
+) -> tuple[Way, ...]:
     """The cheapest ways to part a line: (cost, the run of each column, bars left out). At least one way.
 
-    A line longer than any paper holds goes to the first column as it is, dearly.
+    joint: nats for every further column that shares the line. A line longer than any paper holds goes to the first
+    column as it is, dearly.
     """
     if len(tokens) > _LONGEST_LINE:
         return ((_LONG_LINE, (_without_bars(tokens), *((),) * (len(columns) - 1))),)
@@ -64,7 +70,8 @@ def ways_to_part(tokens: Run, columns: tuple[ColumnState, ...], known: KnownCell
     gaps = np.array([column.gap for column in columns], np.int64)
     before = np.array([column.span for column in columns], np.float32)
     widths = np.array([column.width for column in columns], np.float32)
-    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, WAYS)
+    entries = np.array([column.entry for column in columns], np.float32)
+    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, entries, joint, WAYS)
     found = [
         (float(cost), tuple(_without_bars(tokens[start:stop]) for start, stop in bound))
         for cost, bound in zip(costs, bounds.tolist(), strict=True)
@@ -80,7 +87,7 @@ def _memory(column: ColumnState, known: KnownCells) -> Run:
 
 
 def _without_bars(tokens: Run) -> Run:
-    return tuple(token for token in tokens if not token.bar)
+    return tuple(token for token in tokens if not token.bar) if any(token.bar for token in tokens) else tokens
 
 
 @lru_cache(2_000)
@@ -90,7 +97,7 @@ def _lengths(tokens: Run) -> tuple[Costs, Costs]:
     return np.concatenate(([0], np.cumsum(sizes))).astype(np.float32), np.array([s - 1 for s in sizes], np.float32)
 
 
-@lru_cache(4_000)
+@lru_cache(20_000)
 def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first: bool) -> Costs:
     """[start, stop] -> cost of the run tokens[start:stop] after the last tokens of its cell; inf where it cannot be.
 
@@ -98,57 +105,71 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
     """
     n = len(tokens)
     begin = next((at for at, token in enumerate(tokens) if not token.bar), n)
-    costs = np.full((n, n + 1), np.inf, np.float32)
-    onward = _onward(tokens, field)
-    worst = _SHORT_RUN_WORST if field in SHORT_FIELDS else _RUN_WORST
-    for start in range(n - 1, -1, -1):
+    onward = _onward(tokens, field, known)
+    entries = np.full((n, 1), np.inf, np.float32)
+    for start, token in enumerate(tokens):
+        if not token.bar and (not first or start == begin):
+            cost = _entry(tokens, start, field, cell, known)
+            if not start or cost <= _ENTRY:
+                entries[start] = cost
+    costs: Costs = onward + entries
+    if field in SHORT_FIELDS and (known.names or field in known.counts):
+        _spell_known(costs, tokens, field, cell, known, onward)
+    for start in range(n - 2, -1, -1):
         if tokens[start].bar:
-            if start + 1 < n:
-                costs[start] = costs[start + 1]
-        elif not first or start == begin:
-            _fill(costs[start], tokens, start, field, cell, known, onward, worst)
+            costs[start] = costs[start + 1]
+    costs[costs > (_SHORT_RUN_WORST if field in SHORT_FIELDS else _RUN_WORST)] = np.inf
     return costs
 
 
-def _fill(
-    row: Costs, tokens: Run, start: int, field: Field, cell: Run, known: KnownCells, onward: Costs, worst: float
-) -> None:
-    """The costs of the runs from one token on: word for word while the cell so far tells, then by the line alone."""
+def _entry(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) -> float:
+    """Cost of the first token of a run: after its cell so far, or as the beginning of a cell."""
     if cell:
-        cost = goes_on(field, tokens[start], cell, known)
-    else:
-        following = " ".join(t.text for t in tokens[start + 1 : start + 4] if not t.bar)
-        cost = begins(field, tokens[start], following)
-    if start and cost > _ENTRY:
-        return
-    row[start + 1] = cost
-    cell = (*cell, tokens[start])
-    near = min(len(tokens), start + (MEMORY if field in SHORT_FIELDS else _WORDS_OF_CONTEXT))
-    for stop in range(start + 2, near + 1):
-        cost += goes_on(field, tokens[stop - 1], cell, known)
-        row[stop] = cost
-        if cost > worst:
-            return
-        if not tokens[stop - 1].bar:
-            cell = (*cell, tokens[stop - 1])
-    if near > start:
-        row[near + 1 :] = cost + onward[near + 1 :] - onward[near]
-        row[row > worst] = np.inf
+        return goes_on(field, tokens[start], cell, known)
+    following = " ".join(t.text for t in tokens[start + 1 : start + 4] if not t.bar)
+    return begins(field, tokens[start], following)
 
 
-@lru_cache(2_000)
-def _onward(tokens: Run, field: Field) -> Costs:
-    """Running cost of a line that goes on as one cell: what a run far from its beginning costs more with each token."""
-    total, costs = 0.0, [0.0, 0.0]
-    for at in range(1, len(tokens)):
+def _spell_known(costs: Costs, tokens: Run, field: Field, cell: Run, known: KnownCells, onward: Costs) -> None:
+    """Makes runs cheap as long as they spell a known cell."""
+    for start in range(len(tokens)):
+        if not np.isfinite(costs[start]).any():
+            continue
+        so_far, stop = (*cell, tokens[start]), start + 1
+        while stop < len(tokens) and not tokens[stop].bar and known.goes_on(field, so_far, tokens[stop]):
+            so_far = (*so_far, tokens[stop])
+            costs[start, stop + 1] = goes_on(field, tokens[stop], so_far[:-1], known) + costs[start, stop]
+            stop += 1
+        costs[start, stop + 1 :] = costs[start, stop] + onward[start, stop + 1 :] - onward[start, stop]
+
+
+@lru_cache(8_000)
+def _onward(tokens: Run, field: Field, known: KnownCells) -> Costs:
+    """[start, stop] -> cost of the run tokens[start:stop] beyond how its first token follows the cell before it.
+
+    The first words of a run are weighed in it alone; those further on by what stands before them on the line.
+    """
+    n = len(tokens)
+    leaning = np.array([known.leaning(field, token) for token in tokens], np.float32)
+    in_line = np.zeros(n + 1, np.float32)
+    for at in range(1, n):
         before = _without_bars(tokens[max(0, at - MEMORY) : at])
-        total += goes_on(field, tokens[at], before, NOTHING_KNOWN) if before else 0.0
-        costs.append(total)
-    return np.array(costs[: len(tokens) + 1], np.float32)
+        in_line[at + 1] = in_line[at] + (goes_on(field, tokens[at], before, NOTHING_KNOWN) if before else 0.0)
+    near = _NEAR_SHORT if field in SHORT_FIELDS else _NEAR
+    costs = np.full((n, n + 1), np.inf, np.float32)
+    for start in range(n):
+        costs[start, start + 1] = cost = 0.0
+        far = min(n, start + near + 1)
+        for at in range(start + 1, far):
+            cost += goes_on(field, tokens[at], _without_bars(tokens[start:at]) or tokens[start:at], NOTHING_KNOWN)
+            costs[start, at + 1] = cost
+        costs[start, far + 1 :] = cost + in_line[far + 1 :] - in_line[far]
+        costs[start, start + 1 :] += np.cumsum(leaning[start:])
+    return costs
 
 
 @njit(cache=True)
-def _chains(runs, spans, firsts, gaps, before, widths, ways):  # type: ignore[no-untyped-def]  # numba has no types
+def _chains(runs, spans, firsts, gaps, before, widths, entries, joint, ways):  # type: ignore[no-untyped-def]  # numba has no types
     """The cheapest chains of runs that use a line up: their costs, and [way, column] -> (start, stop) of the run.
 
     best[c, i]: costs of the cheapest ways to have used i tokens in the first c columns; came_from[c, i]: the tokens
@@ -166,7 +187,7 @@ def _chains(runs, spans, firsts, gaps, before, widths, ways):  # type: ignore[no
         for start in range(n):
             if not np.isfinite(best[c, start, 0]):
                 continue
-            entry = _RESUMED * max(0, gaps[c])
+            entry = _RESUMED * max(0, gaps[c]) + entries[c] + (joint if start > 0 else 0.0)
             if widths[c] > 0 and gaps[c] >= 0:
                 room = widths[c] * (1 - _SLACK) - before[c] - 1 - firsts[start]
                 entry += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from normalize.fixes import RestoredPage
-from schema.cell_costs import NOTHING_KNOWN, ends, holds_another
+from schema.agency_names import usual_names
+from schema.cell_costs import NOTHING_KNOWN, KnownCells, ends, holds_another
 from schema.columns import AGENCY_FIELDS, Field
 from schema.flow import join_lines
 from schema.grids import CellText
@@ -17,9 +18,10 @@ from schema.logical_tables import LogicalTable
 from schema.row_assembly import LogicalRow
 from schema.table_headings import TableHeading, heading_of, open_heading
 from schema.table_layouts import likeliest_layout
-from schema.table_measures import measured, repeated_cells
+from schema.table_measures import measured, shown_by
+from schema.text_rows import UntangledRow, rows_by_number
 from schema.text_tables import HeaderDoubt, TextTable, find_text_tables
-from schema.untangle import QUICK, UntangledRow, rows_by_number, untangle
+from schema.untangle import QUICK, untangle
 
 _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
@@ -56,10 +58,11 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
 
 @lru_cache(8)
 def _with_lost_columns(table: TextTable) -> TextTable:
-    if table.doubt is HeaderDoubt.NONE:
-        return table
-    garbled = table.doubt is HeaderDoubt.COLUMNS
-    return replace(table, layout=likeliest_layout(table.lines, table.layout, garbled=garbled))
+    named = table.doubt is not HeaderDoubt.LOST
+    garbled = table.doubt in (HeaderDoubt.COLUMNS, HeaderDoubt.LOST)
+    known = KnownCells(names=usual_names() | table.names)
+    layout = likeliest_layout(table.lines, table.layout, table.others, known, named=named, garbled=garbled)
+    return replace(table, layout=layout)
 
 
 @lru_cache(8)
@@ -67,11 +70,12 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     tokens = sum(len(line.tokens) for line in table.lines)
     if tokens + len(table.lines) > _TOO_MANY:
         return rows_by_number(table.lines, table.layout)
-    first = untangle(table.lines, table.layout, width=QUICK)
+    known = KnownCells(names=usual_names() | table.names)
+    first = untangle(table.lines, table.layout, known, QUICK)
     if tokens > _MANY:
         return first
     layout = measured(first, table.layout)
-    return untangle(table.lines, layout, repeated_cells(first, layout))
+    return untangle(table.lines, layout, shown_by(first, layout, known))
 
 
 def _heading(row: UntangledRow) -> TableHeading:

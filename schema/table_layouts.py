@@ -1,69 +1,102 @@
-"""The columns of a run-together table whose header is garbled: of the layouts that its header allows, the one that the
+"""The columns of a run-together table whose header leaves them open: of the layouts that it allows, the one that the
 rows fit best.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
+from schema.cell_costs import KnownCells
 from schema.columns import TIME_FIELDS, Field
-from schema.untangle import Beam, Layout, TextLine, cost_of
+from schema.text_rows import Layout, TextLine
+from schema.untangle import Beam, cost_of
 
-_SAMPLE = 36
+_SAMPLE = 44
 """Lines of the table on which layouts are tried: some rows of it."""
 _NARROW = Beam(3, 1)
-_COLUMN = 4.0
+_COLUMN = 5.0
 """Nats by which a column that the header does not name must pay."""
-_MOST = 12
+_ROUNDS = 4
 _WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
+_LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
+"""Columns that a misread header may have lost; one of products or notes would hold any words."""
 _ORDERS: tuple[tuple[Field, ...], ...] = (
     (Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.DEADLINE),
     (Field.LEAD, Field.PARTNERS, Field.OUTPUT, Field.APPROVER, Field.DEADLINE),
     (Field.OUTPUT, Field.DEADLINE, Field.LEAD, Field.PARTNERS, Field.APPROVER),
     (Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.DEADLINE, Field.OUTPUT),
+    (Field.DEADLINE, Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.OUTPUT),
 )
 """How plans set their columns right of the task."""
+_UNNAMED: tuple[tuple[Field, ...], ...] = (
+    (Field.TASK, Field.LEAD, Field.DEADLINE),
+    (Field.TASK, Field.LEAD, Field.PARTNERS, Field.DEADLINE),
+    (Field.TASK, Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.DEADLINE),
+    (Field.TASK, Field.LEAD, Field.PARTNERS, Field.DEADLINE, Field.OUTPUT),
+    (Field.TASK, Field.DEADLINE, Field.LEAD, Field.PARTNERS),
+)
+"""Where a search for the columns of a table without a header begins."""
 
 
-def likeliest_layout(lines: Sequence[TextLine], layout: Layout, *, garbled: bool) -> Layout:
-    """The layout under which the first rows cost least: the header's own, another order, more columns.
+def likeliest_layout(
+    lines: Sequence[TextLine],
+    layout: Layout,
+    others: Sequence[tuple[Field, ...]],
+    known: KnownCells,
+    *,
+    named: bool,
+    garbled: bool,
+) -> Layout:
+    """The layout under which the first rows cost least, read across the columns or cell after cell.
 
-    garbled: the header is misread, so that it may have lost columns; else only their order is in doubt.
+    layout, others: what the header says; known: what is known of its cells. named: there is a header; garbled: it may
+    have lost columns, so that columns that it does not name are tried at every place; else only their order is open.
     """
-    sample = lines[:_SAMPLE]
-    lost = _lost(layout) if garbled else []
-
-    def price(candidate: Layout) -> float:
-        more = len(candidate.fields) - len(layout.fields)
-        return cost_of(sample, candidate, _NARROW) + _COLUMN * more
-
-    return min([layout, *_candidates(layout, lost)], key=price)
-
-
-def _lost(layout: Layout) -> list[Field]:
-    """The columns that most tables have and the header does not name; a column of products would hold any words."""
-    have = frozenset(layout.fields)
-    lost = [] if Field.AGENCIES in have else [f for f in (Field.LEAD, Field.PARTNERS) if f not in have]
-    return lost if have & TIME_FIELDS else [*lost, Field.DEADLINE]
+    search = _Search(lines[:_SAMPLE], frozenset(layout.fields) if named else frozenset(), known)
+    first = [layout.fields, *others, *(_orders(layout.fields) if others or garbled else ())] if named else _UNNAMED
+    tried = [replace(layout, fields=fields, cellwise=way) for fields in dict.fromkeys(first) for way in (False, True)]
+    best = min(tried, key=search.price)
+    for _ in range(_ROUNDS if garbled else 0):
+        better = min(_changed(best), key=search.price, default=best)
+        if search.price(better) >= search.price(best):
+            break
+        best = better
+    return best
 
 
-def _candidates(layout: Layout, lost: Sequence[Field]) -> Iterator[Layout]:
-    have = frozenset(layout.fields)
-    seen = {layout.fields}
-    for count in range(len(lost) + 1):
-        for more in combinations(lost, count):
-            if Field.PARTNERS in more and not ({Field.LEAD} & (have | set(more))):
-                continue
-            for order in _ORDERS:
-                fields = _ordered(layout.fields, more, order)
-                if fields not in seen and len(seen) <= _MOST:
-                    seen.add(fields)
-                    yield replace(layout, fields=fields)
+class _Search:
+    """What layouts cost on some lines; each is weighed once. named: the columns of the header."""
+
+    def __init__(self, lines: Sequence[TextLine], named: frozenset[Field], known: KnownCells) -> None:
+        self._lines, self._named, self._known = lines, named, known
+        self._prices: dict[Layout, float] = {}
+
+    def price(self, layout: Layout) -> float:
+        """Nats of the lines under a layout, and of the columns that no header names."""
+        if layout not in self._prices:
+            more = sum(field not in self._named for field in layout.fields)
+            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + _COLUMN * more
+        return self._prices[layout]
 
 
-def _ordered(fields: Sequence[Field], more: Sequence[Field], order: Sequence[Field]) -> tuple[Field, ...]:
-    """The columns with some more: those that say what is to be done in their own order, the others in the given one."""
+def _orders(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
+    """Columns in the orders that plans use: those that say what is to be done first, in their own order."""
     wordy = [field for field in fields if field in _WORDY]
-    rest = sorted(({*fields, *more} & set(order)), key=order.index)
-    others = [field for field in fields if field not in _WORDY and field not in order]
-    return (*wordy, *rest, *others)
+    for order in _ORDERS:
+        rest = sorted(set(fields) & set(order), key=order.index)
+        others = [field for field in fields if field not in _WORDY and field not in order]
+        yield (*wordy, *rest, *others)
+
+
+def _changed(layout: Layout) -> Iterator[Layout]:
+    """The layouts with one column more, at any place right of the task."""
+    fields = layout.fields
+    right = fields.index(Field.TASK) + 1 if Field.TASK in fields else 1
+    for more in _LOSABLE:
+        if more in fields or (more is Field.PARTNERS and Field.LEAD not in fields) or Field.AGENCIES in fields:
+            continue
+        if more is Field.DEADLINE and set(fields) & TIME_FIELDS:
+            continue
+        first = fields.index(Field.LEAD) + 1 if more is Field.PARTNERS else right
+        last = fields.index(Field.PARTNERS) if more is Field.LEAD and Field.PARTNERS in fields else len(fields)
+        for place in range(first, last + 1):
+            yield replace(layout, fields=(*fields[:place], more, *fields[place:]))

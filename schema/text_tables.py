@@ -1,25 +1,28 @@
 """Where a text without geometry holds a table whose columns were run together: its header, its columns, its lines."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 from normalize.fixes import LineQuality, RestoredPage
+from schema.agency_names import Name, names_in
 from schema.blocks import LineRef
 from schema.cell_costs import tokens_of
-from schema.cell_words import starts
-from schema.columns import TIME_FIELDS, ColumnRule, Field, fields_are_tasks
-from schema.deadlines import folded, names_a_time
+from schema.columns import TIME_FIELDS, Field
+from schema.deadlines import folded
+from schema.parts import Part, ends_document, opens_part
 from schema.ruletable import PatternRow, load_rules
-from schema.untangle import Layout, TextLine
+from schema.tabular_lines import is_time_cell, tabular_runs
+from schema.text_headers import Spot, covered, header_at, repeats, spots_of
+from schema.text_rows import Layout, TextLine
 
-_WINDOW = 5
-_COVERED = 0.75
 _CLEAR = 0.9
-_LONGEST = 110
+_NEAR = 4
+"""Lines between rows and a header below them that is the repeat of one that was lost."""
+_TRAILING = 6
+"""Lines of running text after which a table has ended though nothing says so."""
 _SPECK = re.compile(r"[.,;:'`\\~*_^°•]{1,3}")
 _BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
 _TIMED = 0.08
@@ -42,18 +45,23 @@ class TableEnd(PatternRow):
 
 
 class HeaderDoubt(Enum):
-    """NONE: the header is clear. ORDER: it stands on several lines, so that its columns may mix. COLUMNS: misread."""
+    """NONE: the header is clear. ORDER: it stands on several lines, so that its columns may mix. COLUMNS: misread.
+
+    LOST: there is none.
+    """
 
     NONE = auto()
     ORDER = auto()
     COLUMNS = auto()
+    LOST = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up.
 
-    doubt: what of the layout the header leaves open.
+    doubt: what of the layout the header leaves open; others: further orders in which the header may name its columns;
+    names: organisations that the document names elsewhere.
     """
 
     header: tuple[str, ...]
@@ -61,32 +69,65 @@ class TextTable:
     lines: tuple[TextLine, ...]
     refs: tuple[LineRef, ...]
     doubt: HeaderDoubt = HeaderDoubt.NONE
+    others: tuple[tuple[Field, ...], ...] = ()
+    names: frozenset[Name] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    field: Field
-    line: int
-    at: int
+class _Place:
+    """Lines start..stop-1 are a table; those from head on, count of them, its header (count 0: none)."""
+
+    start: int
+    stop: int
+    head: int
+    count: int
 
 
 def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
     """The run-together tables of a document that lay tasks on somebody, in order; () where none is."""
     lines = list(_text_lines(pages))
     texts = [" ".join(t.text for t in line.tokens if not t.bar) for line in lines]
-    tables: list[TextTable] = []
-    at = 0
-    while at < len(lines):
-        count = _header_at(texts, at)
+    names = names_in(texts)
+    found = (_table(lines, texts, place) for place in _places(texts))
+    return tuple(replace(table, names=names) for table in found if table is not None)
+
+
+def _places(texts: Sequence[str]) -> Iterator[_Place]:
+    """Where tables stand: below headers, and where rows show themselves."""
+    at = done = 0
+    while at < len(texts):
+        count = header_at(texts, at)
         if not count:
             at += 1
             continue
-        end = next((i for i in range(at + count, len(lines)) if _ends_table(texts[i])), len(lines))
-        table = _table(lines[at:end], texts[at:end], count)
-        if table is not None:
-            tables.append(table)
-        at = end if table else at + count
-    return tuple(tables)
+        start = yield from _headless(texts, done, at)
+        stop = _end(texts, at + count)
+        yield _Place(start, stop, at, count)
+        at = done = stop
+    yield from _headless(texts, done, len(texts))
+
+
+def _headless(texts: Sequence[str], first: int, stop: int) -> Generator[_Place, None, int]:
+    """Tables without a header among some lines. Returns the line from which the table below `stop` takes them over."""
+    for run in tabular_runs(texts[first:stop]):
+        start, end = run.start + first, run.stop + first
+        start = 1 + max((at for at in range(start, end) if _opens_appendix(texts[at])), default=start - 1)
+        end = next((at for at in range(start, end) if _ends_table(texts[at])), end)
+        if stop < len(texts) and stop - end <= _NEAR:
+            return start
+        yield _Place(start, end, start, 0)
+    return stop
+
+
+def _opens_appendix(text: str) -> bool:
+    return ends_document(text) or opens_part(text, Part.BODY) is Part.APPENDIX
+
+
+def _end(texts: Sequence[str], first: int) -> int:
+    """The line at which a table that has begun by `first` ends."""
+    stop = next((at for at in range(first, len(texts)) if _ends_table(texts[at])), len(texts))
+    runs = tabular_runs(texts[first:stop])
+    return first + runs[-1].stop if runs and stop - first - runs[-1].stop >= _TRAILING else stop
 
 
 def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
@@ -114,63 +155,9 @@ def _ends_table(text: str) -> bool:
     return any(rule.matches(text) for rule in load_rules("table_ends", TableEnd))
 
 
-@cache
-def _header_words() -> frozenset[str]:
-    rules = load_rules("columns", ColumnRule)
-    return frozenset(word for rule in rules for text in rule.examples for word in re.findall(r"\w+", folded(text)))
-
-
-def _covered(text: str, words: frozenset[str]) -> float:
-    found = re.findall(r"\w+", folded(text))
-    return sum(word in words for word in found) / len(found) if found else 0.0
-
-
-def _header_at(texts: Sequence[str], at: int) -> int:
-    """How many lines from `at` on are the header of a table; 0 where none begins."""
-    best, most = 0, 0
-    for count in range(1, min(_WINDOW, len(texts) - at) + 1):
-        window = texts[at : at + count]
-        if len(window[-1]) > _LONGEST or window[-1].endswith((".", ";")) or window[0][:1].islower():
-            break
-        if _covered(window[-1], _header_words()) < _COVERED:
-            break
-        fields = {spot.field for spot in _spots(window)}
-        titled = count > 1 and len({spot.field for spot in _spots(window[1:])}) == len(fields)
-        more = len(fields) > most or (best and window[-1][:1].islower())
-        if (fields_are_tasks(fields) or _numbers_timed_tasks(fields)) and more and not titled:
-            best, most = count, len(fields)
-    return best
-
-
-def _numbers_timed_tasks(fields: Set[Field]) -> bool:
-    """Whether a header that may have lost its agencies to misreading still names numbers, tasks and a time."""
-    return Field.NUMBER in fields and bool(fields & {Field.TASK, Field.TOPIC}) and bool(fields & TIME_FIELDS)
-
-
-def _spots(window: Sequence[str]) -> list[_Spot]:
-    """Where the lines of a header name fields; words that one rule took are hidden from the later ones."""
-    spots: list[_Spot] = []
-    for number, text in enumerate(window):
-        plain = folded(text)
-        if re.match(r"(?:s ?t ?t|t ?t|so tt)\b", plain):
-            spots.append(_Spot(Field.NUMBER, number, 0))
-        for rule in load_rules("columns", ColumnRule):
-            if rule.field == Field.AGENCIES:
-                continue
-            for hit in rule.regex.finditer(plain):
-                spots.append(_Spot(Field(rule.field), number, hit.start()))
-                plain = plain[: hit.start()] + "#" * (hit.end() - hit.start()) + plain[hit.end() :]
-    return spots
-
-
-def _order(spots: Sequence[_Spot]) -> tuple[Field, ...]:
+def _order(spots: Sequence[Spot]) -> tuple[Field, ...]:
     """The fields from left to right: as the lines of the header have them, else in the usual order."""
-    fields = {spot.field for spot in spots if spot.field in _USUAL}
-    if Field.TASK not in fields:
-        stand_in = next((f for f in (Field.TOPIC, Field.AREA, Field.GOAL) if f in fields), None)
-        spots = [_Spot(Field.TASK, s.line, s.at) if s.field is stand_in else s for s in spots]
-    elif Field.TOPIC in fields:
-        spots = [s for s in spots if s.field is not Field.TOPIC]
+    spots = _with_task(spots)
     fields = {spot.field for spot in spots if spot.field in _USUAL}
     before: dict[Field, set[Field]] = {field: set() for field in fields}
     for a in spots:
@@ -193,53 +180,58 @@ def _order(spots: Sequence[_Spot]) -> tuple[Field, ...]:
     return tuple(found)
 
 
-def _table(lines: Sequence[TextLine], texts: Sequence[str], count: int) -> TextTable | None:
-    header = tuple(texts[:count])
-    words = frozenset(re.findall(r"\w+", folded(" ".join(header)))) | _header_words()
-    blocks = _repeats(texts, count, words)
-    repeats = {index for block in blocks for index in block}
-    heads = [header, *(tuple(texts[index] for index in block) for block in blocks)]
-    spots = max(map(_spots, heads), key=lambda found: len({spot.field for spot in found}))
-    kept = [
-        (line, text) for i, (line, text) in enumerate(zip(lines, texts, strict=True)) if i >= count and i not in repeats
-    ]
+def _with_task(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots, one of them that of the task: the column that says most of what is to be done."""
+    fields = {spot.field for spot in spots}
+    if Field.TASK in fields:
+        return [s for s in spots if s.field is not Field.TOPIC]
+    stand_in = next((f for f in (Field.TOPIC, Field.AREA, Field.GOAL) if f in fields), None)
+    if stand_in is None:
+        return [Spot(Field.TASK, -1, 0), *spots]
+    return [Spot(Field.TASK, s.line, s.at) if s.field is stand_in else s for s in spots]
+
+
+def _in_sequence(spots: Sequence[Spot]) -> tuple[Field, ...]:
+    """The fields as a header names them whose cells were read one after the other."""
+    placed = sorted(_with_task(spots), key=lambda spot: (spot.line, spot.at))
+    return tuple(dict.fromkeys(spot.field for spot in placed if spot.field in _USUAL))
+
+
+def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> TextTable | None:
+    header = tuple(texts[place.head : place.head + place.count])
+    own = range(place.start, place.stop)
+    again = repeats(texts[place.start : place.stop], header) if header else ()
+    blocks = [range(block.start + place.start, block.stop + place.start) for block in again]
+    printed = {at for block in blocks for at in block} | set(range(place.head, place.head + place.count))
+    heads = [header, *(tuple(texts[at] for at in block) for block in blocks if len(block) <= len(header) + 1)]
+    spots = max(map(spots_of, heads), key=lambda found: len({spot.field for spot in found}))
+    kept = [at for at in own if at not in printed]
     if len(kept) < 2:
         return None
+    rows = [texts[at] for at in kept]
     columned = any(spot.field is Field.NUMBER for spot in spots)
-    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for _, text in kept)
-    bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for _, text in kept)
-    fields = _with_time(_order(spots), [text for _, text in kept])
+    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for text in rows)
+    bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for text in rows)
+    fields = _with_time(_order(spots), rows)
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
-    rows = tuple(line for line, _ in kept)
-    clear = _covered(" ".join(header), _header_words()) >= _CLEAR and bool({Field.LEAD, Field.AGENCIES} & set(fields))
+    others = (_with_time(_in_sequence(spots), rows),) if len(header) > 1 else ()
+    refs = tuple(lines[at].ref for at in own)
+    return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), others)
+
+
+def _doubt(header: Sequence[str], spots: Sequence[Spot]) -> HeaderDoubt:
+    if not header:
+        return HeaderDoubt.LOST
+    fields = {spot.field for spot in spots}
+    if covered(" ".join(header)) < _CLEAR or not fields & {Field.LEAD, Field.AGENCIES} or not fields & TIME_FIELDS:
+        return HeaderDoubt.COLUMNS
     stacked = len({spot.line for spot in spots if spot.field in _USUAL}) > 1
-    doubt = HeaderDoubt.COLUMNS if not clear else HeaderDoubt.ORDER if stacked else HeaderDoubt.NONE
-    return TextTable(header, layout, rows, tuple(line.ref for line in lines), doubt)
+    return HeaderDoubt.ORDER if stacked else HeaderDoubt.NONE
 
 
 def _with_time(fields: tuple[Field, ...], texts: Sequence[str]) -> tuple[Field, ...]:
     """The fields with a time column at the end, where the header lost it but many lines end in a time of their own."""
     if TIME_FIELDS & set(fields):
         return fields
-    timed = sum(any(_is_time_cell(text.split()[-count:]) for count in (1, 2, 3, 4)) for text in texts)
+    timed = sum(any(is_time_cell(text.split()[-count:]) for count in (1, 2, 3, 4)) for text in texts)
     return (*fields, Field.DEADLINE) if timed >= max(3, _TIMED * len(texts)) else fields
-
-
-def _is_time_cell(words: Sequence[str]) -> bool:
-    """Whether the last words of a line read like a time cell of their own: 'Quý II', '2026', 'Thường xuyên'."""
-    text = " ".join(words)
-    return not text[:1].islower() and starts("time_head", text) and names_a_time(text)
-
-
-def _repeats(texts: Sequence[str], count: int, words: frozenset[str]) -> tuple[range, ...]:
-    """Where the header is printed again on later pages: the lines of each."""
-    found: list[range] = []
-    at = count
-    while at < len(texts):
-        stop = at
-        while stop < len(texts) and stop - at < _WINDOW and _covered(texts[stop], words) >= _COVERED:
-            stop += 1
-        if any(len({spot.field for spot in _spots([text])}) >= 2 for text in texts[at:stop]):
-            found.append(range(at, stop))
-        at = max(stop, at + 1)
-    return tuple(found)

@@ -9,20 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from schema.areas import read_area
-from schema.blocks import LineRef
-from schema.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends, words_in
-from schema.cell_words import starts
+from schema.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends
 from schema.columns import Field
 from schema.line_parting import ColumnState, ways_to_part
-from schema.numbering import roman_value
-from schema.parts import mostly_capitals
-from schema.wording import words_cost
+from schema.text_row_headings import heading_cost, prose_cost
+from schema.text_rows import Layout, TextLine, UntangledRow, leading_number
 
 _NUMBER_LAST = 3.5
 _PAGE_NUMBER = 6.0
 _HOPELESS = 45.0
-_SHORT_HEADING = 60
 _LONGEST_HEADING = 40
 _NEW_ROW = 2.5
 _NO_NUMBER = 4.0
@@ -32,50 +27,17 @@ _WRONG_NUMBER = 9.0
 _SECOND_NUMBER = 14.0
 _NUMBER_INSIDE = 6.0
 _HEADING = 7.0
-_UNSURE = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of a run-together table. gap: blank lines stood above it."""
-
-    ref: LineRef
-    tokens: Run
-    gap: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns of a run-together table, left to right, without the number column.
-
-    numbered: rows carry numbers. inside: the number stands in front of the task ('3. Kiểm tra'), not in a column.
-    widths: about how many characters fit on a line of each column; None before that was measured.
-    """
-
-    fields: tuple[Field, ...]
-    numbered: bool
-    inside: bool
-    widths: tuple[float, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UntangledRow:
-    """One row, or one heading (then `heading` holds its tokens and cells are empty). cost: nats that it took.
-
-    wraps: for each column, how many lines its cell takes and the characters of the longest.
-    """
-
-    number: str
-    cells: tuple[Run, ...]
-    heading: Run
-    lines: tuple[LineRef, ...]
-    cost: float
-    wraps: tuple[tuple[int, int], ...] = ()
+_BACKWARD = 5.0
+"""Nats that a line costs which goes back to a column further left, where an engine read cell after cell."""
+_JOINT = 4.0
+"""Nats for two cells on one line there."""
+_CROOKED = 0.9
+"""Nats for each line by which a cell stands off the place where its row sets it: the top, or the middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """The row being filled. filled: for each column, index of the last line that gave it something (-1 none).
+    """The row being filled. began, filled: for each column, index of the first and the last line in it (-1 none).
 
     spans: for each column, the characters of its last line.
     """
@@ -83,6 +45,7 @@ class _Open:
     number: tuple[int, ...] | None
     number_line: int
     cells: tuple[Run, ...]
+    began: tuple[int, ...]
     filled: tuple[int, ...]
     spans: tuple[int, ...]
     wraps: tuple[tuple[int, int], ...]
@@ -129,9 +92,9 @@ def untangle(
     return tuple(reversed(rows))
 
 
-def cost_of(lines: Sequence[TextLine], layout: Layout, width: Beam) -> float:
+def cost_of(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> float:
     """Nats that the likeliest rows take under a layout: the lower, the better it fits."""
-    return _cheapest(lines, layout, NOTHING_KNOWN, width).cost
+    return _cheapest(lines, layout, known, width).cost
 
 
 def _cheapest(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> _Hypothesis:
@@ -167,16 +130,16 @@ def _grow(
     line = lines[index]
     grown: list[_Hypothesis] = []
     inside = sum(t.text.count("(") - t.text.count(")") for t in h.heading) > 0
-    heading = 0.0 if inside else _heading_cost(line.tokens, bool(h.heading))
+    heading = 0.0 if inside else heading_cost(line.tokens, bool(h.heading))
     if h.heading and heading is not None and len(h.heading) < _LONGEST_HEADING:
-        cost = h.cost + heading + _prose(line.tokens)
+        cost = h.cost + heading + prose_cost(line.tokens)
         grown.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
             return grown
-    opening = _heading_cost(line.tokens, False)
+    opening = heading_cost(line.tokens, False)
     if opening is not None:
         closed = _closed(h, index, lines, layout, known)
-        cost = closed.cost + opening + _HEADING + _prose(line.tokens)
+        cost = closed.cost + opening + _HEADING + prose_cost(line.tokens)
         grown.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
     if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
         grown.append(replace(h, cost=h.cost + _PAGE_NUMBER))
@@ -184,7 +147,8 @@ def _grow(
         grown += _with_line(h, h.row, index, line, layout, known)
     closed = _closed(h, index, lines, layout, known)
     columns = len(layout.fields)
-    empty = _Open(None, -1, ((),) * columns, (-1,) * columns, (0,) * columns, ((0, 0),) * columns, index, closed.cost)
+    none, no_span = (-1,) * columns, (0,) * columns
+    empty = _Open(None, -1, ((),) * columns, none, none, no_span, ((0, 0),) * columns, index, closed.cost)
     fresh = replace(closed, cost=closed.cost + _NEW_ROW)
     grown += _with_line(fresh, empty, index, line, layout, known)
     return grown
@@ -202,12 +166,25 @@ def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layou
     last = row.number or (_next(h.last) if layout.numbered else ())
     if layout.numbered and row.number is None:
         cost += _NO_NUMBER
-    if index - row.first_line >= 3 and row.number_line == index - 1:
-        cost += _NUMBER_LAST
+    if not layout.cellwise:
+        cost += _crookedness(row, index)
+        if index - row.first_line >= 3 and row.number_line == index - 1:
+            cost += _NUMBER_LAST
     refs = tuple(line.ref for line in lines[row.first_line : index])
     label = ".".join(map(str, row.number)) if row.number else ""
     done = _Done(UntangledRow(label, row.cells, (), refs, cost - row.opened_at, row.wraps), h.done)
     return _Hypothesis(cost, last, None, (), index, done)
+
+
+def _crookedness(row: _Open, index: int) -> float:
+    """Cost of a row that ends before line `index` for cells that are set neither all at its top nor all amid it."""
+    last = index - 1
+    places = [(a, b) for a, b in zip(row.began, row.filled, strict=True) if a >= 0]
+    if row.number_line >= 0:
+        places.append((row.number_line, row.number_line))
+    tops = sum(a - row.first_line for a, _ in places)
+    middles = sum(max(0.0, abs((a + b) - (row.first_line + last)) / 2 - 0.5) for a, b in places)
+    return _CROOKED * min(tops, middles)
 
 
 def _ending(row: _Open | None, layout: Layout, known: KnownCells) -> float:
@@ -230,14 +207,15 @@ def _with_line(
     h: _Hypothesis, row: _Open, index: int, line: TextLine, layout: Layout, known: KnownCells
 ) -> list[_Hypothesis]:
     """The ways in which a line may fill the open row."""
-    states = _states(row, index, layout)
-    out = [_filled(h, row, index, row.number, cost, runs) for cost, runs in ways_to_part(line.tokens, states, known)]
-    number = _number(line.tokens, layout) if layout.numbered else None
+    states, joint = _states(row, index, layout), _JOINT if layout.cellwise else 0.0
+    ways = ways_to_part(line.tokens, states, known, joint)
+    out = [_filled(h, row, index, row.number, cost, runs) for cost, runs in ways]
+    number = leading_number(line.tokens, layout, _next(h.last))
     if number:
         cost = _number_cost(number, h, row, layout)
         out += [
             _filled(h, row, index, row.number or number, cost + more, runs)
-            for more, runs in ways_to_part(line.tokens[1:], states, known)
+            for more, runs in ways_to_part(line.tokens[1:], states, known, joint)
         ]
     return out
 
@@ -246,6 +224,7 @@ def _filled(
     h: _Hypothesis, row: _Open, index: int, number: tuple[int, ...] | None, cost: float, runs: tuple[Run, ...]
 ) -> _Hypothesis:
     cells = tuple((*cell, *run) for cell, run in zip(row.cells, runs, strict=True))
+    began = tuple(index if run and before < 0 else before for run, before in zip(runs, row.began, strict=True))
     filled = tuple(index if run else before for run, before in zip(runs, row.filled, strict=True))
     spans = tuple(_length(run) if run else before for run, before in zip(runs, row.spans, strict=True))
     wraps = tuple(
@@ -253,21 +232,13 @@ def _filled(
         for run, (count, longest) in zip(runs, row.wraps, strict=True)
     )
     at = index if number != row.number else row.number_line
-    grown = _Open(number, at, cells, filled, spans, wraps, row.first_line, row.opened_at)
+    grown = _Open(number, at, cells, began, filled, spans, wraps, row.first_line, row.opened_at)
     return replace(h, cost=h.cost + cost, row=grown, heading=())
 
 
+@lru_cache(50_000)
 def _length(run: Run) -> int:
     return sum(len(token.text) + 1 for token in run if not token.bar) - 1
-
-
-def _number(tokens: Run, layout: Layout) -> tuple[int, ...] | None:
-    if not tokens or not re.fullmatch(r"\d{1,3}(\.\d{1,2}){0,2}[.)]?", tokens[0].text):
-        return None
-    dotted = tokens[0].text[-1] in ".)"
-    if layout.inside and not dotted:
-        return None
-    return tuple(int(part) for part in re.findall(r"\d+", tokens[0].text))
 
 
 def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: _Open, layout: Layout) -> float:
@@ -287,56 +258,17 @@ def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: _Open, layout: La
 def _states(row: _Open, index: int, layout: Layout) -> tuple[ColumnState, ...]:
     """For each column what the costs of the next line depend on."""
     widths = layout.widths or (0.0,) * len(layout.fields)
+    latest = max(range(len(row.filled)), key=row.filled.__getitem__) if layout.cellwise and max(row.filled) >= 0 else 0
     return tuple(
-        ColumnState(field, cell, min(6, index - 1 - filled) if filled >= 0 else -1, span if width else 0, width)
-        for field, cell, filled, span, width in zip(
-            layout.fields, row.cells, row.filled, row.spans, widths, strict=True
+        ColumnState(
+            field,
+            cell,
+            min(6, index - 1 - filled) if filled >= 0 else -1,
+            span if width else 0,
+            width,
+            _BACKWARD if column < latest else 0.0,
+        )
+        for column, (field, cell, filled, span, width) in enumerate(
+            zip(layout.fields, row.cells, row.filled, row.spans, widths, strict=True)
         )
     )
-
-
-@lru_cache(10_000)
-def _prose(tokens: Run) -> float:
-    """Cost of the wording of a line of a heading; how it begins is free."""
-    cost, before = 0.0, tuple(token for token in tokens if not token.bar)[:1]
-    for token in tokens[1:]:
-        if not token.bar:
-            cost += words_cost(token.words, words_in(before)[-3:])
-            before = (*before, token)
-    return cost
-
-
-@lru_cache(10_000)
-def _heading_cost(tokens: Run, going_on: bool) -> float | None:
-    """What it costs beyond its wording that a line is a heading, or goes on with one; None where it cannot be."""
-    text = " ".join(token.text for token in tokens if not token.bar)
-    head = re.match(r"([IVXl]{1,5})\s*[.):]?\s+(?=\W*[^\W\d])|([IVX]{1,5})[.):]?$", text)
-    roman = head is not None and roman_value((head[1] or head[2]).replace("l", "I")) is not None
-    capitals = len(text) > 8 and mostly_capitals(re.sub(r"\(.*", "", text))
-    if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):
-        return None
-    if going_on:
-        return (-6.0 if roman else 0.0 if capitals else 3.0) if not text[0].isupper() or capitals or roman else None
-    if roman or capitals:
-        return (-9.0 if roman else 0.0) + (-7.0 if capitals else 0.0)
-    if len(text) > _SHORT_HEADING or not text[0].isupper() or starts("output_head", text):
-        return None
-    return -1.0 if read_area(text) else None
-
-
-def rows_by_number(lines: Sequence[TextLine], layout: Layout) -> tuple[UntangledRow, ...]:
-    """Rows that are only parted where numbers stand, whole in their task column and so dear as to be unsure."""
-    at_task = next((column for column, field in enumerate(layout.fields) if field is Field.TASK), 0)
-    groups: list[tuple[str, list[TextLine]]] = []
-    for line in lines:
-        number = _number(line.tokens, layout) if layout.numbered else None
-        if number or not groups or not layout.numbered:
-            groups.append((".".join(map(str, number or ())), []))
-        groups[-1][1].append(line)
-    rows: list[UntangledRow] = []
-    for label, group in groups:
-        tokens = tuple(token for line in group for token in line.tokens if not token.bar)
-        own = tokens[1:] if label else tokens
-        cells = tuple(own if column == at_task else () for column in range(len(layout.fields)))
-        rows.append(UntangledRow(label, cells, (), tuple(line.ref for line in group), _UNSURE * (len(tokens) + 1)))
-    return tuple(rows)

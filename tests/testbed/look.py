@@ -44,4 +44,5 @@ def made_making(dice: Dice, output: str, damage: int) -> Making:
         psm=dice.one((3, 3, 1, 4, 6)),
         upside=dice.weighted({0: 9.0, 180: 1.0}) if damage else 0,
         blank_back=0 if damage and dice.chance(0.15) else None,
+        cellwise=dice.chance(0.75),
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.testbed.document import File
-from tests.testbed.oldlayer import layered_pdf, old_layer
+from tests.testbed.oldlayer import layered_pdf, old_layer, run_together_layer
 from tests.testbed.render import Rendered, render
 from tests.testbed.scan import ScannedPage, scan, to_pdf, to_tiff
 from tests.testbed.source import Making, Source
@@ -23,10 +23,16 @@ def make(source: Source) -> tuple[str, bytes, Rendered, list[ScannedPage]]:
         return name, rendered.pdf, rendered, []
     pages = scan(rendered, making, stamp_words(source.file))
     if making.output == "layer":
-        return name, old_layer(pages, making.psm, making.dpi).encode(), rendered, pages
+        return name, _layer(pages, making).encode(), rendered, pages
     if making.output == "layered":
         return name, layered_pdf(pages, making.psm, making.dpi), rendered, pages
     return name, (to_tiff if making.output == "tiff" else to_pdf)(pages, making), rendered, pages
+
+
+def _layer(pages: list[ScannedPage], making: Making) -> str:
+    if making.cellwise:
+        return run_together_layer(pages, making.seed, making.psm, making.dpi)
+    return old_layer(pages, making.psm, making.dpi)
 
 
 def stamp_words(file: File) -> str:

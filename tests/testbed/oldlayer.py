@@ -9,6 +9,10 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from PIL import Image
 
+from tests.testbed.cellwise import ReadLine, cell_lines, outside_lines, upright
+from tests.testbed.flow import DrawnTable
+from tests.testbed.marks import Picture
+from tests.testbed.reading_order import Habits, habits_of, table_text
 from tests.testbed.scan import ScannedPage
 
 LANGUAGE = "eng"
@@ -22,6 +26,36 @@ def engine_present() -> bool:
 def old_layer(pages: Sequence[ScannedPage], psm: int = 3, dpi: int = 200) -> str:
     """The layer as old archives hold it: page after page, a form feed after each. Raises OSError without the engine."""
     return "".join(_read(page, psm, dpi) + "\f" for page in pages)
+
+
+def run_together_layer(pages: Sequence[ScannedPage], seed: int, psm: int = 3, dpi: int = 200) -> str:
+    """The layer of an engine that reads the words of a table well and runs its columns together, in ways that `seed`
+    draws; pages are read upright. Raises OSError without the engine."""
+    habits = habits_of(seed)
+    return "".join(_run_together(page, habits, seed + number, psm, dpi) + "\f" for number, page in enumerate(pages))
+
+
+def _run_together(page: ScannedPage, habits: Habits, seed: int, psm: int, dpi: int) -> str:
+    picture = upright(page)
+    tables = page.truth.tables if page.truth else ()
+    lines: list[str] = []
+    left = list(tables)
+    before: ReadLine | None = None
+    for line in outside_lines(picture, tables, psm, dpi):
+        while left and line.top >= left[0].box[3] - 2:
+            lines.append(_table_text(picture, left.pop(0), habits, seed, dpi))
+        if before and before.paragraph != line.paragraph:
+            lines.append("")
+        lines.append(line.text)
+        before = line
+    lines += [_table_text(picture, table, habits, seed, dpi) for table in left]
+    return "\n".join(lines) + "\n"
+
+
+def _table_text(picture: Picture, table: DrawnTable, habits: Habits, seed: int, dpi: int) -> str:
+    numbers = [cell.text for cell in table.cells if cell.col == 0 and cell.row >= table.header_rows]
+    numbered = bool(numbers) and max(map(len, numbers)) <= 4
+    return table_text(cell_lines(picture, table, dpi), table.header_rows, 0 if numbered else None, habits, seed)
 
 
 def layered_pdf(pages: Sequence[ScannedPage], psm: int = 3, dpi: int = 200) -> bytes:

@@ -71,6 +71,7 @@ class Making:
     blank_back: int | None = None  # the page, from 0, whose empty back was scanned too
     stamp: bool = True
     psm: int = 3  # of the English engine
+    cellwise: bool = False  # a layer whose tables were read cell by cell and then run together
 
 
 @dataclass(frozen=True)
