@@ -13,16 +13,17 @@ _HALF_READ = 0.5  # of a line's signs unreadable: so is the line
 def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
     """The line with these readings, which must not overlap; those that change nothing count for the confidence only."""
     ordered = sorted(spans, key=lambda fix: (fix.start, fix.end))
-    styled = [
-        replace(fix, restored=_styled(fix.restored, style)) if fix.restored != fix.raw else fix for fix in ordered
-    ]
+    styled = [_styled(fix, style) for fix in ordered]
     parted = _parted(raw, styled)
     changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)
     return Restored(raw, changes, _quality(raw, parted, changes), _confidence(parted))
 
 
-def _styled(text: str, style: ToneStyle) -> str:
-    return " ".join(in_style(word, style) for word in text.split(" "))
+def _styled(fix: Fix, style: ToneStyle) -> Fix:
+    if fix.restored == fix.raw or fix.restored.isascii():
+        return fix
+    text = " ".join(in_style(word, style) for word in fix.restored.split(" "))
+    return fix if text == fix.restored else replace(fix, restored=text)
 
 
 def _parted(raw: str, spans: Sequence[Fix]) -> list[Fix]:
@@ -64,7 +65,8 @@ def _without_spare_blanks(raw: str, spans: Sequence[Fix]) -> list[Fix]:
                 start -= 1
             elif start == 0 and raw[end : end + 1] == " " and not any(other.start == end for other in spans):
                 end += 1
-        out.append(replace(fix, start=start, end=end, raw=raw[start:end]))
+        moved = (start, end) != (fix.start, fix.end)
+        out.append(replace(fix, start=start, end=end, raw=raw[start:end]) if moved else fix)
     return out
 
 

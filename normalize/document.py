@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble
@@ -19,6 +19,7 @@ from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
 from normalize.unicode_forms import unicode_fixes
+from normalize.windows import rejoined, windows
 from normalize.words import CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -73,6 +74,16 @@ def _worse(quality: LineQuality) -> int:
 
 def _restore_texts(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[list[Restored]]:
     """One round over the lines of all pages. scanned: whether an engine of ours read the page."""
+    parted = [[windows(text) for text in page] for page in pages]
+    restored = _restore_lines([[part for line in page for part in line] for page in parted], scanned)
+    out = []
+    for page, parts in zip(parted, map(iter, restored), strict=True):
+        out.append([rejoined(list(islice(parts, len(line)))) for line in page])
+    return out
+
+
+def _restore_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[list[Restored]]:
+    """The same for lines that are not too long."""
     lines = _misread_lines(pages, scanned)
     misread = [line.state in CHANNELS for line in lines]
     settled = [grammar_fixes(line) if anew else () for line, anew in zip(lines, misread, strict=True)]

@@ -65,11 +65,16 @@ def compose(raw: str, first: Sequence[Fix], second: Sequence[Fix]) -> tuple[Fix,
     >>> [(f.raw, f.restored, f.probability) for f in both]
     [('Cin', 'Căn', 0.9), ('ctr', 'cứ', 0.9)]
     """
+    if not second:
+        return tuple(fix for fix in first if fix.raw != fix.restored)
     middle = replay(raw, first)
     groups = _groups(first, second)
     out: list[Fix] = []
     grown = 0  # signs of `middle` in front of the group, less those of `raw`
     for early, late in groups:
+        if not (early or grown or late[1:]):
+            out += late
+            continue
         gain = sum(len(f.restored) - len(f.raw) for f in early)
         starts = [f.start + grown for f in early[:1]] + [f.start for f in late[:1]]
         ends = [f.end + grown + gain for f in early[-1:]] + [f.end for f in late[-1:]]

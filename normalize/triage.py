@@ -13,8 +13,9 @@ OCR model made of the same page holds none. That difference, not the share of mi
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from normalize.letters import has_strong_letter, is_plain_syllable, is_syllable, plain
 
@@ -34,8 +35,7 @@ class TextState(StrEnum):
     UNSURE = "unsure"  # too short to tell: as its surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """Counts over words. strong: with a letter that only Vietnamese has; odd: with a digit or sign inside."""
 
     words: int
@@ -47,27 +47,41 @@ class Shares:
     odd: int
 
 
+_NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0)
+
+
+@lru_cache(maxsize=65536)
+def _share(word: str) -> Shares:
+    """What one word adds; a number, an acronym, a lone letter: nothing."""
+    letters = sum(c.isalpha() for c in word)
+    if letters < 2 or (word.isupper() and not is_plain_syllable(plain(word))):
+        return _NO_WORD
+    return Shares(
+        1,
+        int(has_strong_letter(word)),
+        int(is_syllable(word)),
+        int(is_plain_syllable(word)),
+        int(is_plain_syllable(plain(word))),
+        int(not word.isascii()),
+        int(letters < len(word)),
+    )
+
+
 def shares(texts: Sequence[str]) -> Shares:
     """Count the words of two letters and more that are no number and no acronym."""
-    words = strong = good = bare = folded = marked = odd = 0
-    for text in texts:
-        for word in _WORD.findall(text):
-            letters = sum(c.isalpha() for c in word)
-            if letters < 2 or (word.isupper() and not is_plain_syllable(plain(word))):
-                continue
-            words += 1
-            strong += has_strong_letter(word)
-            good += is_syllable(word)
-            bare += is_plain_syllable(word)
-            folded += is_plain_syllable(plain(word))
-            marked += not word.isascii()
-            odd += letters < len(word)
-    return Shares(words, strong, good, bare, folded, marked, odd)
+    return _together([_share(word) for text in texts for word in _WORD.findall(text)])
+
+
+def _together(counts: Sequence[Shares]) -> Shares:
+    return Shares(*map(sum, zip(*counts, strict=True))) if counts else _NO_WORD
 
 
 def text_state(texts: Sequence[str]) -> TextState:
     """The state of lines that belong together (a page, or one long line)."""
-    count = shares(texts)
+    return _state(shares(texts))
+
+
+def _state(count: Shares) -> TextState:
     if count.words < 4:
         return TextState.UNSURE
     if count.strong >= 0.25 * count.words:
@@ -89,25 +103,26 @@ def line_states(pages: Sequence[Sequence[str]]) -> list[list[TextState]]:
     A page decides for its lines. A page too short to tell follows the document, a document too short to tell is left as
     it is. A long line that is plainly of the other kind (a garbled layer under one born-digital stamp) follows itself.
     """
-    whole = text_state([text for page in pages for text in page])
+    counts = [[shares([text]) for text in page] for page in pages]
+    by_page = [_together(page) for page in counts]
+    whole = _state(_together(by_page))
     if whole is TextState.UNSURE:
         whole = TextState.RIGHT
     states = []
-    for page in pages:
-        state = text_state(page)
+    for page, count in zip(counts, by_page, strict=True):
+        state = _state(count)
         state = whole if state is TextState.UNSURE else state
-        states.append([_line_state(text, state) for text in page])
+        states.append([_line_state(line, state) for line in page])
     return states
 
 
-def _line_state(text: str, page: TextState) -> TextState:
-    count = shares([text])
+def _line_state(count: Shares, page: TextState) -> TextState:
     misread = page in (TextState.GARBLED, TextState.PLAIN, TextState.FOREIGN)
     if misread and count.strong >= 2 and count.strong >= 0.25 * count.words:
-        own = text_state([text])
+        own = _state(count)
         return page if own is TextState.UNSURE else own
     if page in (TextState.RIGHT, TextState.DAMAGED) and count.words >= _OWN_WORDS and count.strong == 0:
-        own = text_state([text])
+        own = _state(count)
         evidence = count.marked + count.odd >= 2 and count.folded_syllables >= 0.7 * count.words
         return TextState.GARBLED if own is TextState.GARBLED and evidence else page
     return page
