@@ -40,6 +40,9 @@ class DaskCluster:
         remote.add_done_callback(lambda done: _pass_on(done, answer))
         return answer
 
+    def renew(self) -> None:
+        """Nothing: a pool that blocks is given up on its own machine, and Dask waits for machines that are away."""
+
     def __enter__(self) -> Self:
         return self
 

@@ -50,7 +50,9 @@ def _tesseract() -> tuple[Finding, ...]:
     advice = "Install it: " + "; ".join(f"{command} ({system})" for system, command in INSTALL.items())
     if shutil.which("tesseract") is None:
         return (Finding("Tesseract", False, True, "no such program on the PATH", advice),)
-    version = _output("tesseract", "--version").splitlines()[0].removeprefix("tesseract ")
+    version = _output("tesseract", "--version").partition("\n")[0].removeprefix("tesseract ")
+    if not version:
+        return (Finding("Tesseract", False, True, "the program is there but does not start", advice),)
     models = _output("tesseract", "--list-langs").split()
     new_enough = version.lstrip("v").split(".")[0] >= "4"
     return (
@@ -80,5 +82,9 @@ def _fonts() -> Finding:
 
 
 def _output(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    """What a program prints; nothing when it cannot be started or does not end."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
     return done.stdout or done.stderr

@@ -3,12 +3,16 @@
 Pebble's pool is used since it ends a worker that overruns its time or dies, replaces it, and tells which task it was.
 """
 
+import errno
 import multiprocessing
 import os
 import resource
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, Protocol, Self
 
 import psutil
@@ -21,6 +25,11 @@ TRANSIENT = frozenset({"timeout", "out_of_memory", "worker_died", "unreadable", 
 """Error codes whose reason may have passed by the next run."""
 
 
+STARTS = 5
+SECONDS_BETWEEN_STARTS = 1.0
+"""Times that a pool is made anew for one task: processes that are killed while they start take the pool with them."""
+
+
 class Scheduler(Protocol):
     """Runs tasks somewhere. Leaving the context ends every task that still runs."""
 
@@ -31,6 +40,9 @@ class Scheduler(Protocol):
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
         """Run task(*args), for at most `seconds` from its start. The future raises what failure_of() understands."""
 
+    def renew(self) -> None:
+        """End every task that still runs, since none has come back in time, and begin with new processes."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
@@ -40,26 +52,49 @@ class LocalPool:
     """`jobs` processes on this machine, each with its memory limited."""
 
     def __init__(self, jobs: int, memory_mb: int) -> None:
+        self._jobs, self._memory_mb = jobs, memory_mb
+        self._pool = self._new_pool()
+        self._open: set[Future[Any]] = set()
+
+    def _new_pool(self) -> ProcessPool:
         # forkserver: workers start clean of the parent's threads and locks, with the models' pages shared
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["batch.warm"])
-        self._jobs = jobs
-        self._pool = ProcessPool(max_workers=jobs, initializer=_begin, initargs=(memory_mb,), context=context)
+        return ProcessPool(max_workers=self._jobs, initializer=_begin, initargs=(self._memory_mb,), context=context)
 
     @property
     def slots(self) -> int:
         return self._jobs
 
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
-        future: Future[Any] = self._pool.schedule(task, args=args, timeout=seconds)
-        return future
+        for _ in range(STARTS):
+            try:
+                future: Future[Any] = self._pool.schedule(task, args=args, timeout=seconds)
+            except (BrokenProcessPool, RuntimeError):  # the pool broke: now as it starts, or since the last task
+                time.sleep(SECONDS_BETWEEN_STARTS)
+                self.renew()
+                continue
+            self._open.add(future)
+            future.add_done_callback(self._open.discard)
+            return future
+        raise OSError(errno.ECHILD, "No worker process can be started. Is memory left, and are processes allowed?")
+
+    def renew(self) -> None:
+        self._end()
+        for future in tuple(self._open):
+            with suppress(InvalidStateError):  # it ended in the meantime
+                future.set_exception(TaskError("worker_died", "with its whole pool"))
+        self._pool = self._new_pool()
+
+    def _end(self) -> None:
+        self._pool.stop()
+        self._pool.join()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._pool.stop()
-        self._pool.join()
+        self._end()
         clear_copies()
 
 
@@ -79,6 +114,8 @@ def told(error: BaseException) -> TaskError:
         return TaskError("timeout", "")
     if isinstance(error, MemoryError):
         return TaskError("out_of_memory", "")
+    if isinstance(error, BrokenProcessPool):
+        return TaskError("worker_died", "with its whole pool")
     if isinstance(error, ProcessExpired):
         return TaskError("worker_died", f"exit code {error.exitcode}")
     return TaskError("internal_error", repr(error))

@@ -1,6 +1,7 @@
 """Publication: all tables or none, the same bytes for the same rows, parts for large tables."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from batch import publish as publication
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_table
-from batch.publish import FORMER, HIDDEN, JOURNAL, publish, recover
+from batch.publish import FORMER, HIDDEN, JOURNAL, STAGING, publish, recover
 from batch.store import Store
 from batch.tasks import Finished, Probe
 from schema.arrow import to_table
@@ -108,3 +109,47 @@ def test_a_publication_cut_off_between_two_renames_is_carried_through(
     recover(out)
     assert {path.name for path in out.glob("*.parquet")} == {f"{name}.parquet" for name in TABLES}
     assert not (out / HIDDEN / JOURNAL).exists()
+
+
+def test_what_a_step_rests_on_is_on_the_disk_before_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut keeps what was synced and may lose any name that was not."""
+    events: list[tuple[str, int | str]] = []
+    sync, move = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        events.append(("sync", os.fstat(descriptor).st_ino))
+
+    def moved(path: Path, target: Path) -> Path:
+        events.append(("move", path.name))
+        return move(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", moved)
+    publish(store, tmp_path)
+    hidden = tmp_path / HIDDEN
+    journal, first = events.index(("move", JOURNAL + ".new")), events.index(("move", "agencies.parquet"))
+    before = {number for kind, number in events[:journal] if kind == "sync"}
+    assert {(tmp_path / f"{name}.parquet").stat().st_ino for name in TABLES} <= before
+    assert len(before) == len(TABLES) + 2  # and the folder of the staged names, and the journal
+    assert ("sync", hidden.stat().st_ino) in events[journal:first]
+    assert events[-1] == ("sync", tmp_path.stat().st_ino)
+
+
+@pytest.mark.parametrize("swapped", ["neither", "old is aside", "new is there"])
+def test_a_folder_of_parts_cut_off_while_it_is_exchanged_is_carried_through(tmp_path: Path, swapped: str) -> None:
+    staging, former, old = tmp_path / HIDDEN / STAGING, tmp_path / HIDDEN / FORMER, tmp_path / "lines.parquet"
+    for folder, text in ((staging / "lines.parquet", "new"), (old, "old")):
+        folder.mkdir(parents=True)
+        (folder / "part-00000.parquet").write_text(text)
+    former.mkdir()
+    (tmp_path / HIDDEN / JOURNAL).write_text('["lines.parquet"]')
+    if swapped != "neither":
+        old.rename(former / "lines.parquet")
+    if swapped == "new is there":
+        (staging / "lines.parquet").rename(old)
+    recover(tmp_path)
+    assert (old / "part-00000.parquet").read_text() == "new"
+    assert list((tmp_path / HIDDEN).iterdir()) == []

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -16,6 +17,7 @@ from schema.records import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = 24
 KILLS = 10
+WORKERS_KILLED = 6
 
 
 def _archive(raw: Path) -> None:
@@ -63,6 +65,34 @@ def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(tmp_path: Path)
             assert _is_whole(out)
     assert _start(raw, out).wait() == 0
     assert _tables(out) == _tables(tmp_path / "calm")
+
+
+@pytest.mark.slow
+def test_workers_killed_at_random_moments_cost_nothing(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _archive(raw)
+    assert _start(raw, tmp_path / "calm").wait() == 0
+    moments = random.Random(20240116)
+    process = _start(raw, tmp_path / "out")
+    killed = 0
+    while process.poll() is None and killed < WORKERS_KILLED:
+        if victims := _workers(process.pid):
+            moments.choice(victims).send_signal(signal.SIGKILL)
+            killed += 1
+        time.sleep(moments.uniform(0.05, 0.5))
+    assert process.wait() in (0, 4)  # 4: a document that lost its worker twice, which the next run reads
+    assert killed
+    assert _start(raw, tmp_path / "out").wait() == 0
+    assert _tables(tmp_path / "out") == _tables(tmp_path / "calm")
+
+
+def _workers(pid: int) -> list[psutil.Process]:
+    """The workers of a run and, once it has made some, the server that makes them."""
+    try:
+        servers = [process for process in psutil.Process(pid).children() if process.children()]
+        return [*servers, *(worker for server in servers for worker in server.children())]
+    except psutil.NoSuchProcess:
+        return []
 
 
 @pytest.mark.slow
