@@ -33,6 +33,8 @@ Strokes of letters are shorter, and take less of a side: a row is at least twice
 
 SHORTEST_STUB = 1.5
 """Millimetres of a worn rule that are left beside a crossing rule; a crossing rule's own end is shorter."""
+CARRIED_ON = 4.0
+"""Millimetres by which a rule that comes in from the next cell is inked there."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ class Edge:
         """Share of the stretch that has ink."""
         return min(1.0, sum(r.covered(start, end) for r in self.rulings))
 
-    def entered(self, start: float, end: float) -> float:
-        """Length of the ink within the stretch of the rules that come into it from outside."""
-        coming = [r for r in self.rulings if r.start < start or r.end > end]
+    def entered(self, start: float, end: float, beyond: float) -> float:
+        """Length of the ink within the stretch of the rules that are inked at least `beyond` further on, either way.
+
+        Strokes of letters that chance to lie on one line stay within their cell.
+        """
+        coming = [r for r in self.rulings if start - r.start >= beyond or r.end - end >= beyond]
         return sum(r.covered(start, end) for r in coming) * (end - start)
 
 
@@ -106,7 +111,8 @@ def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray 
         return True
     inset = min(1.2 * millimetre, 0.2 * (end - start))
     inside = start + inset, end - inset
-    if edge.covered(*inside) >= INKED_SHARE or edge.entered(*inside) >= SHORTEST_STUB * millimetre:
+    from_beside = edge.entered(*inside, inset + CARRIED_ON * millimetre)
+    if edge.covered(*inside) >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
         return True
     near = min(0.4 * millimetre, inset)
     return page is not None and is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)

@@ -1,0 +1,56 @@
+"""Walls of a grid: faint and worn rules count, strokes of letters and merged cells do not."""
+
+import numpy as np
+import pytest
+
+from benchmarks.drawn_tables import Rules, draw_page
+from extract.image import clean, deskew
+from extract.rulings import Piece, Ruling
+from extract.tables import find_grids
+from extract.walls import Edge, is_faint_rule, is_wall
+
+MILLIMETRE = 10.0
+
+
+def down(*stretches: tuple[float, float]) -> Edge:
+    """An edge with one rule of these stretches of ink."""
+    return Edge((Ruling(False, tuple(Piece(start, end, 50, 50, 3) for start, end in stretches)),))
+
+
+@pytest.mark.parametrize(
+    ("edge", "ruled"),
+    [
+        (down((0, 100)), True),
+        (down((0, 10)), False),  # the corner of a merged cell
+        (down((-100, 40)), True),  # comes in from the next cell and is worn out half way
+        (down((60, 104)), False),  # strokes of letters in a row: they do not go on in the next cell
+    ],
+)
+def test_a_side_is_ruled_by_what_lies_on_it(edge: Edge, ruled: bool) -> None:
+    assert is_wall(edge, 0, 100, MILLIMETRE, None) is ruled
+
+
+@pytest.mark.parametrize(
+    ("dark", "ruled"),
+    [
+        ([(0, 100)], True),
+        ([(0, 20)], True),  # a stub at the crossing rule, paper beyond
+        ([(40, 70)], False),  # a letter
+        ([(0, 20), (50, 70)], False),  # print that touches the rule
+        ([], False),
+    ],
+)
+def test_a_faint_rule_is_longer_than_a_stroke_or_hangs_on_a_crossing_one(
+    dark: list[tuple[int, int]], ruled: bool
+) -> None:
+    line = np.zeros((1, 100), np.bool_)
+    for start, end in dark:
+        line[0, start:end] = True
+    assert is_faint_rule(line, MILLIMETRE) is ruled
+
+
+@pytest.mark.parametrize("seed", [8, 18])
+def test_section_rows_belong_to_a_table_without_rules_at_its_sides(seed: int) -> None:
+    page = draw_page(seed, "light", Rules.OPEN, shape="sections")
+    grids = find_grids(deskew(clean(page.image))[0], page.dpi)
+    assert [{(c.row, c.col, c.rowspan, c.colspan) for c in g.cells} for g in grids] == [set(page.table.spans)]
