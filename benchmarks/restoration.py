@@ -22,7 +22,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.restoration_figures import Score, calibration_error, judged, score
+from benchmarks.restoration_figures import Judged, Score, by_method, calibration_error, judged, score
 from extract.page import Line, Page, PageSource
 from normalize import restore_document
 from normalize.channel import Channel, make_confusions
@@ -94,8 +94,8 @@ def timed(restore: Restore, case: Case) -> Score:
     return score("\n".join(read), "\n".join(case.right), time.process_time() - begun)
 
 
-def report(case: Case, rival: Restore | None) -> None:
-    """Print the figures of one case."""
+def report(case: Case, rival: Restore | None) -> list[Judged]:
+    """Print the figures of one case; its fixes, judged."""
     _say(case.name, "raw", score("\n".join(case.raw), "\n".join(case.right)))
     reader(case.channel).forget()
     _say("", "decoder anew", timed(through(case.channel), case))
@@ -103,11 +103,23 @@ def report(case: Case, rival: Restore | None) -> None:
     begun = time.process_time()
     lines = restored(case)
     seconds = time.process_time() - begun
-    error = calibration_error(judged(lines, case.right))
+    fixes = list(judged(lines, case.right))
+    error = calibration_error((fix.chance, fix.right) for fix in fixes)
     whole = score("\n".join(line.text for line in lines), "\n".join(case.right), seconds)
     _say("", "restore", whole, f"calibration error {error:.3f}")
     if rival is not None:
         _say("", "pyvi", timed(rival, case))
+    return fixes
+
+
+def report_calibration(fixes: Sequence[Judged]) -> None:
+    """Print for each method how many fixes it made, how sure it was, how often it was right."""
+    typer.echo("calibration by method, all cases together")
+    for method, counted in by_method(fixes).items():
+        sure = sum(chance for chance, _ in counted) / len(counted)
+        right = sum(flag for _, flag in counted) / len(counted)
+        error = calibration_error(counted)
+        typer.echo(f"{method:14} {len(counted):6} fixes  chance {sure:.3f}  right {right:.3f}  error {error:.3f}")
 
 
 def _say(name: str, who: str, figures: Score, more: str = "") -> None:
@@ -161,12 +173,14 @@ def main(
     if rival is not None:
         rival(["xin chao"])
     lines = made_lines(pages * _PAGE) if corpus is None else build.sample_lines(corpus, 100 * pages, held_out=True)
+    fixes: list[Judged] = []
     for case in made_cases(lines, pages, cache):
-        report(case, rival)
+        fixes += report(case, rival)
     if raw is not None and right is not None:
         made = [] if corpus is None else build.english_made(build.sample_lines(corpus, 900, held_out=False), cache)
         for case in left_out(raw, right, made):
-            report(case, rival)
+            fixes += report(case, rival)
+    report_calibration(fixes)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.fixes import Restored
+from normalize.fixes import Restored, replay
 
 _WORD = re.compile(r"\w+")
 _BINS = 10
@@ -45,31 +46,38 @@ def score(read: str, right: str, seconds: float = 0.0) -> Score:
     )  # fmt: skip
 
 
-def _sure_words(line: Restored) -> list[tuple[str, float | None]]:
-    """The words of the restored line; of each that a fix touched, the least chance (0 to 1) of its letters."""
-    chances: list[float | None] = []
-    at = 0
-    for fix in sorted(line.fixes, key=lambda f: f.start):
-        changed = fix.restored != fix.raw
-        chances += [None] * (fix.start - at) + [fix.probability if changed else None] * len(fix.restored)
-        at = fix.end
-    chances += [None] * (len(line.raw) - at)
-    found = []
-    for match in _WORD.finditer(line.text):
-        known = [p for p in chances[match.start() : match.end()] if p is not None]
-        found.append((match.group(), min(known, default=None)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One fix: who made it, its chance (0 to 1), and whether the line is nearer to the truth with it than without."""
+
+    method: str
+    chance: float
+    right: bool
 
 
-def judged(lines: Sequence[Restored], right: Sequence[str]) -> Iterable[tuple[float, bool]]:
-    """(chance, right) of every changed word; a word is right when the cheapest alignment with the truth keeps it."""
+def judged(lines: Sequence[Restored], right: Sequence[str]) -> Iterator[Judged]:
+    """Every fix on these lines, each against the same line with all its other fixes."""
     for line, truth in zip(lines, right, strict=True):
-        words = _sure_words(line)
-        kept: set[int] = set()
-        for op in Levenshtein.opcodes([word.lower() for word, _ in words], _WORD.findall(truth.lower())):
-            if op.tag == "equal":
-                kept.update(range(op.src_start, op.src_end))
-        yield from ((p, i in kept) for i, (_, p) in enumerate(words) if p is not None)
+        with_all = _errors(line.text, truth)
+        for at, fix in enumerate(line.fixes):
+            without = replay(line.raw, [*line.fixes[:at], *line.fixes[at + 1 :]])
+            yield Judged(fix.method, fix.probability, with_all < _errors(without, truth))
+
+
+def _errors(text: str, truth: str) -> tuple[int, int]:
+    """Syllables that are wrong; and characters, which decide where no syllable does."""
+    return (
+        Levenshtein.distance(_WORD.findall(text.lower()), _WORD.findall(truth.lower())),
+        Levenshtein.distance(" ".join(text.split()), " ".join(truth.split())),
+    )
+
+
+def by_method(fixes: Iterable[Judged]) -> dict[str, list[tuple[float, bool]]]:
+    """Method -> (chance, right) of its fixes, the busiest method first."""
+    found: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for fix in fixes:
+        found[fix.method].append((fix.chance, fix.right))
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def calibration_error(counted: Iterable[tuple[float, bool]]) -> float:
