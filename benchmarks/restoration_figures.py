@@ -65,7 +65,8 @@ def judged(lines: Sequence[Restored], right: Sequence[str]) -> Iterator[Judged]:
 
 
 def _errors(text: str, truth: str) -> tuple[int, int]:
-    """Syllables that are wrong; and characters, which decide where no syllable does."""
+    """Wrong syllables; and wrong characters, which decide where no syllable does. What is unreadable says nothing."""
+    text = text.replace("⟨?⟩", " ")
     return (
         Levenshtein.distance(_WORD.findall(text.lower()), _WORD.findall(truth.lower())),
         Levenshtein.distance(" ".join(text.split()), " ".join(truth.split())),

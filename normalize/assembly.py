@@ -7,6 +7,7 @@ from normalize.fixers import UNREADABLE
 from normalize.fixes import Fix, LineQuality, Restored, replay
 from normalize.letters import ToneStyle, in_style
 
+_BLANK_CHANCE = 0.72  # that a blank was lost there
 _HALF_READ = 0.5  # of a line's signs unreadable: so is the line
 
 
@@ -37,7 +38,7 @@ def _parted(raw: str, spans: Sequence[Fix]) -> list[Fix]:
             if fix.raw != fix.restored:
                 out.append(replace(fix, restored=" " + fix.restored))
             else:
-                out += [Fix(fix.start, fix.start, "", " ", "blank", 0.95), fix]
+                out += [Fix(fix.start, fix.start, "", " ", "blank", _BLANK_CHANCE), fix]
         else:
             out.append(fix)
         last = fix.restored[-1:].strip() if fix.restored else last

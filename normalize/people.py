@@ -27,7 +27,8 @@ from normalize.places import LEVELS
 _TABLE = Path(__file__).parent / "data" / "people.tsv"
 _PARTS = {"surname": ("surname",), "other": ("middle", "given", "surname")}
 _HEAVIEST_PART = {"middle": 1.0, "given": 1.0, "surname": 0.05}  # of a name behind the surname
-_CLEAR = 0.85  # chance from which a name is read; below it the letters stay
+_CLEAR = 0.85  # share of the weights from which a name is read; below it the letters stay
+_SUREST = 0.9  # chance of a name that all weights speak for: no list holds every name
 _UNLISTED = 3.5  # nats: a name that no list has, spelt as its letters say
 _MOST_UNLISTED = 0.3  # chance that letters no list knows as a name are right as they stand
 _DEAREST = 6.0  # nats: letters that no listed name explains for less are an unknown name
@@ -82,9 +83,9 @@ def read_name(raw: str, kind: str, channel: Channel) -> tuple[str, float]:
     weights = _weights(raw, kind, channel)
     total = sum(weights.values())
     best = max(weights, key=lambda name: (weights[name], name))
-    chance = min(0.99, weights[best] / total)
-    if chance >= _CLEAR and best != raw:
-        return best, chance
+    share = weights[best] / total
+    if share >= _CLEAR and best != raw:
+        return best, _SUREST * share
     listed = (raw.title() if raw.isupper() else raw) in _priors(kind)
     return raw, min(weights[raw] / total, 0.99 if listed else _MOST_UNLISTED)
 
