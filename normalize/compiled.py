@@ -17,6 +17,9 @@ BOUNDARY_ID = 1  # the word that begins a sentence
 COST_STEP = 1 / 2048  # nats a unit of the stored cost: 0 to 32 nats
 BACKOFF_STEP = 1 / 4096  # nats a unit of the stored back-off weight, which runs from -8 to 8
 BACKOFF_SHIFT = 8.0
+SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
+MOST_SAVED = 1.0  # nats that backing off once makes a word cheaper at most
+_SLACK = 1e-6  # nats: sums taken in another order differ by less
 BOOST_STEP = 1 / 1024  # nats a unit of the bonus of a boosted n-gram
 
 
@@ -91,30 +94,38 @@ def contexts(table: NDArray[np.uint64], history: np.uint64, out: NDArray[np.floa
 
 
 @njit(cache=True)
-def _cost_behind(table, history, backoffs, word, alone):  # type: ignore[no-untyped-def]
-    """-ln P(word | history) of a packed history whose `contexts` are given; alone: -ln P(word)."""
+def _cost_behind(table, history, backoffs, word, alone, most):  # type: ignore[no-untyped-def]
+    """(-ln P(word | history), words of the n-gram that says so) of a packed history whose `contexts` are given.
+
+    alone: -ln P(word). The cost is infinite where it is seen early to be above `most`.
+    """
     shift = np.uint64(16)
     cost = 0.0
     if (history >> np.uint64(32)) & np.uint64(0xFFFF):
         entry = find(table, ((history & np.uint64(0xFFFFFFFFFFFF)) << shift) | word)
         if entry:
-            return entry_cost(entry)
+            return entry_cost(entry), 4
         cost += backoffs[3]
     if (history >> shift) & np.uint64(0xFFFF):
+        if cost > most + 2 * MOST_SAVED:
+            return np.inf, 0
         entry = find(table, ((history & np.uint64(0xFFFFFFFF)) << shift) | word)
         if entry:
-            return cost + entry_cost(entry)
+            return cost + entry_cost(entry), 3
         cost += backoffs[2]
+    if cost > most + MOST_SAVED:
+        return np.inf, 0
     entry = find(table, ((history & np.uint64(0xFFFF)) << shift) | word)
     if entry:
-        return cost + entry_cost(entry)
-    return cost + backoffs[1] + alone
+        return cost + entry_cost(entry), 2
+    return cost + backoffs[1] + alone, 1
 
 
 @njit(cache=True)
 def word_cost(table: NDArray[np.uint64], history: np.uint64, backoffs: NDArray[np.float64], word: np.uint64) -> float:
     """-ln P(word | history) of a packed history whose `contexts` are given."""
-    return _cost_behind(table, history, backoffs, word, entry_cost(find(table, word)))  # type: ignore[no-any-return]
+    alone = entry_cost(find(table, word))
+    return _cost_behind(table, history, backoffs, word, alone, np.inf)[0]  # type: ignore[no-any-return]  # the same
 
 
 @njit(cache=True)
@@ -127,14 +138,24 @@ def unigram_costs(table: NDArray[np.uint64], words: int) -> NDArray[np.float64]:
 
 
 @njit(cache=True)
-def _shorten(table, history):  # type: ignore[no-untyped-def]
-    """Drop the oldest words of a history while no n-gram of the model begins with it: equal futures become one
-    state.
+def _after(history, word, length):  # type: ignore[no-untyped-def]
+    """The history behind a word that an n-gram of `length` words weighed.
+
+    Only words with which an n-gram of the model begins are kept: equal futures become one state.
     """
+    history = ((history << np.uint64(16)) | word) & np.uint64(0xFFFFFFFFFFFF)
+    if length < 3:
+        return history & (np.uint64(0xFFFFFFFF) if length == 2 else np.uint64(0xFFFF))
+    return history
+
+
+@njit(cache=True)
+def _shortened(table, history):  # type: ignore[no-untyped-def]
+    """The same for a word that an n-gram of four words weighed, which does not tell of shorter ones."""
     if (history >> np.uint64(32)) and not find(table, history):
         history &= np.uint64(0xFFFFFFFF)
-    if (history >> np.uint64(16)) and not (history >> np.uint64(32)) and not find(table, history):
-        history &= np.uint64(0xFFFF)
+        if not find(table, history):
+            history &= np.uint64(0xFFFF)
     return history
 
 
@@ -173,21 +194,14 @@ def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _after(history, word):  # type: ignore[no-untyped-def]
-    """The history behind an arc; -1 as word is silent, -2 begins a sentence."""
-    if word >= 0:
-        return ((history << np.uint64(16)) | np.uint64(word)) & np.uint64(0xFFFFFFFFFFFF)
-    return np.uint64(BOUNDARY_ID) if word == -2 else history
-
-
-@njit(cache=True)
 def _steps(  # type: ignore[no-untyped-def]
-    arcs, start, word, cost, table, alone, boosts, boosted, states, used, width, weight, new_cost, new_from, new_arc
+    arcs, start, word, cost, table, alone, boosts, boosted, states, used, width, weight, new
 ):
-    """Every way to reach a node by these arcs from the states before it, into new_*; returns how many, and the best
+    """Every way to reach a node by these arcs from the states before it, into `new`; returns how many, and the best
     cost.
     """
     histories, costs, backoffs = states
+    new_cost, new_from, new_arc, new_history, new_length = new
     keep = histories.shape[1]
     count = 0
     best = np.inf
@@ -197,17 +211,20 @@ def _steps(  # type: ignore[no-untyped-def]
             total = costs[s, k] + cost[a]
             if total > best + width:
                 break  # the states of a node stand in the order of their costs
+            history = np.uint64(BOUNDARY_ID) if w == RESTART else histories[s, k]
+            length = 0
             if w >= 0:
-                history = histories[s, k]
-                total += weight * _cost_behind(table, history, backoffs[s, k], np.uint64(w), alone[w])
+                most = np.inf if boosted[w] else (best + width - total) / weight + _SLACK
+                nats, length = _cost_behind(table, history, backoffs[s, k], np.uint64(w), alone[w], most)
+                total += weight * nats
                 if boosted[w]:
                     total -= _bonus(boosts, history, np.uint64(w))
+                history = _after(history, np.uint64(w), length)
             if total > best + width:
                 continue
             best = min(best, total)
-            new_cost[count] = total
-            new_from[count] = s * keep + k
-            new_arc[count] = a
+            new_cost[count], new_from[count], new_arc[count] = total, s * keep + k, a
+            new_history[count], new_length[count] = history, length
             count += 1
     return count, best
 
@@ -265,6 +282,8 @@ def beam(  # type: ignore[no-untyped-def]
     contexts(table, history, backoffs[0, 0])
     most = keep * np.max(first[1:] - first[:-1])
     new_cost, new_from, new_arc = np.empty(most), np.empty(most, np.int32), np.empty(most, np.int32)
+    new_history, new_length = np.empty(most, np.uint64), np.empty(most, np.int8)
+    new = (new_cost, new_from, new_arc, new_history, new_length)
     room = len(order) * keep
     edge_cost, edge_from = np.empty(room), np.empty(room, np.int32)
     edge_to, edge_arc = np.empty(room, np.int32), np.empty(room, np.int32)
@@ -272,15 +291,13 @@ def beam(  # type: ignore[no-untyped-def]
     for n in range(1, nodes):
         count, best = _steps(
             order[first[n] : first[n + 1]], start, word, cost, table, alone, boosts, boosted,
-            (histories, costs, backoffs), used, width, weight, new_cost, new_from, new_arc,
+            (histories, costs, backoffs), used, width, weight, new,
         )  # fmt: skip
         for o in np.argsort(new_cost[:count]):
             total, came, arc = new_cost[o], new_from[o], new_arc[o]
             if total > best + width:
                 break
-            h = _after(histories[came // keep, came % keep], word[arc])
-            if word[arc] >= 0:
-                h = _shorten(table, h)
+            h = new_history[o] if new_length[o] < 4 else _shortened(table, new_history[o])
             to = _state(histories[n], used[n], h)
             if to < 0:
                 if used[n] == keep:

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize import language_model as lm
-from normalize.compiled import BOOST_STEP, beam, fill, sorted_by_end, unigram_costs
+from normalize.compiled import BOOST_STEP, RESTART, SILENT, beam, fill, sorted_by_end, unigram_costs
 
-SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
+__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "cheapest", "words_alone"]
+
 _LONGEST_GRAM = 4
 
 
