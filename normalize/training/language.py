@@ -17,9 +17,11 @@ from normalize.letters import is_syllable
 from normalize.tokens import Kind, atoms, model_word, model_words
 from normalize.training import corpora, kneser_ney
 from normalize.training.kneser_ney import ORDER, NGrams
+from normalize.training.table_lines import table_lines
 
 _LONGEST = 16  # letters of a foreign word
 _LONGEST_NAME = 6  # letters of a mixed acronym (TTg) or of a name that no rule spells (Krông)
+_TABLE_ROWS = 6000  # made
 _FULL = 0.85  # share of the hash table that is used
 
 
@@ -78,14 +80,17 @@ def read_sources(
         line for path in sorted(genre.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines() if line
     ]
     official = corpora.training_paragraphs(corpus / "official_plans_decisions.txt.xz", wrapped=True)
+    web = corpora.web_paragraphs(corpus / "official_web_with_page_furniture.txt.xz")
     legal = corpora.training_paragraphs(corpus / "legal_documents.txt.xz", wrapped=False)
     wikipedia = corpora.training_paragraphs(corpus / "wikipedia_vi.txt.xz", wrapped=True)
     sources = [
-        Source("official", _running(official, case), (1, 1, 1), 2, 0.55),
-        Source("genre", _running(own, case), (1, 1, 1), 1, 0.18),
-        Source("legal", _running(legal, case), (1, 2, 2), 5, 0.19),
+        Source("official", _running(official, case), (1, 1, 1), 2, 0.38),
+        Source("web", _running(web, case), (1, 1, 1), 2, 0.17),
+        Source("genre", _running(own, case), (1, 1, 1), 1, 0.23),
+        Source("tables", _running(table_lines(genre / "columns.toml", _TABLE_ROWS), Counter()), (1, 1, 2), 1, 0.06),
+        Source("legal", _running(legal, case), (1, 2, 2), 5, 0.09),
         Source("places", _running(place_lines(places), Counter()), (1, 1, 2), 1, 0.01),
-        Source("wikipedia", _running(islice(wikipedia, wikipedia_paragraphs), Counter()), (2, 3, 4), 30, 0.07),
+        Source("wikipedia", _running(islice(wikipedia, wikipedia_paragraphs), Counter()), (2, 3, 4), 30, 0.06),
     ]
     return sources, case
 
