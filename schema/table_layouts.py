@@ -15,6 +15,8 @@ _SAMPLE = 44
 _NARROW = Beam(3, 1)
 _COLUMN = 5.0
 """Nats by which a column that the header does not name must pay."""
+_ORDER = 6.0
+"""Nats for an order other than those in which the header may be read."""
 _ROUNDS = 4
 _WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
 _LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
@@ -51,9 +53,10 @@ def likeliest_layout(
     layout, others: what the header says; known: what is known of its cells. named: there is a header; garbled: it may
     have lost columns, so that columns that it does not name are tried at every place; else only their order is open.
     """
-    search = _Search(lines[:_SAMPLE], frozenset(layout.fields) if named else frozenset(), known)
-    first = [layout.fields, *others, *(_orders(layout.fields) if others or garbled else ())] if named else _UNNAMED
-    tried = [replace(layout, fields=fields, cellwise=way) for fields in dict.fromkeys(first) for way in (False, True)]
+    search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known)
+    across = dict.fromkeys((layout.fields, *_orders(layout.fields))) if named else _UNNAMED
+    in_turn = (others or across) if named else _UNNAMED
+    tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
     best = min(tried, key=search.price)
     for _ in range(_ROUNDS if garbled else 0):
         better = min(_changed(best), key=search.price, default=best)
@@ -64,17 +67,19 @@ def likeliest_layout(
 
 
 class _Search:
-    """What layouts cost on some lines; each is weighed once. named: the columns of the header."""
+    """What layouts cost on some lines; each is weighed once. printed: the orders in which the header may be read."""
 
-    def __init__(self, lines: Sequence[TextLine], named: frozenset[Field], known: KnownCells) -> None:
-        self._lines, self._named, self._known = lines, named, known
+    def __init__(self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells) -> None:
+        self._lines, self._printed, self._known = lines, printed, known
         self._prices: dict[Layout, float] = {}
 
     def price(self, layout: Layout) -> float:
         """Nats of the lines under a layout, and of the columns that no header names."""
         if layout not in self._prices:
-            more = sum(field not in self._named for field in layout.fields)
-            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + _COLUMN * more
+            said = self._printed[0] if self._printed else ()
+            more = _COLUMN * sum(field not in said for field in layout.fields)
+            other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
+            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + more + other
         return self._prices[layout]
 
 

@@ -23,6 +23,9 @@ _LONG_WORD = 4
 _REPEATED = 65
 _TELLING = 12
 """Characters of a header's line below which another line may be like it by chance."""
+_DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
+_PROVEN = 4
+"""Columns of a table of tasks that prove one though words run together look like another kind of table: 'THỜI | PHÍ'."""
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -123,11 +126,11 @@ def _names_columns(text: str) -> bool:
 
 def names_tasks(fields: Set[Field]) -> bool:
     """Whether columns that a header names, some perhaps lost to misreading, are those of a table of tasks."""
-    if Field.FOREIGN in fields:
+    if Field.FOREIGN in fields and len(fields & _DUTIES) < _PROVEN:
         return False
     timed = Field.NUMBER in fields and bool(fields & {Field.TASK, Field.TOPIC}) and bool(fields & TIME_FIELDS)
     shared = bool(fields & AGENCY_FIELDS) and bool(fields & TIME_FIELDS) and len(fields) >= 3
-    return fields_are_tasks(fields) or timed or shared
+    return fields_are_tasks(fields - {Field.FOREIGN}) or timed or shared
 
 
 def spots_of(window: Sequence[str]) -> list[Spot]:

@@ -60,7 +60,7 @@ class HeaderDoubt(Enum):
 class TextTable:
     """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up.
 
-    doubt: what of the layout the header leaves open; others: further orders in which the header may name its columns;
+    doubt: what of the layout the header leaves open; others: the order of a header that was read cell after cell;
     names: organisations that the document names elsewhere.
     """
 
@@ -214,9 +214,15 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> Te
     bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for text in rows)
     fields = _with_time(_order(spots), rows)
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
-    others = (_with_time(_in_sequence(spots), rows),) if len(header) > 1 else ()
+    others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
     return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), others)
+
+
+def _is_cellwise(spots: Sequence[Spot]) -> bool:
+    """Whether each line of a header names one column at most, as where it was read cell after cell."""
+    named = [spot for spot in _with_task(spots) if spot.field in _USUAL]
+    return len(named) > 2 and len({spot.line for spot in named}) >= len({spot.field for spot in named})
 
 
 def _doubt(header: Sequence[str], spots: Sequence[Spot]) -> HeaderDoubt:

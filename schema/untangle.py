@@ -26,6 +26,7 @@ _SKIPPED = 2.5
 _WRONG_NUMBER = 9.0
 _SECOND_NUMBER = 14.0
 _NUMBER_INSIDE = 6.0
+"""Nats for a number below the beginning of its row, where it stands before the task or cells were read in turn."""
 _HEADING = 7.0
 _BACKWARD = 5.0
 """Nats that a line costs which goes back to a column further left, where an engine read cell after cell."""
@@ -243,7 +244,8 @@ def _length(run: Run) -> int:
 
 def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: _Open, layout: Layout) -> float:
     cost = _SECOND_NUMBER if row.number else 0.0
-    if layout.inside and any(cell for field, cell in zip(layout.fields, row.cells, strict=True) if field is Field.TASK):
+    begun = any(row.cells) if layout.cellwise else layout.inside and bool(row.cells[layout.fields.index(Field.TASK)])
+    if begun:
         cost += _NUMBER_INSIDE
     if number == _next(h.last) or number == (*h.last, 1):
         return cost + _EXPECTED
