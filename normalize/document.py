@@ -23,7 +23,7 @@ from normalize.windows import rejoined, windows
 from normalize.words import CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(r"[^ \t\r\n]+")  # a no-break blank may be half of a letter
 _ROUNDS = 8  # until a round changes nothing: mostly the second
 
 

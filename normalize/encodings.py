@@ -1,13 +1,16 @@
-"""Text layers in the codes of fonts older than Unicode (TCVN3, VNI), or UTF-8 read as Latin: found and decoded.
+"""Text layers in codes older than Unicode (TCVN3, VNI, VISCII, VIQR), or UTF-8 read as Latin: found and decoded.
 
 >>> decoded("C¶i c¸ch hµnh chÝnh", Encoding.TCVN3)
 'Cải cách hành chính'
 >>> decoded("Caûi caùch haønh chính", Encoding.VNI)
 'Cải cách hành chính'
+>>> decoded("Ca?i ca'ch ha`nh chi'nh", Encoding.VIQR)
+'Cải cách hành chính'
 """
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -16,10 +19,13 @@ from pathlib import Path
 from normalize.letters import has_strong_letter, is_syllable
 
 _TABLE = Path(__file__).parent / "data" / "encodings.toml"
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(r"[^ \t\r\n]+")
 _EDGE = "\"'“”()[]{}.,;:!?-–/|…"
 _ENOUGH_WORDS = 5
-_RIGHT_AFTER = 0.8  # of the words with a code above ASCII, this share must become a syllable
+_LEAST_SHARE = 0.4  # of all words hold a code: in Vietnamese two of three do
+_RIGHT_AFTER = 0.8  # of the words with a code this share must become a syllable
+_VIQR = re.compile(r"(?P<bar>[dD][dD])|(?P<letter>[aeiouyAEIOUY])(?P<shape>[(^+*]?)(?P<tone>['`?~.]?)")
+_VIQR_SIGN = re.compile(r"dd|[aeiouy](?:[(^+*`~]|['?.](?=[a-z]))", re.IGNORECASE)
 
 
 class Encoding(StrEnum):
@@ -28,13 +34,20 @@ class Encoding(StrEnum):
     TCVN3 = "tcvn3"
     VNI = "vni"
     UTF8_AS_LATIN = "utf8"
+    VISCII = "viscii"
+    VIQR = "viqr"
+
+
+@cache
+def _entry(encoding: Encoding) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))[encoding.value]
+    return found
 
 
 @cache
 def pairs(encoding: Encoding) -> tuple[dict[str, str], re.Pattern[str]]:
     """The table of one encoding and the pattern that finds its codes, longest first."""
-    entry = tomllib.loads(_TABLE.read_text(encoding="utf-8"))[encoding.value]
-    table = dict(pair.split("=", 1) for pair in entry["pairs"].split())
+    table = dict(pair.split("=", 1) for pair in str(_entry(encoding)["pairs"]).split())
     codes = sorted(table, key=len, reverse=True)
     return table, re.compile("|".join(map(re.escape, codes)))
 
@@ -43,6 +56,8 @@ def decoded(word: str, encoding: Encoding) -> str:
     """The word in Unicode; a code that the table lacks stays as it is."""
     if encoding is Encoding.UTF8_AS_LATIN:
         return _from_utf8_as_latin(word)
+    if encoding is Encoding.VIQR:
+        return _RUN.sub(lambda m: _from_viqr(m.group()), word)
     table, pattern = pairs(encoding)
     return pattern.sub(lambda m: table[m.group()], word)
 
@@ -56,28 +71,54 @@ def _from_utf8_as_latin(word: str) -> str:
     return word
 
 
+def _from_viqr(word: str) -> str:
+    """Marks behind letters put over them; a syllable has one tone, so a second mark of tone is punctuation."""
+    marks = _entry(Encoding.VIQR)
+    toned = False
+    out, at = [], 0
+    for match in _VIQR.finditer(word):
+        out.append(word[at : match.start()])
+        at = match.end()
+        if match["bar"]:
+            out.append("đ" if match["bar"][0] == "d" else "Đ")
+            continue
+        tone = "" if toned else marks["tones"].get(match["tone"], "")
+        letter = match["letter"] + marks["shapes"].get(match["shape"], "") + tone
+        one = unicodedata.normalize("NFC", letter)
+        out.append(one + match["tone"] * toned if len(one) == 1 else match.group())
+        toned = toned or bool(tone)
+    return "".join([*out, word[at:]])
+
+
 def encoding_of(texts: Sequence[str]) -> Encoding | None:
     """The old encoding that these lines are in; None for Unicode text, garbled or not.
 
-    Proof asked for: of the words that hold a code above ASCII four in five become syllables, and half of them gain a
-    letter that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable.
+    Proof asked for: enough words hold a code; of those four in five become syllables, and half of them gain a letter
+    that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable, or
+    there are too few of them.
     """
-    words = [
-        w
-        for text in texts
-        for w in (m.group().strip(_EDGE) for m in _RUN.finditer(text))
-        if len(w) > 1 and not w.isascii()
-    ]
-    words = [w for w in words if not any(c.isdigit() for c in w)]
-    if len(words) < _ENOUGH_WORDS or sum(map(has_strong_letter, words)) > 0.3 * len(words):
-        return None
+    found = (m.group().strip(_EDGE) for text in texts for m in _RUN.finditer(text))
+    words = [w for w in found if len(w) > 1 and any(c.isalpha() for c in w)]
     for encoding in Encoding:
-        read = [decoded(w, encoding) for w in words]
-        right = sum(
-            all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", r)) and r != w
-            for r, w in zip(read, words, strict=True)
-        )
-        strong = sum(map(has_strong_letter, read))
-        if right >= _RIGHT_AFTER * len(words) and strong >= 0.5 * len(words):
+        coded = [w for w in words if _is_coded(w, encoding)]
+        enough = len(coded) >= max(_ENOUGH_WORDS, _LEAST_SHARE * len(words))
+        if enough and sum(map(has_strong_letter, coded)) <= 0.3 * len(coded) and _become_words(coded, encoding):
             return encoding
     return None
+
+
+def _is_coded(word: str, encoding: Encoding) -> bool:
+    """Whether the word holds a code: a letter above ASCII, or in VIQR a mark behind a vowel."""
+    if any(c.isdecimal() for c in word):
+        return False
+    if encoding is Encoding.VIQR:
+        return word.isascii() and _VIQR_SIGN.search(word) is not None
+    return not word.isascii()
+
+
+def _become_words(coded: Sequence[str], encoding: Encoding) -> bool:
+    read = [decoded(word, encoding) for word in coded]
+    right = sum(all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", text)) for text in read)
+    changed = sum(text != word for text, word in zip(read, coded, strict=True))
+    strong = sum(map(has_strong_letter, read))
+    return min(right, changed / 0.7) >= _RIGHT_AFTER * len(coded) and strong >= 0.5 * len(coded)

@@ -21,15 +21,18 @@ def test_the_examples_of_the_table(encoding: Encoding, raw: str, text: str) -> N
     assert decoded(raw, encoding) == text
 
 
-@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI])
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.VIQR])
 def test_a_page_tells_its_encoding(encoding: Encoding) -> None:
     page = [raw for name, raw, _ in EXAMPLES if name is encoding]
     assert encoding_of(page) is encoding
 
 
-def test_utf8_read_as_latin() -> None:
-    line = "Căn cứ Luật Tổ chức chính quyền địa phương".encode().decode("latin-1")
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+def test_utf8_read_as_latin(codec: str) -> None:
+    text = "Kế hoạch và tiến độ cải cách hành chính của địa phương"
+    line = text.encode().decode(codec)
     assert encoding_of([line]) is Encoding.UTF8_AS_LATIN
+    assert decoded(line, Encoding.UTF8_AS_LATIN) == text
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,8 @@ def test_utf8_read_as_latin() -> None:
     [
         "Căn cứ Luật Tổ chức chính quyền địa phương",
         "Cin ctr Luat Té chtrc chinh quyén dia phuong sé hiéu qua thé ché",
+        "Can cu Luat To chuc (sua doi), nghi dinh so 5. Ai? Toi. Don't stop (a) it's o.k. i.e. e.g. a.m.",
+        "Ủy ban nhân dân xã (sau đây gọi là Ủy ban) ban hành kế hoạch cải cách hành chính.",
         "Le ministère de l'intérieur a été créé à l'été",
     ],
 )
