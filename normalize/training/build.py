@@ -75,8 +75,11 @@ def english_made(lines: list[str], cache: Path) -> list[Example]:
 
 
 def write_confusions(channel: Channel, rows: Iterable[tuple[str, str, float]], out: Path) -> None:
+    """Write beside the old table, then rename: a run that reads it meets the old table or the new one, whole."""
     text = "".join(f"{letter}\t{chunk}\t{cost:.3f}\n" for letter, chunk, cost in rows)
-    (out / f"confusions_{channel.value}.tsv").write_text(text, encoding="utf-8")
+    fresh = out / f"confusions_{channel.value}.tsv.new"
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(fresh.with_suffix(""))
 
 
 def build_plain(out: Path) -> None:

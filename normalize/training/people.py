@@ -22,7 +22,7 @@ def with_given_names(table: str, names: Iterable[str]) -> str:
 
 if __name__ == "__main__":
     given, out = map(Path, sys.argv[1:3])
-    out.write_text(
-        with_given_names(out.read_text(encoding="utf-8"), given.read_text(encoding="utf-8").splitlines()),
-        encoding="utf-8",
-    )
+    names = given.read_text(encoding="utf-8").splitlines()
+    fresh = out.with_name(out.name + ".new")
+    fresh.write_text(with_given_names(out.read_text(encoding="utf-8"), names), encoding="utf-8")
+    fresh.replace(out)
