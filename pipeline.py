@@ -1,6 +1,7 @@
 """kehoach: scanned Vietnamese administrative plans become tables. The command line and the wiring, nothing else."""
 
 import os
+import re
 import sys
 from dataclasses import replace
 from enum import IntEnum, StrEnum
@@ -17,6 +18,7 @@ from batch.explain import explain_file
 from batch.look import NothingToSeeError, look_at, step_at
 from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
+from extract.engines import ENGINES
 from extract.look import STEPS
 from extract.settings import ExtractSettings
 from schema.arrow import dictionary
@@ -85,6 +87,8 @@ def extract(
 ) -> None:
     """Read every new or changed file of RAW and bring the tables of OUT up to date."""
     tolerance = _tolerance(max_failed)
+    if engine not in (*ENGINES, "auto"):
+        raise typer.BadParameter(f"--engine: no engine is called {engine!r}; there are {', '.join(ENGINES)} and auto")
     _need_engine()
     reading = replace(
         READING,
@@ -188,10 +192,10 @@ def _verdict(result: Summary, tolerance: tuple[float, bool], strict: bool) -> Ex
 
 def _tolerance(text: str) -> tuple[float, bool]:
     """'3' -> (3.0, False), '2%' -> (2.0, True)."""
-    try:
-        return float(text.removesuffix("%")), text.endswith("%")
-    except ValueError:
-        raise typer.BadParameter(f"--max-failed takes a number or a share such as 2%, not {text!r}") from None
+    number = text.removesuffix("%")
+    if not re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII):
+        raise typer.BadParameter(f"--max-failed takes a number or a share such as 2%, not {text!r}")
+    return float(number), text.endswith("%")
 
 
 def _place(where: str) -> tuple[Path, int | None, int | None]:

@@ -30,6 +30,9 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
     """
     if not is_url(settings.raw) and not local_path(settings.raw).is_dir():
         raise NotADirectoryError(f"{settings.raw} is no folder. Name the folder that holds the files to read.")
+    if report:  # a report that cannot be written is told now, not in the morning
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.touch()
     work = work_folder(settings.out)
     hidden = work / HIDDEN
     hidden.mkdir(parents=True, exist_ok=True)
@@ -53,6 +56,9 @@ def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) ->
     with store.listing():
         for file in list_archive(settings.raw, skip=work.resolve()):
             store.add_file(file)
+        if not store.count_files() and store.count_results():
+            what = "no files are there, though the tables hold some. Is it mounted? (To begin anew, delete the output)"
+            raise FileNotFoundError(errno.ENOENT, what, settings.raw)
     listed = time.monotonic()
     mark = fingerprint(settings.extract)
     done = store.find_todo(mark)

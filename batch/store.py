@@ -107,6 +107,14 @@ class Store:
             ),
         )
 
+    def count_files(self) -> int:
+        """Files of the archive."""
+        return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    def count_results(self) -> int:
+        """Contents that became something in this run or an earlier one."""
+        return int(self._db.execute("SELECT count(*) FROM results").fetchone()[0])
+
     def find_todo(self, fingerprint: Fingerprint) -> dict[str, int]:
         """Note each distinct content that has no result of this fingerprint, for todo(). Returns counts by reason."""
         query = """

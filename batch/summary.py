@@ -2,24 +2,39 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from batch.publish import TableFigures
 from batch.store import Store
+from batch.watch import one_line
+
+NAMED = 20
+"""Failed documents that a summary names; all are in the table `documents` and in the JUnit report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that failed or of which pages failed."""
+
+    source_path: str
+    error_code: str
+    error: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of one run.
 
-    documents: by status, over the whole archive. done: documents worked on in this run, by reason. gone: documents of
-    the former output that the archive no longer holds. pages_by_source: over the whole archive. stage_seconds: of all
-    workers together, 'list' and 'publish' of the parent. seconds: wall clock.
+    documents: by status, over the whole archive. troubled: the first few that failed or are partial. done: documents
+    worked on in this run, by reason. gone: documents of the former output that the archive no longer holds.
+    pages_by_source: over the whole archive. stage_seconds: of all workers together, 'list' and 'publish' of the parent.
+    seconds: wall clock.
     """
 
     documents: Mapping[str, int]
     errors: Mapping[str, int]
+    troubled: Sequence[Failed]
     done: Mapping[str, int]
     gone: int
     pages_read: int
@@ -58,6 +73,9 @@ class Summary:
             lines.append(f"gone       {self.gone} documents left the output, since the archive no longer holds them")
         if self.errors:
             lines.append("errors     " + ", ".join(f"{count} {code}" for code, count in self.errors.items()))
+            lines += [f"  {one_line(f'{failed.source_path}: {failed.error}')}" for failed in self.troubled]
+            more = sum(self.errors.values()) - len(self.troubled)
+            lines += [f"  and {more} more: see the table documents"] if more else []
         lines.append("tables     rows (of which need review)")
         for name, figures in self.tables.items():
             review = f" ({figures.needs_review})" if figures.needs_review else ""
@@ -79,14 +97,18 @@ def summarise(
     states: Counter[str] = Counter()
     errors: Counter[str] = Counter()
     sources: Counter[str] = Counter()
+    troubled: list[Failed] = []
     for document in store.documents():
         states[document.status] += 1
         if document.error_code:
             errors[document.error_code] += 1
+            if len(troubled) < NAMED:
+                troubled.append(Failed(document.source_path, document.error_code, document.error))
         sources.update(document.sources)
     return Summary(
         documents=dict(sorted(states.items())),
         errors=dict(sorted(errors.items())),
+        troubled=tuple(troubled),
         done=dict(sorted(done.items())),
         gone=gone,
         pages_read=pages_read,

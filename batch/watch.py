@@ -105,11 +105,16 @@ class Display:
             self._say(f"{self._documents} of {self._total} documents, {self._pages} pages, {rate}{ahead}")
 
     def _say(self, message: str) -> None:
-        shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
+        shown = one_line(message)
         if self._bar:
             self._bar.console.print(shown, highlight=False, markup=False)
         elif not self._json:
             print(shown, file=self._stream, flush=True)
+
+
+def one_line(text: str) -> str:
+    """A text as it may be shown: what a file name may do to a terminal or a line is written as escapes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _bar(stream: TextIO) -> Progress:

@@ -131,6 +131,9 @@ def test_a_renamed_file_is_not_done_again_and_a_removed_one_leaves(tmp_path: Pat
     [
         (["extract", "/nowhere/at/all", "--out", "OUT"], Exit.PROBLEM),
         (["extract", "--max-failed", "few"], Exit.USAGE),
+        (["extract", "--max-failed=-1"], Exit.USAGE),
+        (["extract", "--max-failed", "nan"], Exit.USAGE),
+        (["extract", "--engine", "nosuch"], Exit.USAGE),
         (["extract", "--no-such-option"], Exit.USAGE),
         (["explain", "/nowhere/at/all.txt"], Exit.USAGE),
         (["doctor"], Exit.OK),
@@ -164,3 +167,26 @@ def test_a_diff_with_itself_is_empty_and_a_loss_is_told(output: Path, tmp_path: 
     lost = run.invoke(app, ["diff", str(output), str(tmp_path / "out")])
     assert lost.exit_code == Exit.PROBLEM
     assert "gone: " in lost.stdout
+
+
+def test_an_archive_that_is_suddenly_empty_leaves_the_tables(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    (raw / "a.txt").write_text("Thông báo lịch tiếp công dân.", encoding="utf-8")
+    run.invoke(app, ["extract", str(raw), "--out", str(out), "--jobs", "1"])
+    before = _files(out)
+    (raw / "a.txt").rename(tmp_path / "away.txt")
+    result = run.invoke(app, ["extract", str(raw), "--out", str(out), "--jobs", "1"])
+    assert result.exit_code == Exit.PROBLEM
+    assert "mounted" in result.stderr
+    assert _files(out) == before
+    (tmp_path / "away.txt").rename(raw / "a.txt")
+    assert run.invoke(app, ["extract", str(raw), "--out", str(out), "--jobs", "1"]).exit_code == Exit.OK
+
+
+def test_the_summary_names_failed_documents_and_the_report_makes_its_folder(output: Path, tmp_path: Path) -> None:
+    report = tmp_path / "new" / "report.xml"
+    arguments = ["extract", str(output.parent / "raw"), "--out", str(output), "--jobs", "1", "--report", str(report)]
+    result = run.invoke(app, arguments)
+    assert "broken.pdf: " in result.stdout
+    assert "broken.pdf" in report.read_text(encoding="utf-8")
