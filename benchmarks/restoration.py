@@ -38,6 +38,7 @@ from tests.testbed.render import render
 Restore = Callable[[Sequence[str]], list[str]]
 _SEED = 7919  # of the made documents
 _PAGE = 34  # lines
+_WARM_UP = ("Can ctr Nghi quyét sé 76/NQ-CP ctia Chinh phu", "UBND xa Hoa Binh", "Nguyén Van Binh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,15 @@ def report(case: Case, rival: Restore | None) -> list[Judged]:
     reader(case.channel).forget()
     _say("", "decoder anew", timed(through(case.channel), case))
     _say("", "decoder again", timed(through(case.channel), case))
-    begun = time.process_time()
-    lines = restored(case)
-    seconds = time.process_time() - begun
-    fixes = list(judged(lines, case.right))
-    error = calibration_error((fix.chance, fix.right) for fix in fixes)
-    whole = score("\n".join(line.text for line in lines), "\n".join(case.right), seconds)
-    _say("", "restore", whole, f"calibration error {error:.3f}")
+    reader(case.channel).forget()
+    for who in ("restore anew", "restore again"):
+        begun = time.process_time()
+        lines = restored(case)
+        seconds = time.process_time() - begun
+        fixes = list(judged(lines, case.right))
+        error = calibration_error((fix.chance, fix.right) for fix in fixes)
+        whole = score("\n".join(line.text for line in lines), "\n".join(case.right), seconds)
+        _say("", who, whole, f"calibration error {error:.3f}")
     if rival is not None:
         _say("", "pyvi", timed(rival, case))
     return fixes
@@ -170,6 +173,7 @@ def main(
     rival = pyvi()
     for channel in Channel:  # compiled and loaded before the clock runs
         through(channel)(["xin chào"])
+        restored(Case("", _WARM_UP, _WARM_UP, channel, scanned=True))
     if rival is not None:
         rival(["xin chao"])
     lines = made_lines(pages * _PAGE) if corpus is None else build.sample_lines(corpus, 100 * pages, held_out=True)
