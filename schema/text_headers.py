@@ -25,7 +25,7 @@ _TELLING = 12
 """Characters of a header's line below which another line may be like it by chance."""
 _DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
 _PROVEN = 4
-"""Columns of a table of tasks that prove one though words run together look like another kind of table: 'THỜI | PHÍ'."""
+"""Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 

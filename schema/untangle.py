@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from schema.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends
 from schema.columns import Field
@@ -34,6 +35,10 @@ _JOINT = 4.0
 """Nats for two cells on one line there."""
 _CROOKED = 0.9
 """Nats for each line by which a cell stands off the place where its row sets it: the top, or the middle."""
+
+
+_IN_TURN = 1.0
+"""Nats for a row whose cells were read one after the other in a table that was read across its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +183,13 @@ def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layou
 
 
 def _crookedness(row: _Open, index: int) -> float:
-    """Cost of a row that ends before line `index` for cells that are set neither all at its top nor all amid it."""
+    """Cost of a row that ends before line `index` for cells that are set neither all at its top nor all amid it, where
+    they were not read one after the other either."""
     last = index - 1
     places = [(a, b) for a, b in zip(row.began, row.filled, strict=True) if a >= 0]
+    in_turn = len(places) > 1 and all(before[1] < after[0] for before, after in pairwise(places))
+    if in_turn and row.number_line <= row.first_line:
+        return _IN_TURN
     if row.number_line >= 0:
         places.append((row.number_line, row.number_line))
     tops = sum(a - row.first_line for a, _ in places)
