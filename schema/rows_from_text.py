@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from normalize.fixes import RestoredPage
 from schema.agency_names import usual_names
-from schema.cell_costs import NOTHING_KNOWN, KnownCells, ends, holds_another
+from schema.cell_costs import KnownCells, ends, holds_another
 from schema.columns import AGENCY_FIELDS, Field
 from schema.flow import join_lines
 from schema.grids import CellText
@@ -53,16 +53,21 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
             above = open_heading(above, _heading(row))
         else:
             rows.append(_logical_row(row, table, above, pages, _sure(row, table, wanted)))
-    return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, True, tuple(rows))
+    named = table.doubt is not HeaderDoubt.LOST
+    return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, named, tuple(rows))
 
 
 @lru_cache(8)
 def _with_lost_columns(table: TextTable) -> TextTable:
     named = table.doubt is not HeaderDoubt.LOST
     garbled = table.doubt in (HeaderDoubt.COLUMNS, HeaderDoubt.LOST)
-    known = KnownCells(names=usual_names() | table.names)
-    layout = likeliest_layout(table.lines, table.layout, table.others, known, named=named, garbled=garbled)
+    layout = likeliest_layout(table.lines, table.layout, table.others, _known(table), named=named, garbled=garbled)
     return replace(table, layout=layout)
+
+
+@lru_cache(8)
+def _known(table: TextTable) -> KnownCells:
+    return KnownCells(names=usual_names() | table.names)
 
 
 @lru_cache(8)
@@ -70,7 +75,7 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     tokens = sum(len(line.tokens) for line in table.lines)
     if tokens + len(table.lines) > _TOO_MANY:
         return rows_by_number(table.lines, table.layout)
-    known = KnownCells(names=usual_names() | table.names)
+    known = _known(table)
     first = untangle(table.lines, table.layout, known, QUICK)
     if tokens > _MANY:
         return first
@@ -117,9 +122,10 @@ def _sure(row: UntangledRow, table: TextTable, wanted: frozenset[Field]) -> bool
     words = sum(len(cell) for cell in row.cells)
     if row.cost > _SURE_COST * max(1, words):
         return False
+    known = _known(table)
     for field, cell in zip(table.layout.fields, row.cells, strict=True):
         if not cell and field in wanted:
             return False
-        if cell and (ends(field, cell, NOTHING_KNOWN) > 0 or (field in AGENCY_FIELDS and holds_another(cell))):
+        if cell and (ends(field, cell, known) > 0 or (field in AGENCY_FIELDS and holds_another(cell))):
             return False
     return True

@@ -161,7 +161,7 @@ def repeats(texts: Sequence[str], header: Sequence[str]) -> tuple[range, ...]:
     at = 0
     while at < len(texts):
         stop = last = at
-        while stop < len(texts) and stop - last <= (stop > at) and stop - at < _WINDOW:
+        while stop < len(texts) and stop - at < _WINDOW and (stop == last or at < last == stop - 1):
             if _is_of(texts[stop], own):
                 last = stop + 1
             stop += 1

@@ -133,3 +133,20 @@ def test_odd_texts_end_soon_and_are_marked_for_review() -> None:
     odd = " ".join(["Quý II Văn phòng 1. kế hoạch"] * 1_500)
     found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian", odd, odd])
     assert all(row.needs_review and not row.lead for row in found)
+
+
+def test_cells_read_one_after_the_other_come_out_whole() -> None:
+    lines = ["STT", *(HEADERS[name] for name in FIELDS)]
+    for number, row in enumerate(ROWS, 1):
+        lines += [str(number), *(line for cell in row for line in textwrap.wrap(cell, 30))]
+    found = read(lines)
+    assert [(row.row_no, row.task, row.lead, row.deadline_text) for row in found] == [
+        (str(number), task, (lead,), time) for number, (task, lead, _, time) in enumerate(ROWS, 1)
+    ]
+
+
+def test_a_table_without_a_header_is_read_and_marked_for_review() -> None:
+    found = read(interleaved(MAKES[0], seed=2)[1:])
+    assert len(found) >= len(ROWS) - 1
+    assert sum(bool(row.lead) for row in found) >= len(ROWS) - 2
+    assert all(row.needs_review for row in found)
