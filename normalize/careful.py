@@ -122,7 +122,7 @@ def repair(line: str, piece: Piece, wear: float) -> float | None:
     raw = line[piece.start : piece.end]
     if not piece.text:
         return limits.dust_chance if piece.margin >= limits.dust and _DUST.match(raw) else None
-    if not may_change(raw, piece):
+    if not may_change(raw, piece) and not parts_run(line, piece):
         return None
     if raw[:1].isupper() and not any(is_odd(word) for word in _WORD.findall(raw)):
         if is_name(line, piece.start, piece.end):
@@ -147,6 +147,17 @@ def may_change(raw: str, piece: Piece) -> bool:
     if _same_word("".join(words)) == _same_word("".join(read)):
         return False
     return _same_frame(raw, piece.text) or not any(is_odd(word) for word in words)
+
+
+def parts_run(line: str, piece: Piece) -> bool:
+    """Whether the reading puts a blank into a run that is no word: "xửlý" -> "xử lý".
+
+    >>> parts_run("xem xét xửlý", Piece(10, 12, " lý", 5.0, True)), parts_run("ở đây", Piece(2, 5, " đây", 5.0, True))
+    (True, False)
+    """
+    run = next((m.group() for m in _WORD.finditer(line) if m.start() < piece.start < m.end()), "")
+    inside = line[piece.start : piece.end] == piece.text[1:] and piece.text[:1] == " "
+    return inside and piece.known and is_odd(run) and is_syllable(piece.text[1:])
 
 
 def is_name(line: str, start: int, end: int) -> bool:
