@@ -160,8 +160,8 @@ def _shortened(table, history):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _bonus(boosts, history, word):  # type: ignore[no-untyped-def]
-    """Sum of the bonuses (nats) of the boosted n-grams that end in this word."""
+def _bonus(boosts, history, word, lengths):  # type: ignore[no-untyped-def]
+    """Sum of the bonuses (nats) of the boosted n-grams that end in this word; bit i of lengths: some of i + 1 words."""
     total = 0.0
     key = np.uint64(0)
     for length in range(4):
@@ -172,6 +172,8 @@ def _bonus(boosts, history, word):  # type: ignore[no-untyped-def]
             if not (history >> np.uint64(16 * (length - 1))) & np.uint64(0xFFFF):
                 break
             key = ((history & mask) << np.uint64(16)) | word
+        if not (lengths >> length) & 1:
+            continue
         entry = find(boosts, key)
         if entry:
             total += (entry & np.uint64(0xFFFF)) * BOOST_STEP
@@ -195,7 +197,7 @@ def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _steps(  # type: ignore[no-untyped-def]
-    arcs, start, word, cost, table, alone, boosts, boosted, states, used, width, weight, new
+    arcs, start, word, cost, table, alone, boosts, lengths, bonus, states, used, width, weight, new
 ):
     """Every way to reach a node by these arcs from the states before it, into `new`; returns how many, and the best
     cost.
@@ -214,11 +216,11 @@ def _steps(  # type: ignore[no-untyped-def]
             history = np.uint64(BOUNDARY_ID) if w == RESTART else histories[s, k]
             length = 0
             if w >= 0:
-                most = np.inf if boosted[w] else (best + width - total) / weight + _SLACK
+                most = (best + width - total + bonus[w]) / weight + _SLACK
                 nats, length = _cost_behind(table, history, backoffs[s, k], np.uint64(w), alone[w], most)
                 total += weight * nats
-                if boosted[w]:
-                    total -= _bonus(boosts, history, np.uint64(w))
+                if lengths[w] and total - bonus[w] - _SLACK <= best + width:
+                    total -= _bonus(boosts, history, np.uint64(w), lengths[w])
                 history = _after(history, np.uint64(w), length)
             if total > best + width:
                 continue
@@ -265,11 +267,12 @@ def _way_back(final, keep, came_from, came_by):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def beam(  # type: ignore[no-untyped-def]
-    order, first, start, word, cost, table, alone, boosts, boosted, history, keep, width, weight
+    order, first, start, word, cost, table, alone, boosts, lengths, bonus, history, keep, width, weight
 ):
     """The cheapest path from node 0 to the last. order[first[n]:first[n + 1]]: the arcs that end at node n.
 
-    alone[w]: -ln P(w); boosted[w]: whether a boosted n-gram ends in w. Returns (path, its cost, through, last
+    alone[w]: -ln P(w); lengths[w]: of the boosted n-grams that end in w, as bits; bonus[w]: nats that they
+    give it at most. Returns (path, its cost, through, last
     history). `keep` histories a node, none dearer than the best + `width`.
     """
     nodes = len(first) - 1
@@ -290,7 +293,7 @@ def beam(  # type: ignore[no-untyped-def]
     edges = 0
     for n in range(1, nodes):
         count, best = _steps(
-            order[first[n] : first[n + 1]], start, word, cost, table, alone, boosts, boosted,
+            order[first[n] : first[n + 1]], start, word, cost, table, alone, boosts, lengths, bonus,
             (histories, costs, backoffs), used, width, weight, new,
         )  # fmt: skip
         for o in np.argsort(new_cost[:count]):

@@ -45,10 +45,14 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Boosts:
-    """Bonuses as a hash table like that of the language model; ends[w]: whether one of its n-grams ends in word w."""
+    """Bonuses as a hash table like that of the language model.
+
+    lengths[w]: bit i is set when an n-gram of i + 1 words ends in word w; most[w]: nats that w may get at most.
+    """
 
     table: NDArray[np.uint64]
-    ends: NDArray[np.bool_]
+    lengths: NDArray[np.uint8]
+    most: NDArray[np.float64]
 
 
 def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
@@ -56,7 +60,7 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
     out.
     """
     ids = lm.vocabulary().ids
-    ends = np.zeros(len(lm.vocabulary().words), bool)
+    best = np.zeros((_LONGEST_GRAM, len(lm.vocabulary().words)))
     keys, values = [], []
     for words, nats in boosts.items():
         if 1 <= len(words) <= _LONGEST_GRAM and all(word in ids for word in words) and nats > 0:
@@ -65,12 +69,14 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
                 key = (key << 16) | ids[word]
             keys.append(key)
             values.append(min(65535, round(nats / BOOST_STEP)))
-            ends[ids[words[-1]]] = True
+            at = len(words) - 1, ids[words[-1]]
+            best[at] = max(best[at], values[-1] * BOOST_STEP)
+    lengths = np.packbits(best > 0, axis=0, bitorder="little")[0]
     if not keys:
-        return Boosts(np.zeros(1, np.uint64), ends)
+        return Boosts(np.zeros(1, np.uint64), lengths, best.sum(axis=0))
     table = np.zeros(2 * len(keys) + 2, np.uint64)
     fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
-    return Boosts(table, ends)
+    return Boosts(table, lengths, best.sum(axis=0))
 
 
 @cache
@@ -89,6 +95,6 @@ def cheapest(
     order, first = sorted_by_end(lattice.nodes, lattice.end)
     path, total, through, last = beam(
         order, first, lattice.start, lattice.word, lattice.cost, lm.table(), words_alone(),
-        boosts.table, boosts.ends, np.uint64(history), keep, width, weight,
+        boosts.table, boosts.lengths, boosts.most, np.uint64(history), keep, width, weight,
     )  # fmt: skip
     return Path(path, float(total), through, int(last))
