@@ -13,10 +13,14 @@ from pathlib import Path
 
 from normalize.fixes import Fix
 from normalize.letters import plain
+from normalize.request import in_capitals
 
 _TABLE = Path(__file__).parent / "data" / "enumerators.toml"
 _LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")
 _LETTER_LIKE = {"¢": "c", "é": "e", "è": "e", "ê": "e", "Đ": "đ"}
+_NUMERAL = re.compile(r"(?<![\w/.\-–])[IVX]*[VX][IVX]*(?![\w/\-–])")  # "II" may be a misread "11" or "Il"
+_SHORTEST = 2
+_QUARTER = re.compile(r"quy\s+\Z", re.IGNORECASE)
 _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX")
 
@@ -74,10 +78,28 @@ def fix_enumerators(line: str) -> Iterator[Fix]:
             return
     first = rules.start.match(line)
     for match in [*([first] if first else []), *rules.inside.finditer(folded)]:
-        found = roman(match["roman"])
+        found = roman(match["roman"]) or _quarter(folded[: match.start("roman")], match["roman"])
         if found:
             start, end = match.start("roman"), match.end("stop")
             yield Fix(start, end, line[start:end], found + match["stop"].strip(), "enumerator", 0.97)
+
+
+def _quarter(before: str, seen: str) -> str | None:
+    """There are four quarters: figures of ones behind "Quý" are the second or the third."""
+    return "I" * len(seen) if _QUARTER.search(before) and seen in ("11", "111") else None
+
+
+def fix_numerals(line: str) -> Iterator[Fix]:
+    """Numerals with a V or X that stand alone inside a line of small letters, as anchors: no word looks like them.
+
+    >>> [f.raw for f in fix_numerals("Dai hoi Dang bo lan thtr IX, nhiém ky VI")], list(fix_numerals("VI TRI VIEC LAM"))
+    (['IX', 'VI'], [])
+    """
+    if in_capitals(line):
+        return
+    for match in _NUMERAL.finditer(line):
+        if len(match.group()) >= _SHORTEST and match.group() in grammar().numerals:
+            yield Fix(match.start(), match.end(), match.group(), match.group(), "enumerator", 0.97)
 
 
 def item_letter(line: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from normalize.acronyms import fix_acronyms, fix_addresses, fix_compounds
-from normalize.enumerators import fix_enumerators, fix_letter_order
+from normalize.enumerators import fix_enumerators, fix_letter_order, fix_numerals
 from normalize.fixes import Fix
 from normalize.misreadings import fix_misreadings
 from normalize.specks import fix_specks
@@ -58,6 +58,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("date", lambda line: fix_dates(line.raw)),
     ("letter-order", lambda line: fix_letter_order(line.raw, line.item_before)),
     ("enumerator", lambda line: fix_enumerators(line.raw)),
+    ("numeral", lambda line: fix_numerals(line.raw)),
     ("compound", lambda line: fix_compounds(line.raw, line.bars_lost)),
     ("acronym", lambda line: fix_acronyms(line.raw, line.bars_lost)),
     ("specks", lambda line: fix_specks(line.raw)),
