@@ -24,15 +24,17 @@ from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, Kind, evidence
+from schema.confidence import EVIDENCE, Kind, evidence, has_faulty_text
 from schema.document import read_uncalibrated
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 
 Floats = NDArray[np.float64]
 Truth = Mapping[str, Any]
-_PENALTY, _ROUNDS, _FOLDS = 4.0, 40, 8
-_MARKED_RIGHT = 0.14
-"""Share of the right rows that may be marked for review."""
+_PENALTY, _ROUNDS, _FOLDS = 2.0, 40, 8
+_MARKED_RIGHT, _MARKED_WRONG = 0.14, 0.86
+"""Share of the right rows that may be marked for review, and of the wrong ones that is enough."""
+_LIKELY = 0.5
+"""A row that is more likely wrong than right is marked in any case."""
 _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
 
 
@@ -141,15 +143,23 @@ def unseen(samples: Sequence[Sample]) -> Floats:
     return shares
 
 
-def review_below(samples: Sequence[Sample], shares: Floats) -> float:
-    """The share below which as many right rows lie as may be marked."""
+def faulty(kind: Kind, samples: Sequence[Sample]) -> NDArray[np.bool_]:
+    """Which rows are marked for their text, however sure they are."""
+    return np.array([has_faulty_text(kind, s.evidence) for s in samples])
+
+
+def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float:
+    """The share below which, with those marked for their text, enough wrong rows lie, or as many right ones as may."""
     right = np.array([s.right for s in samples])
-    return float(np.quantile(shares[right], _MARKED_RIGHT)) if right.any() else 1.0
+    marked = np.where(faulty(kind, samples), 0.0, shares)
+    bounds = ((marked[right], _MARKED_RIGHT), (marked[~right], _MARKED_WRONG))
+    below = min(float(np.quantile(rows, share)) for rows, share in bounds if len(rows))
+    return max(below, _LIKELY)
 
 
-def judged(samples: Sequence[Sample], shares: Floats, below: float) -> str:
+def judged(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) -> str:
     """Marked rows among the right and the wrong ones, and right shares by bins of confidence."""
-    right, low = np.array([s.right for s in samples]), shares < below
+    right, low = np.array([s.right for s in samples]), (shares < below) | faulty(kind, samples)
     bins = [(shares >= a) & (shares < b) for a, b in _BINS]
     table = "  ".join(f"{shares[b].mean():.2f}:{right[b].mean():.2f} (n {b.sum()})" for b in bins if b.any())
     off = sum(abs(shares[b].mean() - right[b].mean()) * b.sum() for b in bins if b.any()) / len(samples)
@@ -162,8 +172,8 @@ def judged(samples: Sequence[Sample], shares: Floats, below: float) -> str:
 def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
     shares = unseen(samples)
-    below = review_below(samples, shares)
-    print(kind, judged(samples, shares, below), file=sys.stderr)
+    below = review_below(kind, samples, shares)
+    print(kind, judged(kind, samples, shares, below), file=sys.stderr)
     rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True), ("review below", below)]
     return "".join(
         f'\n[[rule]]\nkind = "{kind}"\nevidence = "{name}"\nweight = {weight:.3f}\n' for name, weight in rows

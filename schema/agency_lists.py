@@ -73,7 +73,12 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
     rest = text[found.end() :].lstrip(_EDGES)
     if mark in (".", ":") and not rest[:1].isupper():
         return False
-    return any(rule.kind == "opens" and rule.matches(rest) for rule in load_rules("agency_splits", SplitRule))
+    return opens_a_name(rest)
+
+
+def opens_a_name(text: str) -> bool:
+    """Whether the text begins as the name of an organisation does: 'các ngành', 'Phòng Tư pháp'; not 'và Đào tạo'."""
+    return any(rule.kind == "opens" and rule.matches(text) for rule in load_rules("agency_splits", SplitRule))
 
 
 def _joined(flat: str, at: int) -> bool:

@@ -20,6 +20,7 @@ class Behind:
     words      confidences of the words of two letters and more
     figures    confidences of the words with digits or Roman numerals
     changes    probabilities of the changes that restoration made
+    size       how many words stand there
     page       confidence of the page
     scanned    an engine of this project read the page
     """
@@ -27,6 +28,7 @@ class Behind:
     words: tuple[float, ...]
     figures: tuple[float, ...]
     changes: tuple[float, ...]
+    size: int
     page: float
     scanned: bool
 
@@ -35,7 +37,7 @@ def behind(pages: Sequence[RestoredPage], number: int, bbox: Bbox | None, raw: s
     """The print behind a row that begins on page `number` (from 1), in its box, or else among the lines of `raw`."""
     at = next((index for index, page in enumerate(pages) if page.page.number == number), None)
     if at is None:
-        return Behind((), (), (), 1.0, scanned=False)
+        return Behind((), (), (), 0, 1.0, scanned=False)
     found = list(_lines(pages[at : at + _PAGES_OF_ROW], bbox, raw))
     words = [word for line, _ in found for word in line.words]
     page = pages[at].page
@@ -43,6 +45,7 @@ def behind(pages: Sequence[RestoredPage], number: int, bbox: Bbox | None, raw: s
         words=tuple(w.confidence for w in words if sum(map(str.isalpha, w.text)) >= _LETTERS_OF_WORD),
         figures=tuple(w.confidence for w in words if _FIGURE.search(w.text)),
         changes=tuple(fix.probability for _, restored in found for fix in restored.fixes),
+        size=sum(len(line.text.split()) for line, _ in found),
         page=page.confidence,
         scanned=page.source is PageSource.OCR,
     )

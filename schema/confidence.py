@@ -59,26 +59,37 @@ def evidence(kind: Kind, reading: Reading, pages: Sequence[RestoredPage]) -> tup
             return plan_evidence(reading)
 
 
+_MISFIT = 5.0
+"""From so many nats on, another reading of a word fits so much better that hardly any right text has such a word."""
+
+
+def has_faulty_text(kind: Kind, row: tuple[float, ...]) -> bool:
+    """Whether the evidence of a row shows a word that is none, or one that does not fit: an official would fault it."""
+    found = zip(EVIDENCE[kind], row, strict=True)
+    return any(
+        (name == "no words" and value > 0) or (name.startswith("misfit") and value >= _MISFIT) for name, value in found
+    )
+
+
 def calibrated(reading: Reading, pages: Sequence[RestoredPage]) -> Reading:
     """The reading with the learned confidence in every row; rows marked for review where that is low."""
-    shares = {kind: _shares(kind, evidence(kind, reading, pages)) for kind in EVIDENCE}
-    below = {kind: _weights(kind)["review below"] for kind in EVIDENCE}
+    judged = {kind: _judged(kind, evidence(kind, reading, pages)) for kind in EVIDENCE}
     return replace(
         reading,
         plans=tuple(
-            replace(row, confidence=share, needs_review=share < below["plan"])
-            for row, share in zip(reading.plans, shares["plan"], strict=True)
+            replace(row, confidence=share, needs_review=review)
+            for row, (share, review) in zip(reading.plans, judged["plan"], strict=True)
         ),
         legal_bases=tuple(
-            replace(row, confidence=share) for row, share in zip(reading.legal_bases, shares["basis"], strict=True)
+            replace(row, confidence=share) for row, (share, _) in zip(reading.legal_bases, judged["basis"], strict=True)
         ),
         targets=tuple(
-            replace(row, confidence=share, needs_review=share < below["target"])
-            for row, share in zip(reading.targets, shares["target"], strict=True)
+            replace(row, confidence=share, needs_review=review)
+            for row, (share, review) in zip(reading.targets, judged["target"], strict=True)
         ),
         assignments=tuple(
-            replace(row, confidence=share, needs_review=share < below["assignment"])
-            for row, share in zip(reading.assignments, shares["assignment"], strict=True)
+            replace(row, confidence=share, needs_review=review)
+            for row, (share, review) in zip(reading.assignments, judged["assignment"], strict=True)
         ),
     )
 
@@ -88,10 +99,13 @@ def _weights(kind: Kind) -> Mapping[str, float]:
     return {rule.evidence: rule.weight for rule in load_rules("confidence", Weight) if rule.kind == kind}
 
 
-def _shares(kind: Kind, rows: Iterable[tuple[float, ...]]) -> list[float]:
+def _judged(kind: Kind, rows: Iterable[tuple[float, ...]]) -> list[tuple[float, bool]]:
+    """Share and mark of every row: marked where the share is low or the text faulty."""
+    below = _weights(kind)["review below"]
+    return [((share := _share(kind, row)), share < below or has_faulty_text(kind, row)) for row in rows]
+
+
+def _share(kind: Kind, row: tuple[float, ...]) -> float:
     weights = _weights(kind)
-    scores = (
-        weights["always"] + sum(weights[name] * value for name, value in zip(EVIDENCE[kind], row, strict=True))
-        for row in rows
-    )
-    return [1 / (1 + exp(-min(max(score, -30.0), 30.0))) for score in scores]
+    score = weights["always"] + sum(weights[name] * value for name, value in zip(EVIDENCE[kind], row, strict=True))
+    return 1 / (1 + exp(-min(max(score, -30.0), 30.0)))

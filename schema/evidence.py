@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import RestoredPage
+from schema.agency_lists import opens_a_name
 from schema.behind_rows import Behind, behind
 from schema.deadlines import names_a_quarter, names_a_time
 from schema.odd_words import misfit, odd_words
@@ -25,8 +26,11 @@ _MARK = re.compile(r"[.:'\"‘’`°_|~=#<>]|-\s?-|\w-\s|\s-\w")
 _EARLIEST, _LATEST = 2015, 2035
 _FAINT, _UNSURE = 0.8, 0.9
 _MOST = 4
+_SHORTEST_TEXT = 10
+_WORDS_OF_TIME = 2
 _NEAR = 2
 _SHORTEST_NAME = 8
+_LONGEST_TIME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,19 @@ def _odd(text: str) -> float:
 
 
 def _undated(row: AssignmentRow) -> float:
-    """A time without dates that does not come again, though its words name one."""
+    """A text without dates that does not come again, and that is short or holds figures as a time does."""
+    text = row.deadline_text or ""
     once = row.recurrence in (None, "once") and not (row.deadline_start or row.deadline_end)
-    return float(bool(row.deadline_text) and once)
+    like_a_time = any(map(str.isdigit, text)) or len(text.split()) <= _WORDS_OF_TIME
+    return float(bool(text) and once and like_a_time)
 
 
 def _names_unread_time(row: AssignmentRow) -> float:
-    return float(_undated(row) and (row.recurrence == "once" or names_a_time(row.deadline_text or "")))
+    dated = row.deadline_start or row.deadline_end or row.recurrence not in (None, "once")
+    return float(not dated and (row.recurrence == "once" or names_a_time(row.deadline_text or "")))
 
 
-_RUNS_ON = re.compile(r"\./\.|[.;:]\s+[-–+•]\s|[.;]\s+\S{1,3}[.)]\s+[^\W\d_a-zà-ỹđ]|\.\s+[a-zà-ỹđ]")
+_RUNS_ON = re.compile(r"\./\.|[.;:]\s+[-–+•]\s+[^\W\d_a-zà-ỹđ]|[.;]\s+\d{1,2}[.)]\s+[^\W\d_a-zà-ỹđ]")
 
 
 def _strange_year(row: AssignmentRow | TargetRow) -> float:
@@ -86,8 +93,9 @@ def _faintest(confidences: Sequence[float]) -> float:
     return log_odds(min(confidences, default=1.0))
 
 
-def _few(values: Sequence[float], below: float) -> float:
-    return float(min(sum(value < below for value in values), _MOST))
+def _part(values: Sequence[float], below: float, size: int) -> float:
+    """Which part of the words has a value below that; short texts count as longer ones."""
+    return sum(value < below for value in values) / max(size, _SHORTEST_TEXT)
 
 
 def _out_of_order(case: Case) -> float:
@@ -113,6 +121,11 @@ def _has_double(name: str, names: Mapping[str, int]) -> bool:
     )
 
 
+def _torn(name: str) -> bool:
+    """A name in small letters that does not begin as organisations do: the rest of one."""
+    return name[:1].islower() and not opens_a_name(name)
+
+
 def _words_of(row: AssignmentRow) -> str:
     return " . ".join(text for text in (row.task, *row.lead, *row.partners, row.output or "", row.group or "") if text)
 
@@ -123,10 +136,10 @@ ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
         "reader doubts": lambda case: float(case.row.needs_review),
         "table": lambda case: float(case.row.origin == "table"),
         "no boxes": lambda case: float(case.row.origin == "table" and case.row.bbox is None),
-        "nobody leads": lambda case: float(not case.row.lead),
+        "nobody leads": lambda case: float(case.row.origin == "table" and not case.row.lead),
         "odd lead": lambda case: max((_odd(name) for name in case.row.lead), default=0.0),
         "odd partner": lambda case: max((_odd(name) for name in case.row.partners), default=0.0),
-        "name in small letters": lambda case: float(any(n[:1].islower() for n in (*case.row.lead, *case.row.partners))),
+        "name in small letters": lambda case: float(any(map(_torn, (*case.row.lead, *case.row.partners)))),
         "names run together": lambda case: float(any(name.count(",") > 1 for name in case.row.partners)),
         "odd task": lambda case: _odd(case.row.task),
         "task in small letters": lambda case: float(case.row.task[:1].islower()),
@@ -142,6 +155,7 @@ ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
         "no number in a table": lambda case: float(case.row.origin == "table" and not case.row.row_no),
         "number out of order": _out_of_order,
         "odd time": lambda case: _odd(case.row.deadline_text or ""),
+        "long time": lambda case: float(len((case.row.deadline_text or "").split()) > _LONGEST_TIME),
         "others have a lead": lambda case: case.around.lead * (not case.row.lead),
         "others have partners": lambda case: case.around.partners * (not case.row.partners),
         "others have a time": lambda case: case.around.time * (not case.row.deadline_text),
@@ -152,10 +166,10 @@ ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
             (misfit(name) for name in (*case.row.lead, *case.row.partners)), default=0.0
         ),
         "faintest word": lambda case: _faintest(case.behind.words),
-        "faint words": lambda case: _few(case.behind.words, _FAINT),
+        "faint words": lambda case: _part(case.behind.words, _FAINT, case.behind.size),
         "faintest figure": lambda case: _faintest(case.behind.figures) if case.row.deadline_text else log_odds(1.0),
         "least sure change": lambda case: _faintest(case.behind.changes),
-        "unsure changes": lambda case: _few(case.behind.changes, _UNSURE),
+        "unsure changes": lambda case: _part(case.behind.changes, _UNSURE, case.behind.size),
         "page": lambda case: log_odds(case.behind.page),
         "scanned": lambda case: float(case.behind.scanned),
     }
@@ -190,7 +204,6 @@ BASIS_EVIDENCE: Mapping[str, Callable[[LegalBasisRow, Behind], float]] = Mapping
         "no issuer": lambda row, _: float(row.issuer is None),
         "number of another year": lambda row, _: float(_other_year(row)),
         "strange symbol": lambda row, _: float(_strange_symbol(row)),
-        "misfit": lambda row, _: misfit(row.raw_text),
         "faintest figure": lambda _, print_: _faintest(print_.figures),
         "least sure change": lambda _, print_: _faintest(print_.changes),
         "page": lambda _, print_: log_odds(print_.page),

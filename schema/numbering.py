@@ -101,7 +101,10 @@ _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
 _BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
-_DECIMAL = re.compile(r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?[.)/:]*\s+(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)")
+_DECIMAL = re.compile(
+    r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}|\d{1,2}/\d{1,2}(?=\.\s))\s?[.)/:]*\s+"
+    + r"(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)"
+)
 _ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
@@ -163,7 +166,7 @@ def _unnumbered(line: str) -> list[Marker]:
 def _numbered(line: str) -> list[Marker]:
     out: list[Marker] = []
     if match := _DECIMAL.match(line):
-        parts = tuple(int(part) for part in match[1].split("."))
+        parts = tuple(int(part) for part in re.split(r"[./]", match[1]))
         return [Marker(Style.DECIMAL, parts, ".".join(map(str, parts)), match.end())]
     if match := _ARABIC.match(line):
         value = _number(match[1])

@@ -9,33 +9,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from normalize.careful import is_odd
 from normalize.language_model import log_probability, vocabulary
 from normalize.letters import ToneStyle, in_style, is_syllable
 from schema.plain import plain
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"[IVXLC]+")
 _MOST = 8.0
 _REACH = 3
 
 
 def odd_words(text: str) -> int:
-    """How many words are no syllables, abbreviations or numerals.
+    """How many words are no syllables, abbreviations, numerals or known foreign words.
 
-    >>> odd_words("Phòng Văn hóa và ThôngIn"), odd_words("UBND xã, Đài TT-TH, quý III")
+    >>> odd_words("Phòng Văn hóa và ThôngIn"), odd_words("UBND xã, Đài TT-TH, quý III, wifi")
     (1, 0)
     """
-    return sum(_is_odd(word) for word in _WORD.findall(text))
-
-
-def _is_odd(word: str) -> bool:
-    if word.isupper() and (_ROMAN.fullmatch(word) or word.isascii() or not _has_vowel(word)):
-        return False
-    return len(word) > 1 and not is_syllable(word)
-
-
-def _has_vowel(word: str) -> bool:
-    return any(letter in "aeiouy" for letter in plain(word))
+    return sum(is_odd(word) for word in _WORD.findall(text))
 
 
 def misfit(text: str) -> float:

@@ -64,7 +64,7 @@ class ComparatorRule:
 
 @dataclass(frozen=True)
 class UnitRule:
-    """Words for units that follow a number. unit: the one spelling for words that mean the same; None: each is its own."""
+    """Words for units that follow a number. unit: the one spelling for words that mean the same; None: each its own."""
 
     words: tuple[str, ...]
     examples: tuple[str, ...]

@@ -38,7 +38,6 @@ def test_a_sound_row_needs_no_review(row: AssignmentRow, pages: Sequence[Restore
     "worse",
     [
         {"needs_review": True},
-        {"lead": ()},
         {"lead": ("phòng tư' pháp ~",)},
         {"task": "soát văn"},
         {"deadline_text": "Quý ỊỊ"},
