@@ -264,7 +264,7 @@ _YEAR_ENDS, _YEAR_STARTS = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"(?:19|2
 
 
 def _spans_years(so_far: str, rest: str) -> bool:
-    """Whether the dash between two lines is that of '2021 - 2025', none before an item ('đến năm 2025 / - 100% ...')."""
+    """Whether the dash between two lines is that of '2021 - 2025', not one before an item ('năm 2025 / - 100% ...')."""
     return _YEAR_ENDS.search(so_far) is not None and _YEAR_STARTS.match(rest) is not None
 
 
