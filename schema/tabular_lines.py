@@ -33,6 +33,11 @@ def tabular_runs(texts: Sequence[str]) -> tuple[range, ...]:
     return tuple(run for run in _runs(signs) if _is_table([signs[at] for at in run]))
 
 
+def look_tabular(texts: Sequence[str]) -> bool:
+    """Whether some lines look more like rows of a table of tasks than like running text."""
+    return sum(_signs(text).weight for text in texts) > 0
+
+
 def _signs(text: str) -> _Signs:
     match = re.match(r"(\d{1,3})(?:$|[.)]? +(?=[^\W\d_]))", text)
     number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None

@@ -90,8 +90,8 @@ def covered(text: str) -> float:
 
 def header_at(texts: Sequence[str], at: int) -> int:
     """How many lines from `at` on are the header of a table of tasks; 0 where none begins."""
-    if texts[at][:1].islower() and not _names_columns(texts[at]):
-        return 0
+    if re.match(r"[a-zà-ỹđ]{2}", texts[at]):
+        return 0  # the middle of a sentence; a single small letter may be dirt
     count = _headed(texts, at)
     fields = {spot.field for spot in spots_of(texts[at : at + count])}
     if not names_tasks(fields):
@@ -111,7 +111,8 @@ def _headed(texts: Sequence[str], at: int) -> int:
     for count in range(1, min(_WINDOW, len(texts) - at) + 1):
         text = texts[at + count - 1]
         numbered = re.match(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d", text) is not None
-        if len(text) > _LONGEST or text.endswith((".", ";")) or (numbered and not _names_columns(text)):
+        sentence = re.search(r"[.;](?: [^\W\da-zà-ỹđ]|$)", text) is not None
+        if len(text) > _LONGEST or sentence or (numbered and not _names_columns(text)):
             break
         if covered(text) >= _COVERED:
             last = count

@@ -14,11 +14,14 @@ from schema.columns import TIME_FIELDS, Field
 from schema.deadlines import folded
 from schema.parts import Part, ends_document, opens_part
 from schema.ruletable import PatternRow, load_rules
-from schema.tabular_lines import is_time_cell, tabular_runs
+from schema.tabular_lines import is_time_cell, look_tabular, tabular_runs
 from schema.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.text_rows import Layout, TextLine
 
 _CLEAR = 0.9
+_BEYOND_DOUBT = 5
+_BELOW = 20
+"""Lines below a header that must look like rows."""
 _NEAR = 4
 """Lines between rows and a header below them that is the repeat of one that was lost."""
 _TRAILING = 6
@@ -97,7 +100,7 @@ def _places(texts: Sequence[str]) -> Iterator[_Place]:
     at = done = 0
     while at < len(texts):
         count = header_at(texts, at)
-        if not count:
+        if not count or not _stands_above_rows(texts, at, count):
             at += 1
             continue
         start = yield from _headless(texts, done, at)
@@ -105,6 +108,12 @@ def _places(texts: Sequence[str]) -> Iterator[_Place]:
         yield _Place(start, stop, at, count)
         at = done = stop
     yield from _headless(texts, done, len(texts))
+
+
+def _stands_above_rows(texts: Sequence[str], at: int, count: int) -> bool:
+    """Whether a header names so many columns that it is one beyond doubt, or lines like rows follow."""
+    named = {spot.field for spot in spots_of(texts[at : at + count])}
+    return len(named) >= _BEYOND_DOUBT or look_tabular(texts[at + count : at + count + _BELOW])
 
 
 def _headless(texts: Sequence[str], first: int, stop: int) -> Generator[_Place, None, int]:
