@@ -6,7 +6,9 @@ _NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
 _STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
-_EDGE = re.compile(r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊ]|ẵ|ậ|ẳ|ẫ){1,2}\s+(?=[\w(\"“+~-])")
+_EDGE = re.compile(
+    r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊŠšẦẤẨẪẬẰẮẲẴẶầấẩẫậằắẳẵặềếểễệỀẾỂỄỆ]){1,2}\s+(?=[\w(\"“+~-])"
+)
 _TILDE_DASH = re.compile(r"^[.']?[~=]\s+(?=[^\W\d_])")
 # A letter that stands alone on its line is a word of its own in no official text; page numbers are digits.
 _LONE = re.compile(r"\W*[^\W\d_]?\W*")

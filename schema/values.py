@@ -52,7 +52,7 @@ class Period:
 _DIGITS = r"[0-9oli]"
 _GAP = r"[\s.…_/:-]*"
 _LONG_DATE = (
-    rf"\bngay[\s.:]*(?P<d1>[0-3]\s\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:]*(?P<m1>{_DIGITS}{{1,2}})?{_GAP}"
+    rf"\bngay[\s.:]*(?P<d1>[0-3]\s\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:-]*(?P<m1>{_DIGITS}{{1,2}})?{_GAP}"
     + r"\bnam\s*(?P<y1>[0-9o]{2}\s?[0-9o]\s?[0-9o]\b)?"
 )
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
