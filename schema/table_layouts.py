@@ -17,6 +17,8 @@ _COLUMN = 5.0
 """Nats by which a column that the header does not name must pay."""
 _ORDER = 6.0
 """Nats for an order other than those in which the header may be read."""
+_OTHER_WAY = 25.0
+"""Nats for rows that run across the columns below a header that was read cell after cell."""
 _ROUNDS = 4
 _WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
 _LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
@@ -78,8 +80,9 @@ class _Search:
         if layout not in self._prices:
             said = self._printed[0] if self._printed else ()
             more = _COLUMN * sum(field not in said for field in layout.fields)
+            across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
             other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
-            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + more + other
+            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + more + other + across
         return self._prices[layout]
 
 

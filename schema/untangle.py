@@ -37,7 +37,7 @@ _CROOKED = 0.9
 """Nats for each line by which a cell stands off the place where its row sets it: the top, or the middle."""
 
 
-_IN_TURN = 1.0
+_IN_TURN = 3.0
 """Nats for a row whose cells were read one after the other in a table that was read across its columns."""
 
 
