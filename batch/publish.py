@@ -22,8 +22,8 @@ import pyarrow.parquet as pq
 from batch.fingerprint import pipeline_version
 from batch.packing import unpack_table
 from batch.store import Store, StoredDocument
-from schema.agencies import merge_agencies
 from schema.arrow import arrow_schema, from_table, to_table
+from schema.organisations.agencies import merge_agencies
 from schema.records import TABLES, AgencyRow, DocumentRow
 
 ROWS_PER_GROUP = 1 << 16

@@ -25,11 +25,11 @@ import typer
 from benchmarks.restoration_figures import Judged, Score, by_method, calibration_error, judged, score
 from extract.page import Line, Page, PageSource
 from normalize import restore_document
-from normalize.channel import Channel, make_confusions
-from normalize.decoder import Request, decode, text_of
+from normalize.decoding.channel import Channel, make_confusions
+from normalize.decoding.decoder import Request, decode, text_of
+from normalize.decoding.readings import reader
 from normalize.fixes import Restored
 from normalize.letters import plain
-from normalize.readings import reader
 from normalize.training import build, pages
 from normalize.training.confusion import Example, learn
 from tests.testbed.generate import sources

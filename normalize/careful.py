@@ -14,10 +14,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from normalize.abbreviations import weights
-from normalize.decoder import Piece
+from normalize.decoding.decoder import Piece
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain
-from normalize.places import LEVELS
+from normalize.names.abbreviations import weights
+from normalize.names.places import LEVELS
 
 _TABLE = Path(__file__).parent / "data" / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")

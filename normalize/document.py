@@ -12,6 +12,7 @@ from itertools import accumulate, islice, pairwise
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble
 from normalize.careful import is_worn, wear_of
+from normalize.decoding.windows import rejoined, windows
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes
@@ -19,7 +20,6 @@ from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
 from normalize.unicode_forms import unicode_fixes
-from normalize.windows import rejoined, windows
 from normalize.words import CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")

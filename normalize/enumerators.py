@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from normalize.decoding.request import in_capitals
 from normalize.fixes import Fix
 from normalize.letters import plain
-from normalize.request import in_capitals
 
 _TABLE = Path(__file__).parent / "data" / "enumerators.toml"
 _LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")

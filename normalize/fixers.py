@@ -7,10 +7,10 @@ right as it stands. To add a fixer is to add a row here; its name is the one tha
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from normalize.acronyms import fix_acronyms, fix_addresses, fix_compounds
 from normalize.enumerators import fix_enumerators, fix_letter_order, fix_numerals
 from normalize.fixes import Fix
 from normalize.misreadings import fix_misreadings
+from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds
 from normalize.specks import fix_specks
 from normalize.symbols import fix_dates, fix_figures, fix_symbols
 from normalize.triage import TextState, is_scrap

@@ -7,9 +7,9 @@ Digits are never changed. A fix that leaves its text as it was ("right as it sta
 import re
 from collections.abc import Iterator
 
-from normalize.abbreviations import Match, closest, weights
 from normalize.fixes import Fix
 from normalize.letters import plain
+from normalize.names.abbreviations import Match, closest, weights
 
 _PART = r"[^\W_]+"
 _SYMBOL = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from normalize.fixes import Fix
-from normalize.places import LEVELS
+from normalize.names.places import LEVELS
 
 _SURE = 0.9  # a reading this sure has a vote
 _LEAST = 2  # votes that an n-gram needs

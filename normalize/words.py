@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from normalize.calibration import chance
 from normalize.careful import needs_reading, repair
-from normalize.channel import Channel
-from normalize.decoder import Anchor, Piece, Request, decode
+from normalize.decoding.channel import Channel
+from normalize.decoding.decoder import Anchor, Piece, Request, decode
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix
-from normalize.names import place_fixes
-from normalize.people import person_fixes
-from normalize.phrases import phrase_fix
+from normalize.names.names import place_fixes
+from normalize.names.people import person_fixes
+from normalize.names.phrases import phrase_fix
 from normalize.slips import fix_slips
 from normalize.triage import TextState
 from normalize.votes import boosts_of

@@ -6,22 +6,22 @@ from typing import TypeVar
 
 from extract.page import Page
 from normalize.fixes import RestoredPage
-from schema.agencies import agency_rows
-from schema.aim_tables import read_aim_tables
-from schema.assignments import read_narrative
-from schema.bases import basis_rows
-from schema.blocks import read_blocks
 from schema.confidence import calibrated
 from schema.context import PlanContext
-from schema.definitions import read_definitions
-from schema.flow import PrintedLine, printed_lines
-from schema.mended_names import mended_rows
-from schema.plan import PlanHead, plan_row, read_plan_head
+from schema.head.bases import basis_rows
+from schema.head.definitions import read_definitions
+from schema.head.plan import PlanHead, plan_row, read_plan_head
+from schema.narrative.assignments import read_narrative
+from schema.narrative.targets import read_targets
+from schema.organisations.agencies import agency_rows
+from schema.organisations.mended_names import mended_rows
+from schema.outline.blocks import read_blocks
+from schema.outline.flow import PrintedLine, printed_lines
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
-from schema.rows_from_text import text_table_lines
+from schema.run_together.rows_from_text import text_table_lines
 from schema.segments import Segment, read_plans
-from schema.table_assignments import read_tables
-from schema.targets import read_targets
+from schema.tables.aim_tables import read_aim_tables
+from schema.tables.table_assignments import read_tables
 
 RowT = TypeVar("RowT", TargetRow, AssignmentRow)
 

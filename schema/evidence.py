@@ -11,14 +11,14 @@ from types import MappingProxyType
 from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import RestoredPage
-from schema.agency_lists import opens_a_name
-from schema.behind_rows import Behind, behind
-from schema.deadlines import names_a_quarter, names_a_time
-from schema.odd_words import misfit, odd_words
-from schema.parts import mostly_capitals
+from schema.head.symbols import mended_number
+from schema.organisations.agency_lists import opens_a_name
+from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
-from schema.symbols import mended_number
+from schema.run_together.behind_rows import Behind, behind
+from schema.run_together.odd_words import misfit, odd_words
+from schema.values.deadlines import names_a_quarter, names_a_time
 
 _ODD_SIGN = re.compile(r"[^\w\s\-–,;:/().&“”\"%…?+]|(?<![\w/])[b-hj-uwyz](?![\w)./])|[.,]\s?[.,]")
 _ODD_EDGE = re.compile(r"^[^\w“\"(+-]|[\"“:,]$")

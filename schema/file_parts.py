@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from schema.plain import plain
-from schema.roman import roman_value
 from schema.ruletable import PatternRow, load_rules
+from schema.values.roman import roman_value
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from schema.flow import PrintedLine
-from schema.head_wordings import HeadWording, find_head_wording, wordings
-from schema.misread import find_wording, nearly
-from schema.parts import mostly_capitals
+from schema.head.head_wordings import HeadWording, find_head_wording, wordings
+from schema.head.misread import find_wording, nearly
+from schema.head.signature import as_person
+from schema.outline.flow import PrintedLine
+from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
-from schema.signature import as_person
-from schema.values import find_dates, find_symbols
+from schema.values.values import find_dates, find_symbols
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14

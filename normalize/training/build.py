@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalize.channel import Channel, alphabet
+from normalize.decoding.channel import Channel, alphabet
 from normalize.letters import plain
 from normalize.training import corpora, language, pages
 from normalize.training.alignment import Pair, align, read_pairs

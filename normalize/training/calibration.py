@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.channel import Channel
+from normalize.decoding.channel import Channel
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.triage import TextState
 from normalize.words import read_margins

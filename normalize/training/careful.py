@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from normalize.careful import Weights, may_change, signs, wear_of
-from normalize.decoder import Piece
+from normalize.decoding.decoder import Piece
 from normalize.fixers import MisreadLine
 from normalize.tokens import model_words
 from normalize.triage import TextState

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from normalize.channel import LONGEST_CHUNK, alphabet
+from normalize.decoding.channel import LONGEST_CHUNK, alphabet
 from normalize.letters import plain
 from normalize.tokens import Kind, atoms
 

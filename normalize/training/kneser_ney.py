@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.compiled import BOUNDARY_ID
+from normalize.decoding.compiled import BOUNDARY_ID
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]

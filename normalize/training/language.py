@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize import compiled
-from normalize import language_model as lm
+from normalize.decoding import compiled
+from normalize.decoding import language_model as lm
 from normalize.letters import is_syllable
 from normalize.tokens import Kind, atoms, model_word, model_words
 from normalize.training import corpora, kneser_ney

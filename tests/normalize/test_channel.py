@@ -2,9 +2,9 @@
 
 import pytest
 
-from normalize.channel import Channel, alphabet, confusions, make_confusions
-from normalize.letter_costs import letter_cost
-from normalize.readings import reader
+from normalize.decoding.channel import Channel, alphabet, confusions, make_confusions
+from normalize.decoding.letter_costs import letter_cost
+from normalize.decoding.readings import reader
 from normalize.training.confusion import Example, learn
 
 READ = [

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.channel import Channel
-from normalize.decoder import Anchor, Request, decode, text_of
-from normalize.readings import reader
+from normalize.decoding.channel import Channel
+from normalize.decoding.decoder import Anchor, Request, decode, text_of
+from normalize.decoding.readings import reader
 
 GARBLED = [
     ("Cin ctr Nghi quyét sb 30/NQ-CP", "Căn cứ Nghị quyết số 30/NQ-CP"),

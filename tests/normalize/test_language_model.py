@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from normalize import language_model as lm
-from normalize.compiled import BACKOFF_SHIFT, BACKOFF_STEP, MOST_SAVED
+from normalize.decoding import language_model as lm
+from normalize.decoding.compiled import BACKOFF_SHIFT, BACKOFF_STEP, MOST_SAVED
 from normalize.training import kneser_ney
 
 BETTER = [

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from normalize import language_model as lm
-from normalize.compiled import BOUNDARY_ID
-from normalize.lattice import SILENT, Lattice, boost_table, cheapest
+from normalize.decoding import language_model as lm
+from normalize.decoding.compiled import BOUNDARY_ID
+from normalize.decoding.lattice import SILENT, Lattice, boost_table, cheapest
 
 NO_BOOSTS = boost_table({})
 

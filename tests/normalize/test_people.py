@@ -2,9 +2,9 @@
 
 import pytest
 
-from normalize.channel import Channel
+from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
-from normalize.people import people, person_fixes, read_name
+from normalize.names.people import people, person_fixes, read_name
 from normalize.training.people import with_given_names
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import normalize
 from normalize.fixes import Fix
-from normalize.phrases import nearest_phrase, phrase_fix, phrases
+from normalize.names.phrases import nearest_phrase, phrase_fix, phrases
 
 _TABLES = tomllib.loads((Path(normalize.__file__).parent / "data" / "phrases.toml").read_text(encoding="utf-8"))
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from normalize.channel import Channel
-from normalize.places import Mention, places, read_places
+from normalize.decoding.channel import Channel
+from normalize.names.places import Mention, places, read_places
 from normalize.training.places import rows, split_name
 
 

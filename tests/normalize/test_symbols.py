@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import normalize.fixers
-from normalize.abbreviations import abbreviations, closest
-from normalize.acronyms import fix_acronyms
 from normalize.enumerators import fix_enumerators
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import replay
 from normalize.misreadings import fix_misreadings
+from normalize.names.abbreviations import abbreviations, closest
+from normalize.names.acronyms import fix_acronyms
 from normalize.specks import fix_specks
 from normalize.symbols import fix_dates, fix_symbols
 from normalize.triage import TextState

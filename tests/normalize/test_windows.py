@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from extract.page import Line, Page, PageSource
 from normalize import restore_document
+from normalize.decoding.windows import rejoined, windows
 from normalize.fixes import Fix, LineQuality, Restored, replay
-from normalize.windows import rejoined, windows
 
 GARBLED = "Tiép tuc day manh cai cach hanh chinh, nang cao chat luong phuc vu nguoi dan; "
 

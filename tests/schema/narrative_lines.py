@@ -8,11 +8,11 @@ from pathlib import Path
 
 from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
-from schema.assignments import read_narrative
-from schema.blocks import read_blocks
 from schema.context import PlanContext
+from schema.narrative.assignments import read_narrative
+from schema.narrative.targets import read_targets
+from schema.outline.blocks import read_blocks
 from schema.records import AssignmentRow, TargetRow
-from schema.targets import read_targets
 
 CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))
 

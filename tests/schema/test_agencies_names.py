@@ -2,9 +2,9 @@
 
 import pytest
 
-from schema.agencies import merge_agencies, read_agency
-from schema.agency_lists import split_agencies
 from schema.context import Definition, PlanContext
+from schema.organisations.agencies import merge_agencies, read_agency
+from schema.organisations.agency_lists import split_agencies
 from schema.records import AgencyRow
 
 WARD = PlanContext(

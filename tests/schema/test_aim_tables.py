@@ -6,8 +6,8 @@ import pytest
 
 from extract.page import Box, Cell, Line, Page, PageSource, Table
 from normalize.fixes import Restored, RestoredPage
-from schema.aim_tables import read_aim_tables
 from schema.context import PlanContext
+from schema.tables.aim_tables import read_aim_tables
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
 

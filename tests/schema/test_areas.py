@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.areas import read_area
+from schema.narrative.areas import read_area
 from schema.records import AREAS
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from schema.bases import opens_ground, read_bases
-from schema.flow import PrintedLine
+from schema.head.bases import opens_ground, read_bases
+from schema.outline.flow import PrintedLine
 
 Found = tuple[str, str | None, str | None]
 

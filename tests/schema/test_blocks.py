@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from extract.page import Box, Cell, Line, Page, PageSource, Table
 from normalize.fixes import Restored, RestoredPage
-from schema.blocks import Block, Kind, read_blocks
-from schema.parts import Part
+from schema.outline.blocks import Block, Kind, read_blocks
+from schema.outline.parts import Part
 
 
 def text_pages(*texts: str) -> list[RestoredPage]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.columns import (
+from schema.tables.columns import (
     Field,
     field_of_header,
     fields_of_headers,

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from normalize.fixes import RestoredPage
-from schema.assignments import read_narrative
-from schema.blocks import read_blocks
 from schema.confidence import EVIDENCE, Weight, calibrated
+from schema.narrative.assignments import read_narrative
+from schema.outline.blocks import read_blocks
 from schema.records import AssignmentRow, LegalBasisRow, Reading
 from schema.ruletable import load_rules
 from tests.schema.narrative_lines import CONTEXT, page_of

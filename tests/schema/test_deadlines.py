@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.context import PlanContext
-from schema.deadlines import names_a_time, read_deadline
+from schema.values.deadlines import names_a_time, read_deadline
 
 YEAR_PLAN = PlanContext("p", period_start=dt.date(2025, 1, 1), period_end=dt.date(2025, 12, 31))
 FIVE_YEARS = PlanContext("p", period_start=dt.date(2021, 1, 1), period_end=dt.date(2025, 12, 31))

@@ -3,8 +3,8 @@
 import pytest
 
 from schema.context import Definition
-from schema.definitions import read_definitions
-from schema.flow import PrintedLine
+from schema.head.definitions import read_definitions
+from schema.outline.flow import PrintedLine
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from schema.mended_names import mended_rows, without_dust
+from schema.organisations.mended_names import mended_rows, without_dust
 from schema.records import AssignmentRow
 
 ROW = AssignmentRow(

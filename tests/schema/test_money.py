@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.money import read_money
+from schema.values.money import read_money
 
 CASES = [
     ("1.500 triệu đồng", "", 1500.0),

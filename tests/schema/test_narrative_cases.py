@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schema.assignments import read_narrative
-from schema.blocks import read_blocks
-from schema.targets import read_targets
+from schema.narrative.assignments import read_narrative
+from schema.narrative.targets import read_targets
+from schema.outline.blocks import read_blocks
 from tests.schema.narrative_lines import CONTEXT, Case, assignment_lines, load_cases, page_of, target_lines
 
 CASES = load_cases()

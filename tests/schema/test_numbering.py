@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.numbering import Marker, Outline, Style, read_markers
-from schema.roman import roman_label, roman_value
+from schema.outline.numbering import Marker, Outline, Style, read_markers
+from schema.values.roman import roman_label, roman_value
 
 
 def outline_of(lines: list[str]) -> Outline:

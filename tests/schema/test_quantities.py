@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.quantities import read_direction, read_quantities
-from schema.statements import aims_of, read_statements
+from schema.narrative.statements import aims_of, read_statements
+from schema.values.quantities import read_direction, read_quantities
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
-from schema.rows_from_text import text_table_lines
-from schema.table_assignments import read_tables
+from schema.run_together.rows_from_text import text_table_lines
+from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p")
 ROWS = [

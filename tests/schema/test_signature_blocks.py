@@ -3,8 +3,8 @@
 import pytest
 
 from extract.page import Box
-from schema.flow import PrintedLine
-from schema.signature import Signature, as_person, read_signature
+from schema.head.signature import Signature, as_person, read_signature
+from schema.outline.flow import PrintedLine
 
 
 def _read(text: str) -> Signature:

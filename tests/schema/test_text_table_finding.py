@@ -2,9 +2,9 @@
 
 import pytest
 
-from schema.columns import Field
-from schema.tabular_lines import tabular_runs
-from schema.text_headers import header_at, repeats, spots_of
+from schema.run_together.tabular_lines import tabular_runs
+from schema.run_together.text_headers import header_at, repeats, spots_of
+from schema.tables.columns import Field
 
 ACROSS = ["Tiến Cơ quan", "TT Nội dung nhiệm vụ Sản phẩm", "độ phối hợp"]
 IN_TURN = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "thực hiện", "Kết quả"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from schema.gazetteer import read_as
-from schema.spellings import Evidence, spell
-from schema.units import Unit, commonest, find_units
+from schema.places.gazetteer import read_as
+from schema.places.spellings import Evidence, spell
+from schema.places.units import Unit, commonest, find_units
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.values import Period, find_dates, find_symbols, read_period
+from schema.values.values import Period, find_dates, find_symbols, read_period
 
 DAY = dt.date
 

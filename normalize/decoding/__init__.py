@@ -1,0 +1,1 @@
+"""The noisy-channel decoder: what a page may have said, times what the engine makes of it."""

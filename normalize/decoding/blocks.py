@@ -1,0 +1,174 @@
+"""What a unit of a line adds to the lattice: made once for each raw word, placed wherever the word stands.
+
+A block holds groups of parallel arcs, by nodes and characters relative to where it is placed. To place one is only to
+note where; `arcs_of` then writes out the arcs of all placed blocks at once, in compiled code.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from normalize.decoding.lattice import Lattice
+from normalize.decoding.readings import Reader
+
+SINGLE = -1  # in place of the first row of readings: one arc with a word of its own
+NO_TEXT = -1  # in place of the key of a text: nothing to report
+_CAPITALS = np.array([4.0, 3.0, 0.0, 0.0])  # nats of lower, Title, UPPER and mixed forms in a line of capitals
+_FIRST_ROOM = 1024
+
+
+class Group(NamedTuple):
+    """Parallel arcs of a block, from node to node and from character to character.
+
+    Readings: `rows` rows of the reader's columns from row `first`, each dearer by `cost`; text: 0, or 1 with a blank
+    before each. A single arc: first is SINGLE, text the key of what it reads, word what the language model hears.
+    known 0: no reading, the raw letters are kept.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    first: int
+    rows: int
+    word: int
+    text: int
+    known: int
+    cost: float
+
+
+class Placed(NamedTuple):
+    """A block behind `node`, on a line from character `left` on.
+
+    end, right: where a block of one group ends instead of where its raw word alone would, or -1. capitals: 1 in a line
+    of capitals. cost: nats that come on top.
+    """
+
+    block: int
+    node: int
+    line: int
+    left: int
+    end: int
+    right: int
+    capitals: int
+    cost: float
+
+
+class Blocks:
+    """The groups of all blocks made so far, those of a block one behind the other."""
+
+    def __init__(self) -> None:
+        self._bounds = [0]
+        self._groups = np.empty((_FIRST_ROOM, len(Group._fields)))
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def add(self, groups: Sequence[Group]) -> int:
+        """The number of a new block."""
+        first, last = self._bounds[-1], self._bounds[-1] + len(groups)
+        if last > len(self._groups):
+            grown = np.empty((2 * last, len(Group._fields)))
+            grown[:first] = self._groups[:first]
+            self._groups = grown
+        self._groups[first:last] = np.array(groups, np.float64)
+        self._bounds.append(last)
+        return len(self._bounds) - 2
+
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """(groups bounds[i]:bounds[i + 1] make block i, groups one a row: the fields of Group)."""
+        return np.array(self._bounds, np.int64), self._groups
+
+
+class Arcs(NamedTuple):
+    """A lattice and what each of its arcs reads: line, span, key of the text or NO_TEXT, whether it is known."""
+
+    lattice: Lattice
+    line: NDArray[np.int32]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    text: NDArray[np.int64]
+    known: NDArray[np.bool_]
+
+
+def arcs_of(placed: Sequence[Placed], nodes: int, blocks: Blocks, reader: Reader) -> Arcs:
+    """The arcs of all placed blocks, in their order. nodes: of the lattice."""
+    rows = np.array(placed, np.float64).reshape(len(placed), len(Placed._fields))
+    bounds, groups = blocks.columns()
+    forms, costs = reader.columns
+    f = reader.forms
+    columns = _arcs(rows, bounds, groups, forms, costs, f.word, f.case, f.shape, _CAPITALS, reader.costs.case)
+    return Arcs(Lattice(nodes, *columns[:4]), *columns[4:])
+
+
+@njit(cache=True)
+def _size(placed, bounds, groups):  # type: ignore[no-untyped-def]
+    """How many arcs the placed blocks hold."""
+    total = 0
+    for p in range(len(placed)):
+        block = int(placed[p, 0])
+        for g in range(bounds[block], bounds[block + 1]):
+            total += int(groups[g, 5])
+    return total
+
+
+@njit(cache=True)
+def _arcs(  # type: ignore[no-untyped-def]
+    placed, bounds, groups, forms, costs, form_word, form_case, form_shape, capitals, case_weight
+):
+    arcs = _size(placed, bounds, groups)
+    start, end, word = np.empty(arcs, np.int64), np.empty(arcs, np.int64), np.empty(arcs, np.int64)
+    cost, text, known = np.empty(arcs), np.empty(arcs, np.int64), np.empty(arcs, np.bool_)
+    line, left, right = np.empty(arcs, np.int32), np.empty(arcs, np.int32), np.empty(arcs, np.int32)
+    a = 0
+    for p in range(len(placed)):
+        place = placed[p]
+        block, in_capitals = int(place[0]), place[6] > 0
+        for g in range(bounds[block], bounds[block + 1]):
+            group = groups[g]
+            first, last = a, a + int(group[5])
+            start[first:last] = int(place[1] + group[0])
+            end[first:last] = int(place[4] if place[4] >= 0 else place[1] + group[1])
+            line[first:last] = int(place[2])
+            left[first:last] = int(place[3] + group[2])
+            right[first:last] = int(place[5] if place[5] >= 0 else place[3] + group[3])
+            known[first:last] = group[8] > 0
+            a = last
+            if group[4] < 0:
+                word[first], text[first], cost[first] = int(group[6]), int(group[7]), group[9]
+                continue
+            for i in range(first, last):
+                row = int(group[4]) + i - first
+                form = forms[row]
+                nats = costs[row]
+                if in_capitals:  # how a word is cased elsewhere says nothing here
+                    nats = nats + capitals[form_shape[form]] - case_weight * np.float64(form_case[form])
+                word[i], text[i], cost[i] = form_word[form], 2 * form + int(group[7]), nats + (group[9] + place[7])
+    return start, end, word, cost, line, left, right, text, known
+
+
+@njit(cache=True)
+def rivals(path, through, line, left, right, text):  # type: ignore[no-untyped-def]
+    """For each arc of the path the cost of the best whole path that reads its span otherwise; inf: there is none.
+
+    The arcs of a line stand together; one without a text, or pruned, reads nothing.
+    """
+    out = np.full(len(path), np.inf)
+    begin = 0
+    for i in range(len(path)):
+        arc = path[i]
+        if text[arc] < 0:
+            continue
+        while line[begin] < line[arc]:
+            begin += 1
+        a = begin
+        while a < len(line) and line[a] == line[arc]:
+            overlaps = left[a] < right[arc] and right[a] > left[arc]
+            same = text[a] == text[arc] and left[a] == left[arc] and right[a] == right[arc]
+            if overlaps and not same and text[a] >= 0:
+                out[i] = min(out[i], through[a])
+            a += 1
+    return out

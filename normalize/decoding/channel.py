@@ -1,0 +1,105 @@
+"""The channel: what an engine makes of the letters of a syllable, and which syllables may thus stand behind a raw word.
+
+A confusion table gives the cost (nats) with which one right letter comes out as 0 to 3 raw characters. A syllable
+is read out of a raw
+word by the cheapest way to share the raw characters among its letters, with the engine's own habits as the costs.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.decoding.language_model import DATA
+from normalize.letters import plain
+
+LONGEST_CHUNK = 3
+MAX_RAW = 24  # characters; longer runs are never one syllable
+UNSEEN = (9.0, 9.0, 12.0, 15.0)  # nats of a chunk of 0..3 characters that the table has not seen for a letter
+UNSEEN_MARK = 5.0  # the same letter with other marks
+_ADDED = 7.0  # nats of a character too many beside one that stands for the letter: "ei" for ế, "¢é"
+_COMMON = 4.0  # nats: dearer characters are not looked for beside another
+_EXTRA_LETTERS = "fjwzFJWZ"
+_VOWELS = "aăâeêioôơuưy"
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+
+
+class Channel(StrEnum):
+    """Which confusions to expect: of an English model on Vietnamese pages, of the Vietnamese model, or of typing
+    without marks.
+    """
+
+    ENGLISH = "eng"
+    VIETNAMESE = "vie"
+    PLAIN = "plain"
+
+
+def alphabet() -> tuple[str, ...]:
+    """Every letter of the Vietnamese alphabet with every mark, both cases, and the letters of foreign words."""
+    lower = [unicodedata.normalize("NFC", v + t) for v in _VOWELS for t in _TONES] + list("bcdđghklmnpqrstvx")
+    return tuple(lower + [c.upper() for c in lower]) + tuple(_EXTRA_LETTERS)
+
+
+@cache
+def letter_numbers() -> dict[str, int]:
+    """The column of each letter in a confusion table."""
+    return {letter: j for j, letter in enumerate(alphabet())}
+
+
+@dataclass(frozen=True, slots=True)
+class Confusions:
+    """cost[i, j]: nats to print letter j as chunk i. cheapest[i]: the least of row i. The last 4 rows serve unseen
+    chunks by length.
+    """
+
+    chunks: dict[str, int]
+    cost: NDArray[np.float32]
+    cheapest: NDArray[np.float32]
+
+    def rows(self, raw: str) -> NDArray[np.int32]:
+        """rows[i, k]: row of the chunk raw[i:i+k], -1 past the end. Shape (len(raw) + 1, 4)."""
+        size, unseen = len(raw), len(self.cost) - 4
+        out = np.full((size + 1, LONGEST_CHUNK + 1), -1, np.int32)
+        for i in range(size + 1):
+            for k in range(min(LONGEST_CHUNK, size - i) + 1):
+                out[i, k] = self.chunks.get(raw[i : i + k], unseen + k)
+        return out
+
+
+def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
+    """(letter, chunk, cost) rows -> the dense table; what is not listed gets the cost of the unseen."""
+    letters = letter_numbers()
+    listed = [(letter, chunk, cost) for letter, chunk, cost in rows if letter in letters]
+    singles = {c for letter in letters for c in (letter, plain(letter))}
+    common = {chunk for letter, chunk, cost in listed if len(chunk) == 1 and chunk != letter and cost < _COMMON}
+    pairs = sorted(a + b for a in common for b in common)
+    names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs})
+    chunks = {chunk: i for i, chunk in enumerate(names)}
+    cost = np.empty((len(names) + 4, len(letters)), np.float32)
+    for i, chunk in enumerate((*names, "", "?", "??", "???")):
+        cost[i] = UNSEEN[len(chunk)]
+        if len(chunk) == 1:
+            base = plain(chunk)
+            cost[i] = [UNSEEN_MARK if plain(letter) == base else UNSEEN[1] for letter in letters]
+    for letter, chunk, nats in listed:
+        cost[chunks[chunk], letters[letter]] = nats
+    for pair in pairs:
+        either = np.minimum(cost[chunks[pair[0]]], cost[chunks[pair[1]]])
+        np.minimum(cost[chunks[pair]], either + _ADDED, out=cost[chunks[pair]])
+    return Confusions(chunks, cost, cost.min(axis=1))
+
+
+@cache
+def confusions(channel: Channel, folder: Path = DATA) -> Confusions:
+    """data/confusions_CHANNEL.tsv: letter, chunk, nats. Raises ValueError when a row is broken."""
+    rows: list[tuple[str, str, float]] = []
+    for line in (folder / f"confusions_{channel.value}.tsv").read_text(encoding="utf-8").split("\n"):
+        if line:
+            letter, chunk, nats = line.split("\t")
+            rows.append((letter, chunk, float(nats)))
+    return make_confusions(rows)

@@ -1,0 +1,100 @@
+"""The lattice of what a stretch of lines may say, and the cheapest way through it.
+
+Nodes are numbered in reading order; an arc reads some raw characters as some text and may hand one word to the
+language model. The beam keeps the best histories of each node; for every arc the cost of the best whole path through
+it is known afterwards, from which the decoder takes how sure each reading is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.decoding import language_model as lm
+from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, beam, fill, sorted_by_end, unigram_costs
+
+__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "cheapest", "words_alone"]
+
+_LONGEST_GRAM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Arcs as columns of one length: from node to node (start < end), the word for the model, nats."""
+
+    nodes: int
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    word: NDArray[np.int64]
+    cost: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """arcs: numbers of the arcs of the cheapest path, in order. through[a]: cost of the best whole path through
+    arc a (inf: pruned).
+    """
+
+    arcs: NDArray[np.int64]
+    cost: float
+    through: NDArray[np.float64]
+    history: int  # the packed last words, to go on from
+
+
+@dataclass(frozen=True, slots=True)
+class Boosts:
+    """Bonuses as a hash table like that of the language model.
+
+    lengths[w]: bit i is set when an n-gram of i + 1 words ends in word w; most[w]: nats that w may get at most.
+    """
+
+    table: NDArray[np.uint64]
+    lengths: NDArray[np.uint8]
+    most: NDArray[np.float64]
+
+
+def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
+    """n-grams of one to four lower-case words with a bonus in nats; those with a word that the model lacks are left
+    out.
+    """
+    ids = lm.vocabulary().ids
+    best = np.zeros((_LONGEST_GRAM, len(lm.vocabulary().words)))
+    keys, values = [], []
+    for words, nats in boosts.items():
+        if 1 <= len(words) <= _LONGEST_GRAM and all(word in ids for word in words) and nats > 0:
+            key = 0
+            for word in words:
+                key = (key << 16) | ids[word]
+            keys.append(key)
+            values.append(min(65535, round(nats / BOOST_STEP)))
+            at = len(words) - 1, ids[words[-1]]
+            best[at] = max(best[at], values[-1] * BOOST_STEP)
+    lengths = np.packbits(best > 0, axis=0, bitorder="little")[0]
+    if not keys:
+        return Boosts(np.zeros(1, np.uint64), lengths, best.sum(axis=0))
+    table = np.zeros(2 * len(keys) + 2, np.uint64)
+    fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
+    return Boosts(table, lengths, best.sum(axis=0))
+
+
+@cache
+def words_alone() -> NDArray[np.float64]:
+    """-ln P(word) by its id."""
+    costs: NDArray[np.float64] = unigram_costs(lm.table(), len(lm.vocabulary().words))
+    return costs
+
+
+def cheapest(
+    lattice: Lattice, boosts: Boosts, history: int, keep: int = 16, width: float = 11.0, weight: float = 1.0
+) -> Path:
+    """The cheapest path from node 0 to the last node. Every node must be reachable. weight scales the language
+    model.
+    """
+    order, first = sorted_by_end(lattice.nodes, lattice.end)
+    path, total, through, last = beam(
+        order, first, lattice.start, lattice.word, lattice.cost, lm.table(), words_alone(),
+        boosts.table, boosts.lengths, boosts.most, np.uint64(history), keep, width, weight,
+    )  # fmt: skip
+    return Path(path, float(total), through, int(last))

@@ -1,0 +1,166 @@
+"""Raw words -> what each may be: the words that a channel may have turned into it, the likeliest first."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.decoding.channel import MAX_RAW, Channel, Confusions, confusions
+from normalize.decoding.form_search import search, trie
+from normalize.decoding.forms import forms
+from normalize.decoding.lattice import words_alone
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What an engine does beside confusing letters, in nats. None: it never does."""
+
+    blank_in: float | None  # a blank inside a syllable
+    blank_out: float | None  # no blank between two syllables
+    speck: float | None  # a mark that stands for nothing; each further character adds speck_more
+    speck_more: float
+    unknown: float  # a word that no vocabulary has, and each of its letters
+    unknown_letter: float
+    unknown_capital: float  # each letter where all are capitals
+    unknown_bare: float  # a word that looks like a syllable without its marks
+    unknown_odd: float  # each character that is no letter
+    model: float  # weight of the language model
+    channel: float  # weight of the letter confusions
+    case: float  # weight of how a word is usually cased
+    window: float  # readings dearer than the best by more are not tried
+
+
+_COSTS = {
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 0.8, 0.5, 9.0),
+    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
+}
+MOST_READINGS = 40
+_RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
+_FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
+_DEEPER = 4.0  # nats by which it grows while nothing is found
+_DEAREST = ((8.0, 2.2), (4.0, 1.2), (6.0, 1.6))  # nats, and nats a letter, by `Part`: what reads worse is not read
+_REMEMBERED = 100_000  # raw words whose readings are kept (about 50 MB)
+_GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What one raw word may be: `count` rows of the reader's columns from row `first` on, cheapest first.
+
+    cost of the first of them (nats; 0 when there is none); `poor` when even that is dear, or there is none.
+    """
+
+    first: int
+    count: int
+    cost: float
+    poor: bool
+
+
+_NOTHING = Readings(0, 0, 0.0, True)
+_FIRST_ROWS = 4096
+
+
+class Part(IntEnum):
+    """Whether a raw word stands on the page by itself, was put together of two or three, or is half of one."""
+
+    WHOLE = 0
+    JOINED = 1
+    HALF = 2
+
+
+class Reader:
+    """Finds the readings of raw words through one channel; remembers them, since a document repeats its words."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.costs = _COSTS[channel]
+        self.forms = forms()
+        self._confusions = confusions(channel)
+        prior = (_RARE * words_alone()[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
+        self._trie = trie(self.forms, prior)
+        self._seen: dict[tuple[str, Part], Readings] = {}
+        self._rows = 0
+        self.times_forgotten = 0  # rows of readings hold good as long as this stays the same
+        self._form = np.empty(_FIRST_ROWS, np.int32)
+        self._cost = np.empty(_FIRST_ROWS, np.float64)
+        self._found = np.empty(MOST_READINGS, np.int32)
+        self._found_cost = np.empty(MOST_READINGS, np.float32)
+        self._found_total = np.empty(MOST_READINGS, np.float32)
+
+    def use(self, table: Confusions) -> None:
+        """Read through another confusion table from now on: another engine's, or one under test."""
+        self._confusions = table
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the readings found so far; their rows may be written over."""
+        self._seen.clear()
+        self._rows = 0
+        self.times_forgotten += 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many readings are remembered that it is time to forget them."""
+        return len(self._seen) > _REMEMBERED
+
+    @property
+    def columns(self) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Form number and cost (nats) of all readings found so far, row by row."""
+        return self._form, self._cost
+
+    def texts(self, readings: Readings) -> list[str]:
+        """The words of some readings, cheapest first."""
+        return [self.forms.texts[form] for form in self._form[readings.first : readings.first + readings.count]]
+
+    def readings(self, raw: str, part: Part = Part.WHOLE) -> Readings:
+        """What a raw word may be; of one that was put together or parted only good readings are of use."""
+        known = self._seen.get((raw, part))
+        if known is None:
+            known = self._seen[raw, part] = self._read(raw, _DEAREST[part])
+        return known
+
+    def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
+        if len(raw) > MAX_RAW:
+            return _NOTHING
+        most = dearest[0] + dearest[1] * len(raw)
+        bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
+        count = self._search(raw, bound, most)
+        return self._best(raw, count)
+
+    def _search(self, raw: str, bound: float, most: float) -> int:
+        table, window = self._confusions, np.float32(self.costs.window)
+        return int(
+            search(
+                table.rows(raw), table.cost, table.cheapest, self._trie, np.float32(bound), np.float32(_DEEPER),
+                np.float32(most), window, self._found, self._found_cost, self._found_total,
+            )
+        )  # fmt: skip
+
+    def _best(self, raw: str, count: int) -> Readings:
+        if not count:
+            return _NOTHING
+        total = self._found_total[:count]
+        order = np.lexsort((self._found[:count], total))
+        order = order[total[order] <= total[order[0]] + self.costs.window]
+        found, channel = self._found[order], self._found_cost[order]
+        cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
+        poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
+        return Readings(self._keep(found, cost), len(found), float(cost[0]), poor)
+
+    def _keep(self, found: NDArray[np.int32], cost: NDArray[np.float32]) -> int:
+        """Write down readings; returns their first row."""
+        first, self._rows = self._rows, self._rows + len(found)
+        if self._rows > len(self._form):
+            self._form = np.resize(self._form, 2 * self._rows)
+            self._cost = np.resize(self._cost, 2 * self._rows)
+        self._form[first : self._rows] = found
+        self._cost[first : self._rows] = cost
+        return first
+
+
+@cache
+def reader(channel: Channel) -> Reader:
+    """The reader of a channel, made once a process."""
+    return Reader(channel)

@@ -1,0 +1,192 @@
+"""The blocks of the units of a line: what a word, a mark, a number or an anchor may stand for, as arcs of the lattice.
+
+They are made when first asked for and kept, since documents repeat their words.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from normalize.decoding import language_model as lm
+from normalize.decoding.blocks import NO_TEXT, SINGLE, Blocks, Group
+from normalize.decoding.channel import Channel
+from normalize.decoding.lattice import RESTART, SILENT
+from normalize.decoding.readings import Part, Reader, Readings, reader
+from normalize.decoding.request import Unit, is_stray, units
+from normalize.letters import is_plain_syllable
+from normalize.tokens import BOUNDARY, Kind, ends_sentence, model_words
+
+_NEW_LINE = 0.7  # nats of either way at a line end: the sentence goes on, or not
+_STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
+_WAYS_TO_PART = 3
+_MOST_BLOCKS = 50_000  # that are kept
+
+
+class Made(NamedTuple):
+    """A unit and its block, which adds so many nodes. weak: a word that reads so badly that joining is worth a try."""
+
+    unit: Unit
+    block: int
+    nodes: int
+    weak: bool
+
+
+class UnitBlocks:
+    """Makes the blocks of one channel, and remembers them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.costs = reader.costs
+        self._forms = {text: number for number, text in enumerate(reader.forms.texts)}
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop all blocks and the readings that they point to."""
+        self.reader.forget()
+        self._readings_of = self.reader.times_forgotten
+        self.blocks = Blocks()
+        self._texts: list[str] = []  # those that are no form
+        self._keys: dict[str, int] = {}
+        self._runs: dict[tuple[str, bool], tuple[Made, ...]] = {}
+        self._joined: dict[str, int | None] = {}
+        self._anchors: dict[str, tuple[int, int]] = {}
+        self.line_end = self.blocks.add([_silent(0, way, _NEW_LINE) for way in (SILENT, RESTART)])
+
+    def tidy(self) -> None:
+        """Forget when so much is remembered that it is time to, or when the reader forgot its readings. What is asked
+        for afterwards is the same, only made anew; blocks and keys handed out before mean nothing any more.
+        """
+        full = len(self.blocks) > _MOST_BLOCKS or self.reader.is_full
+        if full or self._readings_of != self.reader.times_forgotten:
+            self._forget()
+
+    def text(self, key: int) -> str:
+        """The text of a key that an arc came with."""
+        form, blank = divmod(key, 2)
+        forms = self.reader.forms.texts
+        if form >= len(forms):
+            return self._texts[form - len(forms)]
+        return " " + forms[form] if blank else forms[form]
+
+    def _key(self, text: str) -> int:
+        """Equal texts have equal keys: twice the number of a form (and one more with a blank before it), or what comes
+        behind those.
+        """
+        form = self._forms.get(text)
+        if form is None:
+            form = self._keys.get(text)
+        if form is None:
+            form = self._keys[text] = len(self._forms) + len(self._texts)
+            self._texts.append(text)
+        return 2 * form
+
+    def units(self, run: str, opens: bool) -> tuple[Made, ...]:
+        """The units of a run without blanks, each with its block."""
+        made = self._runs.get((run, opens))
+        if made is None:
+            made = self._runs[run, opens] = tuple(self._make(unit) for unit in units(run, opens))
+        return made
+
+    def anchor(self, text: str) -> tuple[int, int]:
+        """(block, nodes that it adds) of a text that is settled."""
+        made = self._anchors.get(text)
+        if made is None:
+            ids = lm.vocabulary().ids
+            words = model_words(text)[1:] or [BOUNDARY]
+            heard = [RESTART if word == BOUNDARY else ids.get(word, lm.UNKNOWN_ID) for word in words]
+            block = self.blocks.add([_silent(node, word, 0.0) for node, word in enumerate(heard)])
+            made = self._anchors[text] = (block, len(heard))
+        return made
+
+    def joined(self, text: str) -> int | None:
+        """The block of words put together; None when they read as nothing."""
+        if text not in self._joined:
+            readings = self.reader.readings(text, Part.JOINED)
+            groups = [_forms(0, 1, 0, len(text), readings)]
+            self._joined[text] = self.blocks.add(groups) if readings.count else None
+        return self._joined[text]
+
+    def _make(self, unit: Unit) -> Made:
+        if unit.fixed:
+            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=False)
+        readings, size = self.reader.readings(unit.text), len(unit.text)
+        parts = self._parts(unit.text, readings)
+        end = len(parts) + 1
+        groups = [*self._word(unit, readings, end)]
+        for middle, (cut, left, right) in enumerate(parts, 1):
+            groups.append(_forms(0, middle, 0, cut, left, self.costs.blank_out or 0.0))
+            groups.append(_forms(middle, end, cut, size, right, behind_blank=1))
+        return Made(unit, self.blocks.add(groups), end, weak=size == 1 or readings.poor)
+
+    def _single(self, unit: Unit, end: int, word: int, cost: float, text: str, known: int = 1) -> Group:
+        return Group(0, end, 0, len(unit.text), SINGLE, 1, word, self._key(text), known, cost)
+
+    def _fixed(self, unit: Unit) -> Iterator[Group]:
+        if unit.kind is Kind.NUMBER or unit.kind is Kind.SYMBOL:
+            yield self._single(unit, 1, lm.NUMBER_ID if unit.kind is Kind.NUMBER else lm.SYMBOL_ID, 0.0, unit.text)
+            return
+        word = SILENT
+        if unit.kind is Kind.PUNCTUATION and unit.text[0] == ",":
+            word = lm.vocabulary().ids[","]
+        elif unit.kind is Kind.PUNCTUATION and ends_sentence(unit.text, unit.glued):
+            word = RESTART
+        elif unit.kind is Kind.WORD:
+            word = lm.vocabulary().ids.get(unit.text.lower(), lm.UNKNOWN_ID)
+        yield self._single(unit, 1, word, _STRAY_COST if is_stray(unit) else 0.0, unit.text)
+        if unit.kind is Kind.PUNCTUATION:
+            yield from self._speck(unit, 1)
+
+    def _speck(self, unit: Unit, end: int) -> Iterator[Group]:
+        if self.costs.speck is not None and unit.text != "|":
+            cost = self.costs.speck + self.costs.speck_more * (len(unit.text) - 1)
+            inside = unit.glued and unit.before_word
+            yield self._single(unit, end, SILENT, 0.0 if is_stray(unit) else cost, " " if inside else "")
+
+    def _word(self, unit: Unit, readings: Readings, end: int) -> Iterator[Group]:
+        yield _forms(0, end, 0, len(unit.text), readings)
+        yield self._single(unit, end, lm.UNKNOWN_ID, self._unknown(unit.text), unit.text, known=0)
+        if self._may_be_speck(unit.text, readings):
+            yield from self._speck(unit, end)
+
+    def _may_be_speck(self, word: str, readings: Readings) -> bool:
+        """Marks without a letter, and one or two letters that read badly: a word with a good reading is never
+        dropped.
+        """
+        if not any(c.isalnum() for c in word):
+            return True
+        return len(word) <= 2 and readings.poor and not is_plain_syllable(word)
+
+    def _unknown(self, word: str) -> float:
+        """Cost of a word that is right and that no vocabulary has."""
+        each = self.costs.unknown_capital if word.isupper() else self.costs.unknown_letter
+        bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
+        return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
+
+    def _parts(self, word: str, readings: Readings) -> list[tuple[int, Readings, Readings]]:
+        """Ways to part a raw word in two, (place, left, right): only where it reads badly as one."""
+        if self.costs.blank_out is None or len(word) < 4 or not readings.poor:
+            return []
+        ways = []
+        for cut in range(1, len(word)):
+            left = self.reader.readings(word[:cut], Part.HALF)
+            right = self.reader.readings(word[cut:], Part.HALF) if left.count else left
+            if right.count:
+                ways.append((cut, left, right))
+        return sorted(ways, key=lambda way: way[1].cost + way[2].cost)[:_WAYS_TO_PART]
+
+
+def _silent(node: int, word: int, cost: float) -> Group:
+    """From a node to the next, with nothing to report."""
+    return Group(node, node + 1, 0, 0, SINGLE, 1, word, NO_TEXT, 1, cost)
+
+
+def _forms(
+    start: int, end: int, left: int, right: int, readings: Readings, cost: float = 0.0, behind_blank: int = 0
+) -> Group:
+    return Group(start, end, left, right, readings.first, readings.count, 0, behind_blank, 1, cost)
+
+
+@cache
+def unit_blocks(channel: Channel) -> UnitBlocks:
+    """The blocks of a channel, made once a process."""
+    return UnitBlocks(reader(channel))

@@ -1,0 +1,1 @@
+"""Names of places, people, agencies and abbreviations, against lists."""

@@ -1,0 +1,63 @@
+"""Names of places and people on misread lines: found by the words around them, read by their own lists."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.decoding.channel import Channel
+from normalize.fixes import Fix
+from normalize.names.places import LEVELS, Mention, read_places
+
+_LONGEST = 4  # syllables of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention and where its words stand: line number in the document, and the spans of the words."""
+
+    mention: Mention
+    line: int
+    spans: tuple[Fix, ...]
+
+
+def find_mentions(lines: Sequence[Sequence[Fix]], raws: Sequence[str]) -> Iterator[Found]:
+    """Level words with capitals behind them. lines: what was read so far, in order, line by line."""
+    for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
+        for at in range(len(spans)):
+            for size in (2, 1):
+                level = " ".join(fix.restored for fix in spans[at : at + size]).lower()
+                if level in LEVELS and at + size <= len(spans):
+                    words = _capitals(spans[at + size : at + size + _LONGEST], raw, spans[at + size - 1].end)
+                    if words:
+                        yield Found(Mention(level, tuple(fix.raw for fix in words)), number, tuple(words))
+                    break
+
+
+def _capitals(spans: Sequence[Fix], raw: str, end: int) -> list[Fix]:
+    """The words in front that begin with a capital, with nothing but blanks between them."""
+    out = []
+    for fix in spans:
+        if raw[end : fix.start].strip() or not fix.raw[:1].isupper() or " " in fix.raw or fix.start == end:
+            break
+        out.append(fix)
+        end = fix.end
+    return out
+
+
+def place_fixes(
+    lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: Channel
+) -> tuple[dict[int, list[Fix]], dict[tuple[str, ...], float]]:
+    """Fixes by line number for the places that are clear, and bonuses for their names wherever else they stand."""
+    found = list(find_mentions(lines, raws))
+    guesses = read_places([one.mention for one in found], channel)
+    fixes: dict[int, list[Fix]] = {}
+    boosts: dict[tuple[str, ...], float] = {}
+    for one in found:
+        guess = guesses.get(one.mention)
+        if guess is None:
+            continue
+        for span, syllable in zip(one.spans, guess.syllables, strict=False):
+            text = syllable.upper() if span.raw.isupper() and len(span.raw) > 1 else syllable
+            fixes.setdefault(one.line, []).append(Fix(span.start, span.end, span.raw, text, "place", guess.chance))
+        lower = tuple(syllable.lower() for syllable in guess.syllables)
+        boosts |= {lower[i : i + 2]: 3.0 for i in range(max(1, len(lower) - 1))}
+    return fixes, boosts

@@ -1,0 +1,174 @@
+"""Names of people on misread lines: found where names stand, and read only as far as the letters decide.
+
+A name is no word that its sentence explains. So its syllables are read from lists of surnames, middle and given names
+alone; where several fit about equally ("Dung": Dung or Dũng), the letters are kept and the low chance says so.
+
+>>> person_fixes([[Fix(0, 6, "Nguyén", "Nguyên", "decoder", 0.6), Fix(7, 10, "Van", "vẫn", "decoder", 0.6),
+...     Fix(11, 15, "Binh", "bình", "decoder", 0.6)]], ["Nguyén Van Binh"], Channel.ENGLISH)[0][0].restored
+'Nguyễn'
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from normalize.decoding.channel import Channel
+from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
+from normalize.fixes import Fix
+from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable, plain
+from normalize.names.places import LEVELS
+
+_TABLE = Path(__file__).parent.parent / "data" / "people.tsv"
+_PARTS = {"surname": ("surname",), "other": ("middle", "given", "surname")}
+_HEAVIEST_PART = {"middle": 1.0, "given": 1.0, "surname": 0.05}  # of a name behind the surname
+_CLEAR = 0.85  # share of the weights from which a name is read; below it the letters stay
+_SUREST = 0.9  # chance of a name that all weights speak for: no list holds every name
+_UNLISTED = 3.5  # nats: a name that no list has, spelt as its letters say
+_MOST_UNLISTED = 0.3  # chance that letters no list knows as a name are right as they stand
+_DEAREST = 6.0  # nats: letters that no listed name explains for less are an unknown name
+_SURNAME = 3.0  # nats: a word that no surname explains for less begins no name
+_LENGTHS = (2, 3, 4)  # syllables of a name
+_ALONE = (3, 4)  # of one that stands on a line of its own, with no title above
+_REACH = 12  # lines from the title of the signature down to the name
+_TITLE = re.compile(
+    r"(?:^|\W)(?:CHU TICH|GIAM DOC|CHANH VAN PHONG|TRUONG (?:BAN|PHONG)|BI THU|(?:BO|CUC) TRUONG|(?:TM|KT|TL|TUQ)\.)"
+)
+_LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
+_BEFORE = frozenset({"đồng chí", "ông", "bà", "đ/c"})  # words in front of a name
+
+
+@cache
+def people() -> Mapping[str, Mapping[str, float]]:
+    """Part of a name -> name (open rhymes in the old style) -> weight. Raises ValueError for a broken table."""
+    out: dict[str, dict[str, float]] = defaultdict(dict)
+    lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    for line in lines[1:]:
+        part, name, weight = line.split("\t")
+        out[part][in_style(name, ToneStyle.OLD)] = float(weight)
+    return out
+
+
+@cache
+def _priors(kind: str) -> Mapping[str, float]:
+    """Name -> chance, for the first syllable ("surname") or one behind it ("other")."""
+    weights: dict[str, float] = defaultdict(float)
+    for part in _PARTS[kind]:
+        for name, weight in people()[part].items():
+            weights[name] += weight * (1.0 if kind == "surname" else _HEAVIEST_PART[part])
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
+
+
+@cache
+def _spelt(kind: str, upper: bool) -> Spelt:
+    """The names of one kind as they stand on a page, in the order of their chances."""
+    return spelt(name.upper() if upper else name for name in _priors(kind))
+
+
+@lru_cache(maxsize=4096)
+def read_name(raw: str, kind: str, channel: Channel) -> tuple[str, float]:
+    """(the name that the letters mean, its chance); the raw letters where no name is clear. kind: surname or other.
+
+    >>> read_name("Nguyén", "surname", Channel.ENGLISH)[0], read_name("Dung", "other", Channel.PLAIN)[0]
+    ('Nguyễn', 'Dung')
+    """
+    if has_strong_letter(raw) and is_syllable(raw):
+        return raw, 0.97
+    weights = _weights(raw, kind, channel)
+    total = sum(weights.values())
+    best = max(weights, key=lambda name: (weights[name], name))
+    share = weights[best] / total
+    if share >= _CLEAR and best != raw:
+        return best, _SUREST * share
+    listed = (raw.title() if raw.isupper() else raw) in _priors(kind)
+    return raw, min(weights[raw] / total, 0.99 if listed else _MOST_UNLISTED)
+
+
+def _weights(raw: str, kind: str, channel: Channel) -> dict[str, float]:
+    """Names that could be meant, in the case of the raw word, with their weight; the raw letters among them."""
+    priors = _priors(kind)
+    names = _spelt(kind, raw.isupper() and len(raw) > 1)
+    costs = letter_costs(raw, names, channel, _DEAREST)
+    found: dict[str, float] = {}
+    for name, prior, cost in zip(names.words, priors.values(), costs.tolist(), strict=True):
+        if cost <= _DEAREST and abs(len(name) - len(raw)) <= 3:
+            found[name] = prior * math.exp(-cost)
+    unlisted = math.exp(-_UNLISTED) / len(priors) if is_syllable(raw) or is_plain_syllable(raw) else 0.0
+    nothing = math.exp(-_DEAREST) / len(priors)
+    found[raw] = found.get(raw, 0.0) + unlisted + nothing
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _begins_name(raw: str, channel: Channel) -> bool:
+    surnames = _spelt("surname", raw.isupper())
+    costs = letter_costs(raw, surnames, channel, _SURNAME)
+    return bool(np.any((abs(surnames.length - len(raw)) <= 2) & (costs <= _SURNAME)))
+
+
+def person_fixes(lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: Channel) -> dict[int, list[Fix]]:
+    """Line number -> what the words of the names on it read. lines: what was read so far, in order, line by line."""
+    out: dict[int, list[Fix]] = defaultdict(list)
+    below = _REACH + 1  # lines since the last title of a signature
+    for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
+        for words in _named(spans, raw, channel, below <= _REACH):
+            out[number] += _read(words, channel)
+        shown = plain("".join(_shown(spans, raw)))
+        below = 0 if _TITLE.search(shown) else below + 1
+    return out
+
+
+def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
+    for at, word in enumerate(words):
+        text, chance = read_name(word.raw, "other" if at else "surname", channel)
+        yield replace(word, restored=text, method="person", probability=chance)
+
+
+def _shown(spans: Sequence[Fix], raw: str) -> Iterator[str]:
+    at = 0
+    for fix in spans:
+        yield raw[at : fix.start]
+        yield fix.restored
+        at = fix.end
+    yield raw[at:]
+
+
+def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> Iterator[Sequence[Fix]]:
+    """The words of each name on one line. signed: a title of a signature stands close above."""
+    last = spans[-1].end if spans else 0
+    for run in _capital_runs(spans, raw):
+        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _LEVEL_WORDS:
+            continue
+        front = [fix.restored.lower() for fix in spans if fix.end <= run[0].start][-2:]
+        called = " ".join(front) in _BEFORE or (bool(front) and front[-1] in _BEFORE)
+        ends = run[-1].end == last and not raw[last:].strip(" .")
+        lead = raw[: run[0].start].rstrip()
+        mixed = not all(fix.raw.isupper() for fix in run)
+        if called:
+            fits = len(run) in _LENGTHS
+        elif not lead:
+            fits = ends and len(run) in (_LENGTHS if signed and mixed else _ALONE)
+        else:  # behind the last recipient in the column to the left
+            fits = ends and signed and mixed and len(run) in _LENGTHS and lead[-1] in ";.,"
+        if fits:
+            yield run
+
+
+def _capital_runs(spans: Sequence[Fix], raw: str) -> Iterator[list[Fix]]:
+    """Words that begin with a capital and hold letters only, with nothing but blanks between them."""
+    run: list[Fix] = []
+    for fix in spans:
+        fits = fix.raw[:1].isupper() and fix.raw.isalpha() and len(fix.raw) > 1
+        if run and (not fits or raw[run[-1].end : fix.start].strip()):
+            yield run
+            run = []
+        if fits:
+            run.append(fix)
+    if run:
+        yield run

@@ -1,0 +1,189 @@
+"""Administrative units: the table, and which of them the misread names of a document mean.
+
+A name is read as a unit of the table only when one unit explains its letters clearly better than all others, given the
+level word in front ("phường", "huyện") and the units that the rest of the document names. Else its letters stay.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.decoding.channel import Channel
+from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
+from normalize.letters import ToneStyle, in_style, plain
+
+_TABLE = Path(__file__).parent.parent / "data" / "places.tsv"
+LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
+_FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
+_LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
+_MOST_SYLLABLES = 5  # of a name
+_CLEAR = 1.5  # nats to the next unit of another name
+_KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: None: not known."""
+
+    level: str
+    name: str
+    parent: str
+    province: str
+    since: date | None
+    until: date | None
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """All units, old and new. Raises ValueError for a row of the wrong shape."""
+    lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    out = []
+    for line in lines[1:]:
+        level, name, parent, province, since, until = line.split("\t")
+        out.append(Place(level, name, parent, province, _day(since), _day(until)))
+    return tuple(out)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name at one level: its syllables (mark of an open rhyme in the old style) and the units that bear it."""
+
+    syllables: tuple[str, ...]
+    units: tuple[Place, ...]
+
+
+@cache
+def names() -> dict[tuple[str, int], tuple[Name, ...]]:
+    """(level, number of syllables) -> its names."""
+    found: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    for place in places():
+        syllables = tuple(in_style(word, ToneStyle.OLD) for word in place.name.replace("-", " ").split())
+        if not any(c.isdigit() for c in place.name):
+            found[place.level, syllables].append(place)
+    out: dict[tuple[str, int], list[Name]] = defaultdict(list)
+    for (level, syllables), units in found.items():
+        out[level, len(syllables)].append(Name(syllables, tuple(units)))
+    return {key: tuple(rows) for key, rows in out.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Raw words behind a level word that may be a name; fewer of them may be it when more capitals follow."""
+
+    level: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a mention means: the first len(syllables) of its words; chance that this is so."""
+
+    syllables: tuple[str, ...]
+    chance: float
+
+
+@cache
+def _syllables(upper: bool) -> Spelt:
+    """Every syllable of every name, as it stands on a page."""
+    found = sorted({syllable for rows in names().values() for name in rows for syllable in name.syllables})
+    return spelt(syllable.upper() if upper else syllable for syllable in found)
+
+
+@cache
+def _composed(level: str, size: int) -> NDArray[np.int64]:
+    """names()[level, size] by the numbers of their syllables: one row a name."""
+    numbers = {syllable: i for i, syllable in enumerate(_syllables(False).words)}
+    rows = [[numbers[syllable] for syllable in name.syllables] for name in names().get((level, size), ())]
+    return np.array(rows, np.int64).reshape(len(rows), size)
+
+
+@lru_cache(maxsize=4096)
+def _savings(raw: str, channel: Channel) -> NDArray[np.float64]:
+    """What each syllable, read behind `raw`, saves over an unknown one (nats)."""
+    syllables = _syllables(raw.isupper() and len(raw) > 1)
+    costs = letter_costs(raw, syllables, channel, _MOST_SYLLABLES * _FREE + _LOSS)
+    return np.where(abs(syllables.length - len(raw)) <= 3, _FREE - costs, -np.inf)
+
+
+@lru_cache(maxsize=4096)
+def _candidates(mention: Mention, channel: Channel) -> tuple[tuple[float, Name], ...]:
+    """Names that could be meant, with what they save over an unknown name (nats), best first."""
+    out = []
+    for size in range(1, len(mention.words) + 1):
+        composed = _composed(mention.level, size)
+        saved, near = np.zeros(len(composed)), np.ones(len(composed), bool)
+        for raw, column in zip(mention.words, composed.T, strict=False):
+            saved = saved + _savings(raw, channel)[column]
+            near &= saved >= -_LOSS
+        for number in np.nonzero(near & (saved > 0))[0].tolist():
+            name = names()[mention.level, size][number]
+            out.append((float(saved[number]) + 0.3 * math.log(len(name.units)), name))
+    return tuple(sorted(out, key=lambda pair: -pair[0])[:40])
+
+
+def read_places(mentions: Sequence[Mention], channel: Channel) -> dict[Mention, Guess]:
+    """The mentions whose unit is clear; two rounds, the second knowing what the first was sure of."""
+    known: Counter[str] = Counter()
+    guesses: dict[Mention, Guess] = {}
+    counts = Counter(mentions)
+    for _ in range(2):
+        guesses = {}
+        for mention in counts:
+            guess = _clear(mention, channel, known)
+            if guess is not None:
+                guesses[mention] = guess[0]
+        known = _named(guesses, counts)
+    return guesses
+
+
+def _named(guesses: dict[Mention, Guess], counts: Counter[Mention]) -> Counter[str]:
+    """Full names of the units that the document names, and of those above them when all bearers agree."""
+    known: Counter[str] = Counter()
+    for mention, guess in guesses.items():
+        full = f"{mention.level} {' '.join(guess.syllables)}".lower()
+        known[full] += counts[mention]
+    return known
+
+
+def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Guess, Name] | None:
+    ranked = sorted(
+        ((saved + _support(name, mention.level, known), name) for saved, name in _candidates(mention, channel)),
+        key=lambda p: -p[0],
+    )
+    if not ranked:
+        return None
+    best, name = ranked[0]
+    rival = next((saved for saved, other in ranked[1:] if other.syllables != name.syllables), 0.0)
+    lead = best - max(rival, 0.0)
+    if lead < _CLEAR:
+        return None
+    return Guess(name.syllables, 1 / (1 + math.exp(-lead))), name
+
+
+def _support(name: Name, level: str, known: Counter[str]) -> float:
+    """Nats for a name that the document uses already, or whose unit lies in one that it names."""
+    own = f"{level} {' '.join(name.syllables)}".lower()
+    support = 1.0 * math.log1p(known[own])
+    above = any(_old(unit.parent) in known or _old(unit.province) in known for unit in name.units if unit.parent)
+    return support + (_KNOWN if above else 0.0)
+
+
+@lru_cache(maxsize=16384)
+def _old(full: str) -> str:
+    return " ".join(in_style(word, ToneStyle.OLD) for word in full.lower().split())
+
+
+def is_place_word(text: str) -> bool:
+    """Whether the text is a level word of a unit, in any case, marks or not."""
+    return plain(text).lower() in {plain(level) for level in LEVELS}

@@ -1,0 +1,1 @@
+"""What stands before the body and below it: letterhead, title, grounds, signature."""

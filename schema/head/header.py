@@ -1,0 +1,270 @@
+"""The head of a document: letterhead (number, place, date, issuing bodies), title, and where grounds and body begin."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schema.head.bases import opens_ground
+from schema.head.head_wordings import find_head_wording, wordings
+from schema.head.issuers import Body, IssuerRule, read_bodies
+from schema.head.misread import cut_wording
+from schema.outline.flow import PrintedLine
+from schema.outline.parts import mostly_capitals
+from schema.places.units import cased_name
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.segments import DocumentType, Segment, promulgates
+from schema.values.values import DateFound, SymbolFound, find_dates, find_symbols
+
+_LONGEST_TITLE = 8
+# Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
+_JUNK = 0.35
+# A stamp or a hand over the letterhead leaves fragments of names; they say less than nothing.
+_SURE_NAME = 0.6
+_LONGEST_GROUNDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the heading. number.number is None where only the printed symbol stands there.
+
+    number_line, date_lines: indices into the lines handed over; None and () where there is no such value. A date may be
+    broken over two lines.
+    """
+
+    number: SymbolFound | None
+    number_line: int | None
+    date: DateFound | None
+    date_lines: tuple[int, ...]
+    place: str | None
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """title: None when it has none. Indices count the file's printed lines; grounds_end is the body's first line."""
+
+    title: str | None
+    title_lines: tuple[int, ...]
+    grounds_start: int
+    grounds_end: int
+
+
+def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
+    """The letterhead, whether its two columns were read line by line, or one after the other."""
+    number: tuple[int, SymbolFound] | None = None
+    date: tuple[int, DateFound] | None = None
+    place, organisations, taken = None, [], -1
+    for index, line in enumerate(lines):
+        if index == taken:
+            continue
+        text = _without_mottoes(line.text)
+        text, goes_on = _with_rest_of_date(text, lines, index) if date is None else (text, None)
+        if number is None and (found := _number(text)) is not None:
+            number = (index, found[0])
+            text = found[1]
+        elif number is not None and _number(text) is not None and date is not None:
+            continue
+        if date is None and (dated := _dated(text)) is not None:
+            date, place, text = (index, dated[0]), dated[1], dated[2]
+            taken = goes_on if goes_on is not None else index
+        if text and not _is_subject(text) and line.confidence >= _SURE_NAME:
+            organisations.append(text)
+    return Letterhead(
+        number[1] if number else None,
+        number[0] if number else None,
+        date[1] if date else None,
+        tuple(dict.fromkeys((date[0], taken))) if date else (),
+        place,
+        read_bodies(organisations),
+    )
+
+
+_LINES_OF_DATE = 3
+
+
+def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> tuple[str, int | None]:
+    """The line together with the one that ends its date: '..., ngày 28 tháng 01 năm' and below it '2030'."""
+    if re.search(r"\bngay\b", plain(text)) is None or any(d.date for d in find_dates(text)):
+        return text, None
+    for at in range(index + 1, min(len(lines), index + 1 + _LINES_OF_DATE)):
+        joined = f"{text} {lines[at].text}"
+        if any(d.date and d.start < len(text) and d.end > len(text) + 1 for d in find_dates(joined)):
+            return joined, at
+    return text, None
+
+
+def _without_mottoes(text: str) -> str:
+    for row in (*wordings("motto"), *wordings("second_motto")):
+        text = cut_wording(text, row.pattern)
+    return text.strip(" *-–—_.|")
+
+
+_SO = re.compile(r"\bso\s*[:.;]?\s*(?=[\d/.…_-]|[a-z]?\d)|^so\s*:?\s")
+
+
+def _number(text: str) -> tuple[SymbolFound, str] | None:
+    """The number after 'Số:' and the text without it."""
+    lead = _SO.search(plain(text))
+    if lead is None:
+        return None
+    symbol = (
+        next((s for s in find_symbols(text) if s.end > lead.end()), None)
+        or _without_slash(text, lead.end())
+        or _by_hand(text, lead.end())
+    )
+    if symbol is None:
+        return None
+    return symbol, f"{text[: lead.start()]} {text[symbol.end :]}".strip()
+
+
+def _without_slash(text: str, start: int) -> SymbolFound | None:
+    """'36QĐ-UBND': the slash of '36/QĐ-UBND' was lost between the number and the code of a known sort of document."""
+    codes = "|".join(rule.code for rule in load_rules("document_types", DocumentType) if rule.code)
+    found = re.compile(rf"\s*(\d{{1,5}})\s?((?:{codes})\s?-\s?[^\W\d_]{{2,9}})\b").match(text, start)
+    if found is None:
+        return None
+    symbol = "".join(found.group(2).split())
+    return SymbolFound(f"{found.group(1)}/{symbol}", symbol, found.start(1), found.end())
+
+
+_BY_HAND = re.compile(r"\s*(?P<hand>\S{0,12}?)\s?(?P<symbol>/\s?[^\W\d_]{2,4}\s?[-–]\s?[^\W\d_]{2,9})\b")
+
+
+def _by_hand(text: str, start: int) -> SymbolFound | None:
+    """'.43./KH-UBND', '.É#./KH-UBND': a hand wrote the number on the printed dots; what is no number is left out."""
+    found = _BY_HAND.match(text, start)
+    if found is None:
+        return None
+    digits, symbol = found.group("hand").strip(".…_ "), "".join(found.group("symbol").split())
+    number = f"{digits}{symbol}" if digits.isdecimal() else None
+    return SymbolFound(number, symbol, found.start(), found.end())
+
+
+_UNREAD_DATE = re.compile(r"\bngay\b.{0,14}?thang.{0,14}?\bnam\b(?:\s*\d{4})?")
+
+
+def _dated(text: str) -> tuple[DateFound, str | None, str] | None:
+    """Date, place before it, and the rest of the line: 'Mỏ Chè, ngày 13 tháng 10 năm 2021'."""
+    found = next((d for d in find_dates(text) if plain(text[d.start : d.start + 4]) == "ngay"), None)
+    if found is None and (misread := _UNREAD_DATE.search(plain(text))):
+        found = DateFound(None, misread.start(), misread.end())
+    if found is None:
+        return None
+    before = text[: found.start].rstrip(" ,.;-")
+    place = _place(before)
+    return found, place, f"{before.removesuffix(place or '').strip()} {text[found.end :]}".strip()
+
+
+def _place(before: str) -> str | None:
+    """The name at the end of what stands before the date; capitals of the left column do not belong to it."""
+    words = before.split()
+    kept: list[str] = []
+    for word in reversed(words):
+        capital = word[:1].isupper() or word[:1].isdigit() or word in ("-", "–")
+        if not capital or (kept and word.isupper() and len(word) > 1 and not kept[0].isupper() and not word.isdigit()):
+            break
+        kept.insert(0, word)
+        if len(kept) == 6:
+            break
+    name = " ".join(kept).strip(" -–")
+    if plain(name) in ("tp", "tp.", ""):
+        return None
+    return cased_name(name) if any(c.isalpha() for c in name) else None
+
+
+def _is_subject(text: str) -> bool:
+    return find_head_wording("subject", plain(text)) is not None
+
+
+_MARKER = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2})?)\s?[.,)/]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
+)
+
+
+def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:
+    """Title, grounds and the beginning of the body of one document. Indices are into `lines`, all lines of the file."""
+    title, at = _title(lines, segment)
+    start = _after_note(lines, at[-1] + 1 if at else segment.below, segment.end)
+    return Head(title, at, start, _grounds_end(lines, start, segment.end))
+
+
+def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, tuple[int, ...]]:
+    texts, at = [], []
+    rest = _after_heading(lines[segment.heading].text, segment) if segment.headed else ""
+    if rest:
+        texts.append(rest)
+        at.append(segment.heading)
+    for index in range(segment.below, min(segment.end, segment.below + _LONGEST_TITLE)):
+        text = lines[index].text.strip()
+        if not any(c.isalpha() or c.isdigit() for c in text) or lines[index].confidence < _JUNK:
+            continue
+        if _ends_title(text, bool(texts), texts[-1] if texts else ""):
+            break
+        texts.append(text)
+        at.append(index)
+    title = " ".join(" ".join(texts).split()).strip(" -–_*.:;,")
+    return (title or None), tuple(at)
+
+
+def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
+    """Past the '(Ban hành kèm theo Quyết định số ... ngày ...)' below a title: that is no ground."""
+    if start < end and find_head_wording("note", plain(lines[start].text)):
+        for index in range(start, min(end, start + 5)):
+            if ")" in lines[index].text:
+                return index + 1
+        return start + 1
+    return start
+
+
+def _after_heading(text: str, segment: Segment) -> str:
+    """What follows the heading's own words on its line."""
+    found = segment.kind.regex.match(plain(text))
+    return text[found.end() :].strip(" :.-–") if found else ""
+
+
+def _ends_title(text: str, begun: bool, before: str) -> bool:
+    flat = plain(text)
+    if find_head_wording("note", flat) or _MARKER.match(text):
+        return True
+    if not begun:
+        return False
+    cites = opens_ground(text) and _cites(flat)
+    if find_head_wording("dangling", plain(before)) and not (
+        cites and (find_symbols(text) or find_head_wording("always_ground", flat))
+    ):
+        return False
+    return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
+
+
+def _cites(flat: str) -> bool:
+    """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
+    return any(find_head_wording(kind, flat) for kind in ("always_ground", "cites"))
+
+
+def _is_authority(text: str) -> bool:
+    """The line that issues or introduces: 'CHỦ TỊCH ỦY BAN NHÂN DÂN ...', 'Ủy ban nhân dân xã ... xây dựng ...'."""
+    flat = plain(text)
+    if find_head_wording("authority", flat) and mostly_capitals(text):
+        return True
+    body = next((r for r in load_rules("issuers", IssuerRule) if r.of_unit and r.matches(text)), None)
+    return body is not None
+
+
+def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
+    """Index of the first line of the body: after 'như sau:', or the first numbered line that heads no grounds."""
+    listed = False
+    for index in range(start, min(end, start + _LONGEST_GROUNDS)):
+        text = lines[index].text.strip()
+        if lines[index].row is not None:
+            return index
+        if promulgates(text):
+            return index + 1
+        if find_head_wording("grounds_heading", plain(text)) and _MARKER.match(text):
+            listed = True
+            continue
+        if _MARKER.match(text) and not (listed and not re.match(r"[IVXA-H]{1,5}\s?[.,/]", text)):
+            return index
+        if find_head_wording("introduces", plain(text)) and not listed:
+            return index + 1
+    return min(end, start + _LONGEST_GROUNDS) if end - start < _LONGEST_GROUNDS else start

@@ -1,0 +1,265 @@
+"""Who issued a document: the bodies of the letterhead, the unit they belong to, what stands above it."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from schema.outline.parts import mostly_capitals
+from schema.places.gazetteer import places
+from schema.places.spellings import Evidence, spell
+from schema.places.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+
+
+@dataclass(frozen=True)
+class IssuerRule(PatternRow):
+    """A sort of issuing body. name: how it is written; None: as printed. rank: level of its unit, 0 for any."""
+
+    kind: str
+    pattern: str
+    name: str | None = None
+    of_unit: bool = False
+    rank: int = 0
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text).strip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation as printed: its sort, its name in running case, the unit its name ends with."""
+
+    rule: IssuerRule
+    printed: str
+    unit: Unit | None
+
+    @property
+    def name(self) -> str:
+        """'Ủy ban nhân dân phường Mỏ Chè', 'Sở Nội vụ'."""
+        if self.rule.of_unit and self.rule.name:
+            return f"{self.rule.name} {self.unit.text}" if self.unit else self.rule.name
+        return sentence_case(self.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued the plan. None where the document does not say.
+
+    sure is False where only the running text tells, or where the unit's name may be misread.
+    """
+
+    name: str | None = None
+    level: str | None = None
+    unit_name: str | None = None
+    parent: str | None = None
+    province: str | None = None
+    sure: bool = False
+
+
+_NEXT_BODY = re.compile(r"(?<=\w)\s+[-–*]?\s*(?=(?:ubnd|uy ban nhan dan|so|phong|dang uy|van phong hdnd)\b)")
+
+
+def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
+    """The bodies that the left column of a letterhead names, from the highest to the issuer.
+
+    >>> [b.name for b in read_bodies(["ỦY BAN NHÂN DÂN", "PHƯỜNG MỎ CHÈ"])]
+    ['Ủy ban nhân dân phường Mỏ Chè']
+    >>> [b.name for b in read_bodies(["UBND TỈNH AN BÌNH", "SỞ NỘI VỤ"])]
+    ['Ủy ban nhân dân tỉnh An Bình', 'Sở Nội vụ']
+    >>> [b.name for b in read_bodies(["HUYỆN AN HÒA", "ỦY BAN NHÂN DÂN", "XÃ MỎ CHÈ"])]
+    ['huyện An Hòa', 'Ủy ban nhân dân xã Mỏ Chè']
+    """
+    printed: list[tuple[IssuerRule, str]] = []
+    for text in (part for line in lines for part in _parted(line)):
+        rule = _rule(text)
+        if rule is not None and not (printed and (rule.kind == "unit_above" or _wants_more(*printed[-1], text))):
+            printed.append((rule, text))
+        elif printed and (mostly_capitals(text) or not mostly_capitals(printed[-1][1])):
+            printed[-1] = (printed[-1][0], f"{printed[-1][1]} {text}")
+    return tuple(_body(rule, text) for rule, text in printed)
+
+
+def _parted(line: str) -> list[str]:
+    """A line that holds two bodies, 'UBND HUYỆN AN HÒA PHÒNG NỘI VỤ', as two."""
+    flat = plain(line)
+    cuts = [m.end() for m in _NEXT_BODY.finditer(flat) if find_units(line[: m.start()])]
+    edges = [0, *cuts, len(line)]
+    parts = (line[a:b].strip(" *-–") for a, b in pairwise(edges))
+    return [part for part in parts if sum(c.isalpha() for c in part) >= 2 or part.isdigit()]
+
+
+def _rule(text: str) -> IssuerRule | None:
+    return next((rule for rule in load_rules("issuers", IssuerRule) if rule.matches(text)), None)
+
+
+def _wants_more(rule: IssuerRule, printed: str, text: str) -> bool:
+    """'ỦY BAN NHÂN DÂN' still lacks its unit and the text names one; 'VĂN PHÒNG' goes on with 'HĐND'."""
+    if rule.of_unit:
+        return not find_units(printed) and bool(find_units(text)) and find_units(text)[0].start == 0
+    return len(printed.split()) <= 2 and rule.kind == "office" and plain(text).startswith(("hoi dong", "hdnd", "doan"))
+
+
+def _body(rule: IssuerRule, printed: str) -> Body:
+    units = find_units(printed)
+    return Body(rule, printed, units[0] if units else None)
+
+
+def sentence_case(printed: str) -> str:
+    """A body's name set in capitals, whole or in part, in the case of running text; names of units keep theirs.
+
+    >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA"), sentence_case("Sở Y TẾ"), sentence_case("Sở GTVT")
+    ('Phòng Nội vụ huyện An Hòa', 'Sở Y tế', 'Sở GTVT')
+    """
+    text = " ".join(printed.split())
+    whole = text.isupper()
+    if not any(_is_set_in_capitals(word, whole) for word in text.split()):
+        return text
+    words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
+    for at in (0, 1):
+        if len(words) > at + (1 if at else 0) and words[at].islower():
+            words[at] = words[at].capitalize()
+    cased = " ".join(words)
+    for unit in find_units(text):
+        cased = f"{cased[: unit.start]}{unit.level} {cased_name(unit.name)}{cased[unit.end :]}"
+    return cased
+
+
+def _is_set_in_capitals(word: str, whole: bool) -> bool:
+    """A word in capitals that is no abbreviation. whole: all words are in capitals; else only marks tell a word."""
+    return word.isupper() and len(word) > 1 and not _is_abbreviation(word) and (whole or not word.isascii())
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in ("HĐND", "UBND", "TP", "MTTQ", "UBMTTQ", "CCHC")
+
+
+_ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
+
+
+def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None) -> Issuer:
+    """Who issued it. The evidence only fills in what the letterhead leaves out, and tells how names are spelt.
+
+    date: of issue, or any day of the year the plan is for; None when nobody knows. A unit that the text names no more
+    often than another is not taken.
+    """
+    named = [body for body in bodies if body.rule.kind not in _ABOVE_ONLY]
+    body = named[-1] if named else _body_in(evidence.grounds) or _body_in(evidence.whole)
+    if body is None:
+        return Issuer(province=_province([], evidence, date, _two_tier(date)))
+    above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
+    unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
+    if unit is None and body.rule.of_unit:
+        unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
+    cities = _two_tier(date) or (unit is not None and unit.level == _OF_CITIES)
+    province = _province([u for u in (*above, unit) if u is not None], evidence, date, cities)
+    sure = bool(named) and unit is not None
+    if unit is not None:
+        spelt = spell(unit, province, evidence, date)
+        unit, sure = spelt.unit, sure and spelt.sure
+        body = replace(body, unit=unit) if body.rule.of_unit else body
+    parent = _parent(unit, above, evidence, province, date, cities)
+    province = province or _province_known(unit, parent, date)
+    level, name = (unit.level, unit.name) if unit else (None, None)
+    return Issuer(body.name, level, name, parent, province, sure)
+
+
+def _province_known(unit: Unit | None, parent: str | None, date: dt.date | None) -> str | None:
+    """The province of a unit that the table of places knows once only, or once only under its parent."""
+    if unit is None:
+        return None
+    found = places(unit.level, unit.name, date)
+    if parent is not None:
+        found = tuple(p for p in found if p.parent is not None and plain(p.parent) == plain(parent))
+    provinces = {place.province for place in found}
+    return provinces.pop() if len(provinces) == 1 else None
+
+
+_BODY_IN_TEXT = re.compile(r"(?:uy ban nhan dan|ubnd)(?:\s*\(ubnd\))?\s+")
+
+
+def _body_in(text: str) -> Body | None:
+    """The 'UBND phường Mỏ Chè' that running text names most often."""
+    unit = _unit_in(text)
+    rule = _rule("UBND")
+    return Body(rule, "", unit) if unit and rule else None
+
+
+def _unit_in(text: str) -> Unit | None:
+    flat, found = plain(text), []
+    for match in _BODY_IN_TEXT.finditer(flat):
+        units = find_units(text[match.end() : match.end() + 60])
+        if units and units[0].start == 0:
+            found.append(units[0])
+    lowest = max((unit.rank for unit in found), default=0)
+    return commonest(unit for unit in found if unit.rank == lowest)
+
+
+_PARTY_PROVINCE = re.compile(r"\btinh uy\s+")
+
+
+_OF_CITIES = "quận"
+
+
+def _province(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> str | None:
+    """The province named. cities: whether every city named is run by the centre, as one above a quận is."""
+    for unit in units:
+        if _is_top(unit, cities):
+            return spell(unit, None, evidence, date).unit.name
+    for text in (evidence.grounds, evidence.whole):
+        found = [unit for unit in find_units(text) if _is_top(unit, cities)]
+        for match in _PARTY_PROVINCE.finditer(plain(text)):
+            found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
+        if best := commonest(Unit("tỉnh" if not _is_city(u, cities) else u.level, u.name) for u in found):
+            return spell(best, None, evidence, date).unit.name
+    return None
+
+
+def _is_top(unit: Unit, cities: bool) -> bool:
+    """A province, or a city of that rank; with `cities`, a city that nobody knows is one."""
+    return unit.rank == 1 or (cities and unit.level == "thành phố" and not places(unit.level, unit.name))
+
+
+def _is_city(unit: Unit, cities: bool) -> bool:
+    return plain(unit.name) in CENTRAL_CITIES or (unit.level == "thành phố" and _is_top(unit, cities))
+
+
+def _parent(
+    unit: Unit | None,
+    above: Sequence[Unit],
+    evidence: Evidence,
+    province: str | None,
+    date: dt.date | None,
+    cities: bool,
+) -> str | None:
+    """The unit directly above: printed above, or for its level the one that the text names most often."""
+    if unit is None or _is_top(unit, cities):
+        return None
+    higher = [u for u in above if u.rank < unit.rank]
+    if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
+        return spell(higher[-1], province, evidence, date).unit.text
+    if unit.rank == 2 or _two_tier(date):
+        return _province_text(province, evidence, cities)
+    known = {plain(p.parent) for p in places(unit.level, unit.name, date) if p.parent is not None}
+    for text in (evidence.grounds, evidence.whole):
+        districts = [u for u in find_units(text) if u.rank == 2 and u.key != unit.key]
+        districts = [u for u in districts if plain(u.text) in known] or districts
+        if best := commonest(districts):
+            return spell(best, province, evidence, date).unit.text
+    return None
+
+
+def _two_tier(date: dt.date | None) -> bool:
+    return date is not None and date >= TWO_TIER_SINCE
+
+
+def _province_text(province: str | None, evidence: Evidence, cities: bool) -> str | None:
+    if province is None:
+        return None
+    named = [unit for unit in find_units(evidence.whole) if unit.name == province and _is_city(unit, cities)]
+    city = plain(province) in CENTRAL_CITIES or bool(named)
+    return f"{'thành phố' if city else 'tỉnh'} {province}"

@@ -1,0 +1,280 @@
+"""The signature block: who signed, in which office. Its two columns may be read line by line or one after the other."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from normalize.letters import is_syllable
+from schema.outline.flow import PrintedLine
+from schema.outline.parts import Part, opens_part
+from schema.places.gazetteer import places, same_spelling
+from schema.plain import plain
+from schema.ruletable import load_rules
+
+_LONGEST_CLOSING = 45
+_LINES_BEFORE_RECIPIENTS = 4
+
+
+@dataclass(frozen=True)
+class SignerRule:
+    """An office that signs. title: as the output names it; pattern: over the capitals of the block, without marks.
+
+    deputy: the office that signs in its place ('KT.').
+    """
+
+    title: str
+    pattern: str
+    deputy: str | None = None
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.pattern}\b")
+
+    def matches(self, text: str) -> bool:
+        found = _title_in(text)
+        return found is not None and found[0] == self.title
+
+
+@dataclass(frozen=True)
+class Surname:
+    """A family name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """None where the block does not say, or cannot be read; doubtful where there is something that cannot be read."""
+
+    name: str | None = None
+    title: str | None = None
+    doubtful: bool = False
+
+
+def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signature:
+    """The signature of the document that stands in lines[start:end]; start: where its body begins."""
+    block = _block(lines, start, end)
+    column = _column(block)
+    if column:
+        return _of_column(column)
+    title, title_at = None, 0
+    for index, line in enumerate(block):
+        if (found := _title_in(line.text)) is not None:
+            title, title_at = found[0], index
+    if title is None:
+        return Signature()
+    title = _deputy(title, [line.text for line in block])
+    name = _name(block, title_at)
+    return Signature(name, title, name is None and any(as_person(line.text) for line in block[title_at + 1 :]))
+
+
+# Half the width of the signature's column in points: the longest authority line is about 200 points wide.
+_HALF_COLUMN = 110.0
+
+
+def _column(block: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of the signature's own column, downwards; () where there are no boxes or the columns share lines."""
+    top = next((line for line in block if line.box and _authority(line.text)), None)
+    if top is None or top.box is None:
+        return []
+    middle = top.box.centre[0]
+    lines = [
+        line
+        for line in block
+        if line.box
+        and line.page == top.page
+        and line.box.bottom >= top.box.top
+        and abs(line.box.centre[0] - middle) <= _HALF_COLUMN
+        and line.box.x0 >= middle - _HALF_COLUMN
+    ]
+    return sorted(lines, key=lambda line: line.box.top if line.box else 0.0)
+
+
+def _authority(text: str) -> bool:
+    """A line of the signature alone: 'TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'; none that begins in the recipients' column."""
+    found = _title_in(text)
+    return _BY_ORDER.match(plain(text)) is not None or (found is not None and found[1] <= _LONGEST_LEAD)
+
+
+# What a stamp may leave before the office on its line.
+_LONGEST_LEAD = 3
+_BY_ORDER = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|q)\s?[.,]\s?[^\W\d]")
+_DEPUTY_SIGNS = re.compile(r"\b[krhx]/?t\s?[.,]\s?")
+
+
+def _of_column(column: Sequence[PrintedLine]) -> Signature:
+    titles = [(index, found[0]) for index, line in enumerate(column) if (found := _title_in(line.text))]
+    after = titles[-1][0] if titles else 0
+    title = _deputy(titles[-1][1], [line.text for line in column]) if titles else None
+    below = column[after + 1 :]
+    name_at = next((index for index, line in enumerate(below) if as_person(line.text)), None)
+    if title and len(titles) == 1 and _hides_title(below[: name_at if name_at is not None else len(below)], title):
+        title = title if _DEPUTY_SIGNS.search(plain(column[after].text)) else None
+    name = _sure_name(below[name_at]) if name_at is not None else None
+    doubtful = title is None or (name is None and _has_scraps(below))
+    return Signature(name, title or _covered_title(column), doubtful)
+
+
+# How far a line's half width may lie from what its letters take, in half widths of the authority above it.
+_FIT = 0.12
+_LINES_TO_TITLE = 3
+_END_OF_TITLE = 3
+
+
+def _covered_title(column: Sequence[PrintedLine]) -> str | None:
+    """The office of which a stamp left only the end: its right half tells how long it was, as lines are centred.
+
+    'TM. ỦY BAN NHÂN DÂN' and below it '. uCHWTỊCH': CHỦ TỊCH, or KT. CHỦ TỊCH, which a deputy signs.
+    """
+    top, *below = column
+    if top.confidence < _SURE_LINE:
+        return None
+    for rule in load_rules("signers", SignerRule):
+        ends = [line for line in below[:_LINES_TO_TITLE] if _ends_like(line.text, rule.title)]
+        if rule.deputy and ends:
+            second = len(ends) > 1 or _hides_title(below[below.index(ends[0]) + 1 : _LINES_TO_TITLE], rule.title)
+            return rule.deputy if second else _fitting((rule.title, rule.deputy), ends[0], top)
+    return None
+
+
+def _fitting(titles: Sequence[str], line: PrintedLine, top: PrintedLine) -> str | None:
+    """The one of the titles that is as long as the line, by how far it reaches right of the column's middle."""
+    if line.box is None or top.box is None or not top.box.width:
+        return None
+    reach = (line.box.x1 - top.box.centre[0]) / (top.box.width / 2)
+    off = {title: abs(len(title) / len(top.text) - reach) for title in titles}
+    best = min(off, key=off.__getitem__)
+    return best if off[best] <= _FIT else None
+
+
+def _ends_like(text: str, title: str) -> bool:
+    letters = "".join(filter(str.isalpha, plain(text)))
+    return letters.endswith(plain(title)[-_END_OF_TITLE:]) and text.rstrip(" .,;:")[-1:].isupper()
+
+
+# The letters of the shortest names of three words, 'Lê Vũ Ý'.
+_LETTERS_OF_NAME = 6
+
+
+def _has_scraps(lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line may be a name that a stamp or a signature spoilt: letters enough, one at least a capital."""
+    return any(
+        sum(map(str.isalpha, line.text)) >= _LETTERS_OF_NAME and any(map(str.isupper, line.text)) for line in lines
+    )
+
+
+def _deputy(title: str, texts: Sequence[str]) -> str:
+    """'KT. CHỦ TỊCH' (in place of the chairman) is signed by a deputy, also where the second line cannot be read."""
+    rules = {rule.title: rule for rule in load_rules("signers", SignerRule)}
+    deputy = rules[title].deputy
+    for text in texts:
+        found = _title_in(text)
+        if deputy and found and found[0] == title and _DEPUTY_SIGNS.search(plain(text)):
+            return deputy
+    return title
+
+
+def _hides_title(lines: Sequence[PrintedLine], title: str) -> bool:
+    """Whether a line below the office holds scraps of a second one that the stamp covers: 'PHÓÌ TỊCH', 'ĐE HỦ TỊCH'."""
+    words = [word for word in plain(title).split() if len(word) >= 3]
+    return any(word in re.findall(r"\w+", plain(line.text)) for line in lines for word in words)
+
+
+_SURE_LINE = 0.85
+# A stamp may have hidden the middle name of a name that is left with two words.
+_GIVEN_NAMES, _SURE_SHORT = 2, 0.93
+
+
+def _sure_name(line: PrintedLine) -> str | None:
+    """The name on the line when every letter of it is sure: signatures and stamps run over names."""
+    name = as_person(line.text)
+    if name is None or line.confidence >= _CERTAIN:
+        return name
+    surname, *given = name.split()
+    known = any(same_spelling(row.name, surname) for row in load_rules("surnames", Surname))
+    if len(given) < _GIVEN_NAMES and line.confidence < _SURE_SHORT:
+        return None
+    return name if line.confidence >= _SURE_LINE and known and all(map(is_syllable, given)) else None
+
+
+# Only a text layer is that sure.
+_CERTAIN = 0.995
+
+
+def _block(lines: Sequence[PrintedLine], start: int, end: int) -> Sequence[PrintedLine]:
+    """From shortly above 'Nơi nhận' or 'TM.' to where an appendix or another document begins."""
+    for index in range(start, end):
+        if lines[index].row is None and opens_part(lines[index].text, Part.BODY) is Part.CLOSING:
+            first = max(start, index - _LINES_BEFORE_RECIPIENTS)
+            last = min(end, index + _LONGEST_CLOSING)
+            ends = (
+                at
+                for at in range(index + 1, last)
+                if lines[at].row is not None or opens_part(lines[at].text, Part.CLOSING) in (Part.APPENDIX, Part.HEAD)
+            )
+            return lines[first : next(ends, last)]
+    return ()
+
+
+def _title_in(text: str) -> tuple[str, int] | None:
+    """The office printed in capitals on the line and where it ends; the longest where one contains another."""
+    flat = plain(text)
+    best: tuple[int, int, str] | None = None
+    for rule in load_rules("signers", SignerRule):
+        for found in rule.regex.finditer(flat):
+            if not text[found.start() : found.end()].isupper():
+                continue
+            key = (found.end(), found.end() - found.start(), rule.title)
+            if best is None or key[:2] > best[:2]:
+                best = key
+    return (best[2], best[0]) if best else None
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(plain(row.name) for row in load_rules("surnames", Surname))
+
+
+_WORD = r"[^\W\d_][\w'’]*"
+_NAME = re.compile(rf"(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})\W*$")
+
+
+def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
+    """The name below the office: a line of its own, or the end of a line of the recipients ('- Lưu: VT. Lê An')."""
+    candidates = []
+    for line in block[title_at + 1 :]:
+        if as_person(line.text):
+            return _sure_name(line)
+        if tail := _person_at_end(line.text):
+            candidates.append(tail)
+    return candidates[-1] if candidates else None
+
+
+def as_person(text: str) -> str | None:
+    """A person's name when the whole text is one, in the case of running text; else None.
+
+    >>> as_person("Nguyễn Văn An"), as_person("TRẦN THỊ BÌNH"), as_person("Lưu: VT"), as_person("Như Điều 3")
+    ('Nguyễn Văn An', 'Trần Thị Bình', None, None)
+    """
+    words = text.strip(" .,;:*-–_/\\|'\"").split()
+    if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
+        return None
+    if plain(words[0]) not in _surnames() or _title_in(text) is not None or _is_province(" ".join(words)):
+        return None
+    capitals = [word.isupper() for word in words if len(word) > 1]
+    if any(capitals) and not all(capitals):
+        return None
+    return " ".join(word.capitalize() if word.isupper() else word for word in words)
+
+
+def _is_province(text: str) -> bool:
+    return any(place.parent is None for level in ("tỉnh", "thành phố") for place in places(level, text))
+
+
+def _person_at_end(text: str) -> str | None:
+    """A name that the line ends with, after a full stop, semicolon or wide blank of the recipients' column."""
+    found = re.search(r"[.;,)]\s*(?P<rest>[^.;,()]+)$", text)
+    return as_person(found.group("rest")) if found and len(found.group("rest").split()) >= 2 else None

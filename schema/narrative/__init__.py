@@ -1,0 +1,1 @@
+"""What the sentences of the body lay down: aims and duties."""

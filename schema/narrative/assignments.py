@@ -1,0 +1,247 @@
+"""Blocks -> narrative assignments: duties under organisations, articles that charge somebody, tasks of criteria."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from schema.context import PlanContext
+from schema.narrative.areas import area_strength, read_area
+from schema.narrative.charges import Charge, read_charge
+from schema.narrative.criteria import Criterion, read_criteria
+from schema.narrative.duties import (
+    duty_rules,
+    is_duty,
+    organisation_title,
+    partners_of,
+    split_run_in,
+    starts_with_verb,
+    subject_of,
+)
+from schema.organisations.agency_lists import split_agencies
+from schema.outline.blocks import Block, Kind
+from schema.outline.numbering import RANK, Style
+from schema.outline.parts import Part, ends_document, mostly_capitals
+from schema.outline.sections import Placed, Role, placed
+from schema.records import AssignmentRow
+from schema.values.deadlines import Deadline, read_deadline
+from schema.values.statement_times import read_time
+
+_ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
+_SHORTEST_DUTY = 3
+"""Words; less is a speck."""
+_LONGEST_NAME = 25
+"""Words of the longest list of organisations before a colon."""
+_STRONG = 2.4
+"""From this score on a task has an area of its own, whatever the criterion it stands under."""
+REVIEW_BELOW = 0.7
+"""Assignments less sure than this are marked for review."""
+_HEADED, _SUBJECT, _CRITERION, _NOBODY = 0.95, 0.88, 0.93, 0.5
+"""How often rows are right whose lead is the heading above, the subject of the sentence, a label, or not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A task and who it is laid on, before it becomes a row."""
+
+    place: Placed
+    task: str
+    lead: tuple[str, ...]
+    partners: tuple[str, ...]
+    time: Deadline | None
+    confidence: float
+    row_no: str | None
+    group: str | None
+    area_texts: tuple[str, ...]
+    goal: str | None = None
+    output: str | None = None
+
+
+def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[AssignmentRow, ...]:
+    """The assignments of the body, in reading order, numbered from 1."""
+    sections = placed(blocks)
+    found: list[_Duty] = []
+    taken: set[int] = set()
+    for criterion in read_criteria(sections):
+        found += _criterion_duties(criterion, sections, context)
+        taken |= criterion.members
+    found += _headed_duties(sections, taken, context)
+    found.sort(key=lambda duty: duty.place.index)
+    return tuple(replace(_row(duty, context), assignment_no=number) for number, duty in enumerate(found, 1))
+
+
+def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context: PlanContext) -> Iterator[_Duty]:
+    lead, partners = split_agencies(_agent(criterion.lead)), split_agencies(_agent(criterion.partners))
+    if criterion.assigned:
+        charge = read_charge(criterion.assigned) or Charge(subject_of(criterion.assigned) or "", "")
+        lead = lead or split_agencies(_agent(charge.lead))
+        partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
+    time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
+    head = criterion.head
+    for task in criterion.tasks or ((head,) if head else ()):
+        own_lead = () if criterion.lead or criterion.partners else split_agencies(subject_of(task.text) or "")
+        title = head.block.text if head else ""
+        yield _Duty(
+            place=task,
+            task=task.text,
+            lead=lead or own_lead,
+            partners=partners,
+            time=time or read_time(task.text, "duty", context),
+            confidence=_CRITERION if lead or partners else _SUBJECT,
+            row_no=_row_no(head if head and Role.TASKS in criterion.labels else task, sections),
+            group=title.strip(" .:;") or None,
+            area_texts=(title, criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
+            goal=criterion.goal or None,
+            output=criterion.output or None,
+        )
+
+
+def _agent(text: str) -> str:
+    """The organisations of a label: "Cán bộ xã thực hiện xử lý văn bản" is "Cán bộ xã"."""
+    return subject_of(text) or text
+
+
+def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanContext) -> Iterator[_Duty]:
+    """Duties under organisations, inmost first; an unnumbered title rules what follows it under the same parents."""
+    loose: tuple[tuple[int, ...], str] | None = None
+    titles: dict[int, str] = {}
+    has_children = {place.block.parents[-1] for place in sections if place.block.parents}
+    for place in sections:
+        parents = place.block.parents
+        loose = loose if loose and parents[: len(loose[0])] == loose[0] else None
+        if not _may_hold_duty(place) or place.index in taken:
+            continue
+        heads = _may_be_title(place, sections, has_children)
+        run_in = split_run_in(place.text) if place.block.marker else None
+        title = run_in[0] if run_in else organisation_title(place.text) if heads else None
+        if title:
+            titles[place.index] = title
+            loose = (parents, title) if place.block.marker is None else loose
+        if title and run_in is None:
+            continue
+        above = next((titles[p] for p in (place.index, *reversed(parents)) if p in titles), None)
+        task = replace(place, text=run_in[1]) if run_in else place
+        duty = _duty(task, sections, above or (loose[1] if loose else None), context)
+        if duty is not None:
+            yield duty
+
+
+def _may_hold_duty(place: Placed) -> bool:
+    block = place.block
+    article = block.marker is not None and block.marker.style is Style.ARTICLE
+    return (
+        block.part is Part.BODY
+        and block.kind is not Kind.TABLE_ROW
+        and (place.role is Role.DUTIES or article)
+        and not (place.own is Role.DUTIES and place.text == block.text and not organisation_title(block.text))
+    )
+
+
+def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[int]) -> bool:
+    """Something stands beneath it, or it is an unnumbered line that ends like a heading."""
+    following = sections[place.index + 1] if place.index + 1 < len(sections) else None
+    if place.index in has_children:
+        return True
+    return place.block.marker is None and following is not None and following.block.marker is not None
+
+
+def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
+    """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
+    text = place.text
+    titled = place.block.kind is Kind.HEADING and title is None
+    titled = titled or (place.block.marker is None and mostly_capitals(text))
+    if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
+        return None
+    lead_text, task = title, text
+    if title is None:
+        lead_text, task = _inline(text)
+    article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
+    if lead_text is None and (article or place.block.marker is None):
+        return None
+    group = _group(place, sections)
+    return _Duty(
+        place=place,
+        task=task,
+        lead=split_agencies(lead_text or ""),
+        partners=partners_of(task),
+        time=read_time(task, "duty", context),
+        confidence=_HEADED if title else _SUBJECT if lead_text else _NOBODY,
+        row_no=_row_no(place, sections),
+        group=group,
+        area_texts=(*_own_field(place, sections), task if title else task.replace(lead_text or "", "", 1)),
+    )
+
+
+def _closes(place: Placed, sections: Sequence[Placed]) -> bool:
+    """Whether it is the sentence that ends a plan, "... nghiêm túc thực hiện./.", set below duties with marks."""
+    if place.block.marker is not None or not ends_document(place.text):
+        return False
+    return place.index > 0 and sections[place.index - 1].block.marker is not None
+
+
+def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:
+    """For a duty on "the field in charge": what the organisation's first duty says of that field."""
+    if not any(rule.matches(place.text) for rule in duty_rules("own_field")) or not place.block.parents:
+        return ()
+    parent = place.block.parents[-1]
+    siblings = (p.text for p in sections if p.block.parents and p.block.parents[-1] == parent and p is not place)
+    return tuple(siblings)[:1]
+
+
+def _inline(text: str) -> tuple[str | None, str]:
+    """Lead and task of a sentence that names its own organisation: "Phòng Nội vụ: tham mưu ...", "Giao ... làm ..."."""
+    before, colon, after = text.partition(":")
+    title = organisation_title(before) or (before.strip() if starts_with_verb(after) else None)
+    if colon and after.strip() and title and len(title.split()) <= _LONGEST_NAME:
+        return title, after.strip()
+    return subject_of(text), text
+
+
+def _group(place: Placed, sections: Sequence[Placed]) -> str | None:
+    headings = [sections[p].block for p in reversed(place.block.parents) if sections[p].block.kind is Kind.HEADING]
+    others = [block.text for block in headings if not organisation_title(block.text)]
+    return others[0].strip(" .:;") if others else None
+
+
+def _row_no(place: Placed, sections: Sequence[Placed]) -> str | None:
+    """The printed number below the Roman level: '1.1', '1.a'; None where nothing is numbered there."""
+    markers = [sections[p].block.marker for p in place.block.parents] + [place.block.marker]
+    outer = sum(
+        m is not None and m.numbered and m.level <= RANK[Style.ROMAN] and m.style is not Style.ARTICLE for m in markers
+    )
+    return ".".join(place.block.path[outer:]) or None
+
+
+def _soundness(duty: _Duty) -> float:
+    """1 for a row that looks whole; less for a stray letter in a name, a fragment of a task, a colon inside a name."""
+    odd_name = any(re.search(r"(?<!\w)[^\W\d_A-ZÀ-ỸĐ](?!\w)|[:\"]", name) for name in (*duty.lead, *duty.partners))
+    fragment = len(duty.task.split()) < _SHORTEST_TASK or duty.task[:1].islower()
+    return (_ODD_NAME if odd_name else 1.0) * (_FRAGMENT if fragment else 1.0)
+
+
+def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
+    block, time = duty.place.block, duty.time
+    confidence = block.confidence * duty.confidence * _soundness(duty)
+    return AssignmentRow(
+        plan_id=context.plan_id,
+        assignment_no=0,
+        origin="narrative",
+        row_no=duty.row_no,
+        group=duty.group,
+        area=read_area(*duty.area_texts),
+        goal=duty.goal,
+        task=duty.task,
+        output=duty.output,
+        lead=duty.lead,
+        partners=duty.partners,
+        approver=None,
+        deadline_text=time.text if time else None,
+        deadline_start=time.start if time else None,
+        deadline_end=time.end if time else None,
+        recurrence=time.recurrence if time else None,
+        budget_million_vnd=None,
+        page=block.page,
+        bbox=(block.box.x0, block.box.top, block.box.x1, block.box.bottom) if block.box else None,
+        raw_text=block.raw,
+        confidence=confidence,
+        needs_review=confidence < REVIEW_BELOW,
+    )

@@ -1,0 +1,134 @@
+"""Criteria: tasks with the labels that say who does them, with whom and when, as a group of neighbouring blocks.
+
+"1.1 Tiêu chí ... / a) Mục tiêu / b) Nhiệm vụ / c) Phân công / d) Thời gian", and the same without the labels of the
+tasks: "- Rà soát ... / - Cơ quan chủ trì: ... / - Thời gian: ...".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from schema.outline.blocks import Kind
+from schema.outline.parts import Part
+from schema.outline.sections import Placed, Role, Section, split_labels
+
+_WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
+_LABELS = _WHO | {Role.TIME, Role.OUTPUT}
+_SHORTEST_TASK = 3
+"""Words of more than one letter; less is a speck, not a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One group. head: the block that they stand under; None at the top. Texts are '' where a label is missing."""
+
+    head: Placed | None
+    goal: str = ""
+    tasks: tuple[Placed, ...] = ()
+    lead: str = ""
+    partners: str = ""
+    assigned: str = ""
+    time: str = ""
+    output: str = ""
+    labels: frozenset[Role] = field(default_factory=frozenset)
+    members: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it says who or when, and so lays its tasks on somebody."""
+        return bool(self.labels & _WHO) or (Role.TIME in self.labels and Role.TASKS in self.labels)
+
+
+def read_criteria(sections: Sequence[Placed]) -> Iterator[Criterion]:
+    """The criteria of the body, in reading order."""
+    families: dict[int | None, list[Placed]] = {}
+    for place in sections:
+        if place.block.part is Part.BODY and place.block.kind is not Kind.TABLE_ROW:
+            families.setdefault(place.block.parents[-1] if place.block.parents else None, []).append(place)
+    for parent, children in families.items():
+        head = sections[parent] if parent is not None else None
+        if (head and head.own in _LABELS | {Role.AIMS}) or not any(_charges(c) for c in children):
+            continue
+        yield from (group for group in _groups(head, children, families) if group.complete)
+
+
+def _groups(
+    head: Placed | None, children: Sequence[Placed], families: dict[int | None, list[Placed]]
+) -> Iterator[Criterion]:
+    """A new group begins where a task or a goal follows the labels of the one before."""
+    group = Criterion(head)
+    for child in children:
+        task, labels = split_labels(child.text) if child.own is None else ("", ())
+        if labels and task:
+            yield group
+            yield _charged(
+                Criterion(head, tasks=(replace(child, text=task),), members=frozenset({child.index})), labels
+            )
+            group = Criterion(head)
+            continue
+        begins = child.own is None or child.own in (Role.AIMS, Role.TARGETS, Role.TASKS)
+        if begins and group.labels & _LABELS:
+            yield group
+            group = Criterion(head)
+        group = _with(group, child, families)
+    yield group
+
+
+def _charges(child: Placed) -> bool:
+    return child.own in _LABELS or (child.own is None and bool(split_labels(child.text)[1]))
+
+
+def _charged(group: Criterion, labels: Sequence[Section]) -> Criterion:
+    """The group with what labels of one line say."""
+    texts = {label.role: label.rest for label in labels}
+    return replace(
+        group,
+        lead=texts.get(Role.LEAD, group.lead),
+        partners=texts.get(Role.PARTNERS, group.partners),
+        time=texts.get(Role.TIME, group.time),
+        output=texts.get(Role.OUTPUT, group.output),
+        labels=group.labels | set(texts),
+    )
+
+
+def _with(group: Criterion, child: Placed, families: dict[int | None, list[Placed]]) -> Criterion:
+    below = families.get(child.index, [])
+    members = group.members | {child.index} | {place.index for place in below}
+    labels = group.labels | ({child.own} if child.own else set())
+    group = replace(group, members=members, labels=labels)
+    labels_of_line = split_labels(child.block.text)[1]
+    if child.own in _LABELS and len(labels_of_line) > 1:
+        return _charged(group, labels_of_line)
+    match child.own:
+        case None:
+            return replace(group, tasks=(*group.tasks, child)) if _says_something(child.text) else group
+        case Role.AIMS | Role.TARGETS:
+            return replace(group, goal=_joined(child, below))
+        case Role.TASKS:
+            own = (child,) if child.text != child.block.text else ()
+            told = (place for place in (*own, *below) if _says_something(place.text))
+            return replace(group, tasks=(*group.tasks, *told))
+        case Role.ASSIGNED:
+            group = replace(group, assigned=child.text if child.text != child.block.text else "")
+            for place in below:
+                group = _with(group, place, families)
+            return replace(group, tasks=tuple(task for task in group.tasks if task not in below))
+        case Role.LEAD:
+            return replace(group, lead=_joined(child, below))
+        case Role.PARTNERS:
+            return replace(group, partners=_joined(child, below))
+        case Role.TIME:
+            return replace(group, time=_joined(child, below))
+        case Role.OUTPUT:
+            return replace(group, output=_joined(child, below))
+    return group
+
+
+def _says_something(text: str) -> bool:
+    """False for what a stamp or a speck leaves: "Ko", "Là To:"."""
+    words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1]
+    return len(words) >= _SHORTEST_TASK
+
+
+def _joined(child: Placed, below: Sequence[Placed]) -> str:
+    own = [child.text] if child.text != child.block.text else []
+    return " ".join([*own, *(place.text for place in below)])

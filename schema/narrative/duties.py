@@ -1,0 +1,139 @@
+"""One sentence of a duty -> who it is laid on, and with whom: "Giao Phòng Nội vụ chủ trì, phối hợp với ...".
+
+>>> subject_of("Đề nghị Mặt trận Tổ quốc và các đoàn thể xã tăng cường giám sát.")
+'Mặt trận Tổ quốc và các đoàn thể xã'
+>>> partners_of("Chủ trì, phối hợp với các ngành có liên quan tham mưu Ủy ban nhân dân phường.")
+('các ngành có liên quan',)
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from schema.organisations.agency_lists import split_agencies
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+
+Tells = Literal["organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "own_field", "not_duty"]
+_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
+
+
+@dataclass(frozen=True)
+class DutyRule(PatternRow):
+    """Words that tell who does what. pattern: a regular expression over text without marks."""
+
+    tells: Tells
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        search = self.regex.search if self.tells in _ANYWHERE else self.regex.match
+        return search(plain(text)) is not None
+
+
+_HYPHENS = "-–—"
+_LONGEST_SUBJECT = 40
+"""Words of the longest list of organisations at the start of a sentence."""
+
+
+def duty_rules(tells: Tells) -> Iterator[DutyRule]:
+    """The rows of rules/duties.toml that tell this."""
+    return (rule for rule in load_rules("duties", DutyRule) if rule.tells == tells)
+
+
+def _skip(folded: str, at: int, tells: Tells) -> int:
+    return next((m.end() for rule in duty_rules(tells) if (m := rule.regex.match(folded, at))), at)
+
+
+def _masked(folded: str) -> str:
+    """The text with the verbs inside names of organisations blotted out, so that a name is not cut in two."""
+    for rule in duty_rules("named"):
+        folded = rule.regex.sub(lambda match: "x" * len(match[0]), folded)
+    return folded
+
+
+def _verb_at(text: str, start: int) -> int | None:
+    """Where the first verb stands from `start` on: in small letters, after a blank. None where there is none."""
+    masked = _masked(plain(text))
+    for word in re.finditer(r"(?<=[\s,:])\w", text[start:]):
+        at = start + word.start()
+        if (
+            text[at].islower()
+            and text[at - 2] not in _HYPHENS
+            and any(rule.regex.match(masked, at) for rule in duty_rules("verb"))
+        ):
+            return at
+    return None
+
+
+def names_organisation(text: str) -> bool:
+    """Whether a text starts with an organisation or an officer."""
+    return any(rule.regex.match(plain(text)) for rule in duty_rules("organisation"))
+
+
+def subject_of(sentence: str) -> str | None:
+    """The organisations that a sentence lays its duty on, as printed; None where it does not start with them."""
+    folded = plain(sentence)
+    opening = _skip(folded, 0, "preamble")
+    start = _skip(folded, opening, "prefix")
+    called = start > opening and sentence[start : start + 1].isupper()
+    if not called and not names_organisation(sentence[start:]):
+        return None
+    end = _verb_at(sentence, start + 1)
+    if end is None or len(sentence[start:end].split()) > _LONGEST_SUBJECT:
+        return None
+    subject = sentence[start:end].strip(" ,:;-")
+    return subject if subject and not re.search(r"[:.]\s", subject) else None
+
+
+def organisation_title(text: str) -> str | None:
+    """The organisations that a heading consists of: "Phòng Nội vụ", "Các đơn vị có trách nhiệm:"; None for others."""
+    bare = re.sub(r"\s*\([^()]*\)\s*", " ", text).strip(" .:;,")
+    folded = plain(bare)
+    start = _skip(folded, 0, "prefix")
+    if not names_organisation(bare[start:]):
+        return None
+    end = _verb_at(bare, start + 1)
+    name = bare[start:] if end is None else bare[start:end]
+    tail = "" if end is None else plain(bare[end:])
+    if tail and not re.fullmatch(r"(co|chiu) trach nhiem( thuc hien| trien khai)?", tail):
+        return None
+    return name.strip(" .:;,") or None
+
+
+def partners_of(sentence: str) -> tuple[str, ...]:
+    """The organisations that a duty is to be done with: what stands between "phối hợp với" and the next verb."""
+    folded = plain(sentence)
+    found: list[str] = []
+    for rule in duty_rules("partners"):
+        for match in rule.regex.finditer(folded):
+            stop = re.compile(r"[.;:(]|$").search(folded, match.end())
+            verb = _verb_at(sentence, match.end() + 1)
+            end = min(verb or len(sentence), stop.start() if stop else len(sentence))
+            found += [name for name in split_agencies(sentence[match.end() : end]) if name not in found]
+    return tuple(found)
+
+
+def starts_with_verb(text: str) -> bool:
+    """Whether a text starts with a verb of duty, as what stands after "Phòng Kinh tế:" does."""
+    return any(rule.regex.match(plain(text).strip()) for rule in duty_rules("verb"))
+
+
+def split_run_in(text: str) -> tuple[str, str] | None:
+    """Heading and duty that were set in one line, "Phòng Nội vụ Chủ trì, phối hợp ..."; None where they were not."""
+    if not names_organisation(text[_skip(plain(text), 0, "prefix") :]):
+        return None
+    masked = _masked(plain(text))
+    for word in re.finditer(r"(?<=[\w)] )[^\W\d_]", text):
+        at = word.start()
+        if text[at].isupper() and any(rule.regex.match(masked, at) for rule in duty_rules("run_in")):
+            title = organisation_title(text[:at])
+            return (title, text[at:]) if title else None
+    return None
+
+
+def is_duty(text: str) -> bool:
+    """False for what stands among duties and lays nothing on anybody: closing words, validity, enforcement clauses."""
+    return not any(rule.matches(text) for rule in duty_rules("not_duty"))

@@ -1,0 +1,123 @@
+"""A text that sets aims -> its statements: one for each sentence or clause that states an aim of its own.
+
+>>> [s.text for s in read_statements("Tối thiểu 80% hồ sơ nộp trực tuyến, trong đó 30% toàn trình. Giảm chi.")]
+['Tối thiểu 80% hồ sơ nộp trực tuyến', 'trong đó 30% toàn trình.', 'Giảm chi.']
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+from schema.values.quantities import Quantity, is_base, read_quantities
+
+
+@dataclass(frozen=True)
+class WordRule(PatternRow):
+    """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
+
+    part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number.
+    """
+
+    tells: Literal["part", "subject", "goes_on", "counts"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        anywhere = self.tells in ("part", "counts")
+        return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or clause and the numbers in it that are aims."""
+
+    text: str
+    aims: tuple[Quantity, ...]
+
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|\d+ ?%|[“\"])")
+_TAIL_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$")
+
+
+def _rules(tells: str) -> Iterator[WordRule]:
+    return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
+
+
+def aims_of(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a clause that are aims: shares, bounded numbers, and counts of something that is to be done."""
+    return tuple(q for q in read_quantities(text) if not is_base(text, q) and _is_aim(text, q))
+
+
+def _is_aim(text: str, quantity: Quantity) -> bool:
+    if quantity.unit == "%":
+        return True
+    if quantity.bound:
+        return quantity.unit is not None or quantity.comparator in (">=", "<=")
+    before = plain(text[: quantity.start]).rstrip()
+    counted = not before or any(rule.regex.search(before) for rule in _rules("counts"))
+    return quantity.unit is not None and counted
+
+
+def read_statements(text: str) -> tuple[Statement, ...]:
+    """The statements of a text in order; a clause that only goes on stays with the one before."""
+    clauses = [
+        clause
+        for sentence in _SENTENCE.split(text.strip())
+        for part in _split_semicolons(sentence)
+        for clause in _split_parts(part)
+    ]
+    return tuple(Statement(clause, aims_of(clause)) for clause in clauses if clause)
+
+
+def _split_semicolons(sentence: str) -> Iterator[str]:
+    """Parts at ';' that state an aim of their own; a list of subjects that share a figure at the end stays whole."""
+    if _TAIL_SHARE.search(sentence) and len(aims_of(sentence)) == 1:
+        yield sentence
+        return
+    held = ""
+    for piece in re.split(r"\s*;\s*", sentence):
+        if held and not _stands_alone(held, piece):
+            held = f"{held}; {piece}"
+            continue
+        if held:
+            yield held
+        held = piece
+    yield held
+
+
+def _stands_alone(before: str, piece: str) -> bool:
+    if aims_of(piece):
+        return True
+    return bool(aims_of(before)) and not any(rule.regex.match(plain(piece)) for rule in _rules("goes_on"))
+
+
+def _split_parts(clause: str) -> Iterator[str]:
+    """A clause with several aims, parted before "trong đó" and at a comma before a subject of its own."""
+    aims = aims_of(clause)
+    at = 0
+    for before, after in pairwise(aims):
+        if before.end > after.start:
+            continue
+        seam = _seam(clause, before.end, after)
+        if seam is not None and seam > at:
+            yield clause[at:seam].strip(" ,;(")
+            at = seam
+    yield clause[at:].strip(" ,;")
+
+
+def _seam(clause: str, start: int, after: Quantity) -> int | None:
+    between = plain(clause[start : after.start])
+    for rule in _rules("part"):
+        if match := rule.regex.search(between):
+            return start + match.end()
+    commas = [m.end() for m in re.finditer(r",\s+|\s+(?:va|đồng thời)\s+(?=\d)", between)]
+    for comma in reversed(commas):
+        right = plain(clause[start + comma :])
+        if any(rule.regex.match(right) for rule in _rules("subject")):
+            return start + comma
+    return None

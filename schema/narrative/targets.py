@@ -1,0 +1,151 @@
+"""Blocks -> targets: one row for each number that is itself an aim, and for each definite aim without a number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from schema.context import PlanContext
+from schema.narrative.areas import read_area
+from schema.narrative.statements import Statement, aims_of, read_statements
+from schema.outline.blocks import Block, Kind
+from schema.outline.parts import Part
+from schema.outline.sections import Placed, Role, placed
+from schema.records import Bbox, TargetRow
+from schema.values.deadlines import Deadline
+from schema.values.quantities import Comparator, Quantity, read_direction
+from schema.values.statement_times import read_aim_time, read_time, statement_times
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text of aims was read: what its targets share. confidence: of the text itself, 0 to 1."""
+
+    section: str | None
+    area: str | None
+    page: int
+    bbox: Bbox | None
+    raw_text: str
+    confidence: float = 1.0
+
+
+REVIEW_BELOW = 0.7
+"""Targets less sure than this are marked for review."""
+_SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
+"""How often rows are right: a share; a count; no number; several aims in a clause; a share over 100 %."""
+
+
+def read_targets(blocks: Sequence[Block], context: PlanContext) -> tuple[TargetRow, ...]:
+    """The targets of the body, in reading order, numbered from 1. Appendix goals are read with `targets_from_text`."""
+    sections = placed(blocks)
+    rows = [row for place in sections if _may_hold_targets(place) for row in _block_targets(place, sections, context)]
+    return tuple(replace(row, target_no=number) for number, row in enumerate(rows, 1))
+
+
+def targets_from_text(
+    text: str, context: PlanContext, source: Source, figures_only: bool = True
+) -> tuple[TargetRow, ...]:
+    """The targets of one text, for instance a goal cell of an appendix; target_no is 0, to be numbered by the caller.
+
+    figures_only: leave out statements without a number.
+    """
+    return tuple(
+        row
+        for statement in read_statements(text)
+        if statement.aims or not figures_only
+        for row in _statement_rows(statement, context, source)
+    )
+
+
+def _may_hold_targets(place: Placed) -> bool:
+    if place.block.part is not Part.BODY or place.role not in (Role.TARGETS, Role.AIMS):
+        return False
+    has_figures = bool(aims_of(place.text))
+    if place.block.kind is Kind.TABLE_ROW or (place.own and place.text == place.block.text and not has_figures):
+        return False
+    return has_figures or not (place.block.kind is Kind.HEADING or place.text.endswith(":") or _is_aside(place.text))
+
+
+def _is_aside(text: str) -> bool:
+    """A remark in brackets, "(Có biểu kèm theo)"."""
+    return re.fullmatch(r"\(.*\)\W*", text) is not None
+
+
+def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanContext) -> Iterator[TargetRow]:
+    block = place.block
+    box = block.box
+    source = Source(
+        section=".".join(block.path) or None,
+        area=_area(place, sections),
+        page=block.page,
+        bbox=(box.x0, box.top, box.x1, box.bottom) if box else None,
+        raw_text=block.raw,
+        confidence=block.confidence,
+    )
+    general = place.role is Role.AIMS and place.own is None
+    yield from targets_from_text(place.text, context, source, figures_only=general)
+
+
+def _area(place: Placed, sections: Sequence[Placed]) -> str | None:
+    """From the headings above, inmost first; then from the numbered item that the statement belongs to."""
+    above = [sections[p] for p in reversed(place.block.parents)]
+    headings = [p.block.text for p in above if p.block.kind is Kind.HEADING and p.own is None]
+    return read_area(*headings, _family(place, sections), place.text)
+
+
+def _family(place: Placed, sections: Sequence[Placed]) -> str:
+    """The text of the numbered item that a statement belongs to, with all its dashes: they share their area."""
+    items = [p for p in place.block.parents if sections[p].block.kind is not Kind.HEADING]
+    head = items[0] if items else place.index
+    return " ".join(p.text for p in sections if p.index == head or head in p.block.parents)
+
+
+def _statement_rows(statement: Statement, context: PlanContext, source: Source) -> Iterator[TargetRow]:
+    for index, aim in enumerate(statement.aims or (None,)):
+        time = _time(statement, index, context)
+        confidence = source.confidence * _evidence(statement, aim)
+        yield TargetRow(
+            plan_id=context.plan_id,
+            target_no=0,
+            section=source.section,
+            area=source.area,
+            text=statement.text,
+            comparator=_comparator(statement, aim),
+            value=aim.value if aim else None,
+            unit=aim.unit if aim else None,
+            deadline_start=time.start if time else None,
+            deadline_end=time.end if time else None,
+            page=source.page,
+            bbox=source.bbox,
+            raw_text=source.raw_text,
+            confidence=confidence,
+            needs_review=confidence < REVIEW_BELOW,
+        )
+
+
+def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
+    """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
+    aims = statement.aims
+    if len(aims) < 2:
+        return read_time(statement.text, "target", context)
+    start = aims[index - 1].end if index else 0
+    end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
+    if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
+        end = aims[index].end
+    return read_aim_time(statement.text, start, end, context)
+
+
+def _names_time_before(between: str) -> bool:
+    """Whether a time between two aims stands after a comma, and so belongs to the second."""
+    return any("," in between[:start] for start, _ in statement_times(between, "target"))
+
+
+def _comparator(statement: Statement, aim: Quantity | None) -> Comparator | None:
+    return aim.comparator if aim else read_direction(statement.text)
+
+
+def _evidence(statement: Statement, aim: Quantity | None) -> float:
+    if aim is None:
+        return _NO_NUMBER
+    if aim.unit == "%" and aim.value > 100:
+        return _IMPLAUSIBLE
+    return (_SURE if aim.unit == "%" else _COUNT) * (_SHARED if len(statement.aims) > 1 else 1.0)

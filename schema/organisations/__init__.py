@@ -1,0 +1,1 @@
+"""Who is charged: names of agencies, lists of them, one name for all spellings."""

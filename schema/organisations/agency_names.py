@@ -1,0 +1,66 @@
+"""Names of organisations as runs of folded words: those that plans use, and those that a document spells out itself.
+
+>>> ("phong", "noi", "vu") in usual_names(), ("phong", "noi") in usual_names()
+(True, False)
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from schema.ruletable import load_rules
+from schema.tables.cell_words import starts
+from schema.values.deadlines import folded
+
+_LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+_ENUMERATED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])\s*(?P<name>[^.;:\d]{6,70}?)\s*[:.;]?\s*$")
+_LONGEST = 10
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNames:
+    """Names of one kind of organisation, as printed."""
+
+    kind: str
+    names: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return name_words(text) in usual_names()
+
+
+def name_words(text: str) -> Name:
+    """The words of a name without marks; dashes and commas go.
+
+    >>> name_words("Phòng Văn hóa - Xã hội,")
+    ('phong', 'van', 'hoa', 'xa', 'hoi')
+    """
+    return tuple(re.findall(r"[^\W_]+", folded(text)))
+
+
+@cache
+def usual_names() -> frozenset[Name]:
+    """The names that plans of all units use, with and without the level of the unit behind them."""
+    names = [name for rule in load_rules("agency_names", AgencyNames) for name in rule.names]
+    plain = {name_words(name) for name in names}
+    levels = [name_words(level) for level in _LEVELS]
+    return frozenset(plain | {(*name, *level) for name in plain for level in levels})
+
+
+def names_in(lines: Iterable[str]) -> frozenset[Name]:
+    """The organisations that a document heads its duties with: '2. Phòng Kinh tế', '- Công an xã:'.
+
+    >>> names_in(["2. Trung tâm Cung ứng nước sạch", "3. Rà soát văn bản"])
+    frozenset({('trung', 'tam', 'cung', 'ung', 'nuoc', 'sach')})
+    """
+    found = (match["name"] for line in lines if (match := _ENUMERATED.match(line)))
+    return frozenset(name_words(name) for name in found if _is_name(name))
+
+
+def _is_name(text: str) -> bool:
+    named = text[:1].isupper() and starts("agency_head", text) and not starts("task_head", text)
+    return named and 2 <= len(text.split()) <= _LONGEST

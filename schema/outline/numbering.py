@@ -1,0 +1,294 @@
+"""Enumerators at the start of a line: I. 1. 1.1. a) (1) - + • Điều 1. PHẦN I, and the outline that they span.
+
+One printed mark can be read in several ways ("l." is 1 or I, "i)" the letter or the Roman numeral): `read_markers`
+returns every reading, `Outline.choose` keeps the one that continues what stands above it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import Literal
+
+from schema.outline.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.values.roman import roman_label, roman_value
+
+
+class Style(StrEnum):
+    """How an enumerator is printed; its members stand from the outermost to the innermost as a rule."""
+
+    PART = "part"
+    CAPITAL = "capital"
+    ROMAN = "roman"
+    ARTICLE = "article"
+    ARABIC = "arabic"
+    DECIMAL = "decimal"
+    CLOSED = "closed"
+    BRACKETED = "bracketed"
+    LETTER = "letter"
+    STAR = "star"
+    DASH = "dash"
+    PLUS = "plus"
+
+
+RANK = {
+    Style.PART: 0,
+    Style.CAPITAL: 1,
+    Style.ROMAN: 2,
+    Style.ARTICLE: 2,
+    Style.ARABIC: 3,
+    Style.DECIMAL: 4,
+    Style.CLOSED: 9,
+    Style.BRACKETED: 9,
+    Style.LETTER: 9,
+    Style.STAR: 10,
+    Style.DASH: 11,
+    Style.PLUS: 12,
+}
+"""A mark closes every open level of a higher rank. 1) (1) and a) nest in any order, so they share a rank."""
+
+UNNUMBERED = frozenset({Style.STAR, Style.DASH, Style.PLUS})
+UNKNOWN = (0,)
+"""Ordinal of a mark whose glyph was misread: it continues an open level of its style, or is no mark at all."""
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The order in which Vietnamese texts letter their items: no f, j, w, z; đ after d."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One reading of an enumerator. ordinal: (2,) for "II." and "b)", (1, 3) for "1.3."; () for dashes.
+
+    label is what a section path prints: "II", "1.3", "b", "(2)", "" for dashes. end: characters it takes, blanks too.
+    """
+
+    style: Style
+    ordinal: tuple[int, ...]
+    label: str
+    end: int
+
+    @property
+    def numbered(self) -> bool:
+        return self.style not in UNNUMBERED
+
+    @property
+    def level(self) -> int:
+        """Rank in the outline; 1.1.1 stands below 1.1."""
+        return RANK[self.style] + (len(self.ordinal) - 2 if self.style is Style.DECIMAL else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRule:
+    """A word that numbers a division: 'Điều' 1, 'PHẦN' I."""
+
+    word: str
+    style: Literal["part", "article"]
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return _division(self).match(text) is not None
+
+
+@cache
+def _division(rule: DivisionRule) -> re.Pattern[str]:
+    return re.compile(rf"\s*{rule.word}\s+(?P<number>[IVXl|]+|\d{{1,3}})(?P<tail>\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)", re.I)
+
+
+_ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+_BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
+_MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
+_CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
+_DECIMAL = re.compile(
+    r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}|\d{1,2}/\d{1,2}(?=\.\s))\s?[.)/:]*\s+"
+    + r"(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)"
+)
+_ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
+_CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
+_BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
+_LETTER = re.compile(r"\s*(\w)\s?(?:[)}/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")
+_DOUBLED_LETTER = re.compile(r"\s*[^\W\d_]{2}\)\s+(?=\S)")
+_DASH = re.compile(r"[\s._'`‹:]*[-–—−~‒][-–—−~._\s]*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
+_SPECKS = re.compile(r"[\s._'`‹›:,\"~—–-]+(?=\w)")
+_BULLET = re.compile(r"\s*[•●▪■◦➢✓·]\s*(?=\S)")
+_PLUS = re.compile(r"\s*\+\s*(?=\S)")
+_STAR = re.compile(r"\s*[*∗]+\s*(?=[^\s)])")
+_LOOKALIKE = {"l": 1, "I": 1, "|": 1, "O": 0}
+
+
+def _number(text: str) -> int:
+    return _LOOKALIKE[text] if text in _LOOKALIKE else int(text)
+
+
+def read_markers(line: str) -> tuple[Marker, ...]:
+    """Every reading of the enumerator that `line` starts with, the likeliest first; () where it starts with none.
+
+    >>> [(m.style.value, m.label) for m in read_markers("II. MỤC TIÊU")]
+    [('roman', 'II')]
+    >>> [(m.style.value, m.label) for m in read_markers("11. Tổ chức thực hiện")]
+    [('arabic', '11'), ('roman', 'II')]
+    >>> [read_markers(line)[0].label for line in ("1.2. Tiêu chí thành phần", "(3). Giảm biên chế")]
+    ['1.2', '(3)']
+    >>> read_markers("100% hồ sơ"), read_markers("15/7/2021 của Chính phủ"), read_markers("1.000 hồ sơ")
+    ((), (), ())
+    """
+    found = [*_divisions(line), *_unnumbered(line), *_numbered(line)]
+    if (specks := _SPECKS.match(line)) and not line[0].isspace():
+        found += [replace(m, end=m.end + specks.end()) for m in _numbered(line[specks.end() :])]
+    return tuple(found)
+
+
+def _divisions(line: str) -> list[Marker]:
+    out: list[Marker] = []
+    for rule in load_rules("divisions", DivisionRule):
+        if match := _division(rule).match(line):
+            number = match["number"]
+            value = int(number) if number.isdigit() else roman_value(number.upper())
+            if value:
+                out.append(Marker(Style(rule.style), (value,), number, match.end()))
+    return out
+
+
+def _unnumbered(line: str) -> list[Marker]:
+    for style, pattern in (
+        (Style.DASH, _DASH),
+        (Style.PLUS, _PLUS),
+        (Style.STAR, _STAR),
+        (Style.DASH, _BULLET),
+    ):
+        if match := pattern.match(line):
+            return [Marker(style, (), "", match.end())]
+    return []
+
+
+def _numbered(line: str) -> list[Marker]:
+    out: list[Marker] = []
+    if match := _DECIMAL.match(line):
+        parts = tuple(int(part) for part in re.split(r"[./]", match[1]))
+        return [Marker(Style.DECIMAL, parts, ".".join(map(str, parts)), match.end())]
+    if match := _ARABIC.match(line):
+        value = _number(match[1])
+        out.append(Marker(Style.ARABIC, (value,), str(value), match.end()))
+    if (match := _ROMAN.match(line) or _before_title(line)) and (value := roman_value(match[1]) or 0):
+        at_front = re.search(r"[IVXL]", match[1]) is not None
+        out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
+    if match := _CAPITAL.match(line):
+        out.append(Marker(Style.CAPITAL, (LETTERS.index(match[1].lower()) + 1,), match[1], match.end()))
+    if not any(m.style is Style.ROMAN for m in out) and (match := _MISREAD_ROMAN.match(line)):
+        unknown = Marker(Style.ROMAN, UNKNOWN, "", match.end())
+        out += [unknown] if mostly_capitals(line[match.end() :]) else []
+    if match := _CLOSED.match(line):
+        out.append(Marker(Style.CLOSED, (_number(match[1]),), str(_number(match[1])), match.end()))
+    out += _bracketed(line) + _lettered(line)
+    return out
+
+
+def _before_title(line: str) -> re.Match[str] | None:
+    """A Roman numeral that lost its full stop before a title in capitals: 'II MỤC TIÊU'."""
+    match = _BARE_ROMAN.match(line)
+    return match if match and mostly_capitals(line[match.end() :]) else None
+
+
+def _bracketed(line: str) -> list[Marker]:
+    if not (match := _BRACKETED.match(line)):
+        return []
+    inner = match[1]
+    value = LETTERS.find(inner) + 1 if inner.islower() and inner != "l" else _number(inner)
+    label = f"({inner if inner.islower() and inner != 'l' else value})"
+    return [Marker(Style.BRACKETED, (value,), label, match.end())] if value else []
+
+
+def _lettered(line: str) -> list[Marker]:
+    if doubled := _DOUBLED_LETTER.match(line):
+        return [Marker(Style.LETTER, UNKNOWN, "", doubled.end())]
+    if not (match := _LETTER.match(line)):
+        return []
+    glyph = match[1] if match[1] in LETTERS else plain(match[1])
+    value = LETTERS.find(glyph) + 1
+    known = [Marker(Style.LETTER, (value,), glyph, match.end())] if value and not match[1].isupper() else []
+    return [*known, Marker(Style.LETTER, UNKNOWN, "", match.end())] if not match[1].isdigit() else []
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The open levels, outermost first. Frozen: `place` returns the outline that follows."""
+
+    levels: tuple[Marker, ...] = ()
+
+    def last(self, marker: Marker) -> Marker | None:
+        """The open level that `marker` would continue; None when it would open one."""
+        return next((m for m in reversed(self.levels) if m.style is marker.style and m.level == marker.level), None)
+
+    def fit(self, marker: Marker) -> int:
+        """How well a reading continues the outline: 3 next in order, 2 opens a level with 1, 1 skips a few, 0 not."""
+        if not marker.numbered:
+            return 2
+        before = self.last(marker)
+        if marker.ordinal == UNKNOWN:
+            return 2 if before else 0
+        if marker.style is Style.DECIMAL:
+            return self._fit_decimal(marker, before)
+        step = marker.ordinal[-1] - (before.ordinal[-1] if before else 0)
+        if step == 1:
+            return 3 if before else 2
+        if before and marker.ordinal[-1] == 1:
+            return 1
+        return 1 if 1 < step <= 3 else 0
+
+    def _fit_decimal(self, marker: Marker, before: Marker | None) -> int:
+        if before and before.ordinal[:-1] == marker.ordinal[:-1]:
+            return 3 if marker.ordinal[-1] - before.ordinal[-1] == 1 else 1
+        parent = any(m.ordinal == marker.ordinal[:-1] for m in self.levels)
+        return 2 if parent and marker.ordinal[-1] == 1 else int(parent or marker.ordinal[-1] == 1)
+
+    def choose(self, readings: Sequence[Marker]) -> tuple[Marker, int] | None:
+        """The reading that fits best and how well; the first among equals; None for no readings."""
+        best = max(readings, key=lambda m: (self.fit(m), -readings.index(m)), default=None)
+        if best is None or (best.ordinal == UNKNOWN and self.fit(best) == 0):
+            return None
+        return self._resolved(best), self.fit(best)
+
+    def _resolved(self, marker: Marker) -> Marker:
+        """A misread letter or Roman numeral takes the place of the next one in its level."""
+        before = self.last(marker)
+        if marker.ordinal != UNKNOWN or before is None:
+            return marker
+        ordinal = before.ordinal[-1] + 1
+        if marker.style is Style.ROMAN:
+            return replace(marker, ordinal=(ordinal,), label=roman_label(ordinal))
+        return replace(marker, ordinal=(ordinal,), label=LETTERS[min(ordinal, len(LETTERS)) - 1])
+
+    def lost(self, end: int) -> Marker | None:
+        """The mark that a line has lost, when the inmost open number is a letter: the next letter."""
+        numbered = [m for m in self.levels if m.numbered]
+        if not numbered or numbered[-1].style is not Style.LETTER:
+            return None
+        return self._resolved(Marker(Style.LETTER, UNKNOWN, "", end))
+
+    def place(self, marker: Marker) -> "Outline":
+        """The outline after `marker`: deeper levels closed, its own level replaced or opened."""
+        before = self.last(marker)
+        if before is not None:
+            kept = self.levels[: self.levels.index(before)]
+        else:
+            kept = tuple(m for m in self.levels if m.level <= marker.level and (m.numbered or not marker.numbered))
+        return Outline((*kept, marker))
+
+    def paragraph(self) -> "Outline":
+        """The outline after a paragraph without a mark: dashes are closed."""
+        return Outline(tuple(m for m in self.levels if m.numbered))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Labels of the open numbered levels; a decimal stands for the numbers it repeats: II, 1.2 not II, 1, 1.2."""
+        labels: list[str] = []
+        for index, marker in enumerate(self.levels):
+            deeper = self.levels[index + 1 :]
+            repeated = marker.style in (Style.ARABIC, Style.DECIMAL) and any(
+                m.style is Style.DECIMAL and m.ordinal[: len(marker.ordinal)] == marker.ordinal for m in deeper
+            )
+            if marker.label and not repeated:
+                labels.append(marker.label)
+        return tuple(labels)

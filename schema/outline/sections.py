@@ -1,0 +1,196 @@
+"""Headings and labels -> the role of what stands beneath: targets, tasks, duties, the parts of a criterion."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from schema.head.misread import nearly
+from schema.narrative.charges import read_charge
+from schema.outline.blocks import Block, Kind
+from schema.outline.numbering import RANK, Style
+from schema.outline.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+from schema.values.deadlines import names_a_time
+
+
+class Role(StrEnum):
+    """What a section holds. AIMS: general aims, in which only figures are targets; TARGETS: every statement is one."""
+
+    SITUATION = "situation"
+    PURPOSE = "purpose"
+    AIMS = "aims"
+    TARGETS = "targets"
+    TASKS = "tasks"
+    FUNDING = "funding"
+    DUTIES = "duties"
+    ASSIGNED = "assigned"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    TIME = "time"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True)
+class SectionRule(PatternRow):
+    """A heading that gives a role. label: it may also stand before its text, "Mục tiêu: 100% hồ sơ ..."."""
+
+    role: str
+    pattern: str
+    label: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Role(self.role)
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(_title(text)) is not None
+
+    def nearly_matches(self, title: str) -> bool:
+        """Whether a title in capitals is one of the examples with a letter or two misread."""
+        return any(len(example) >= _SHORTEST_MISREAD and nearly(title, plain(example)) for example in self.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The role that a block itself gives, and the text that follows its label ('' for a plain heading)."""
+
+    role: Role
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with what the sections around it say.
+
+    own       the role that its own heading or label gives; None for ordinary text
+    role      its own role, else that of the innermost section around it; None outside any
+    text      its text after a label; the whole text where it has none
+    """
+
+    index: int
+    block: Block
+    own: Role | None
+    role: Role | None
+    text: str
+
+
+_LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
+_CHARGES = ("lead", "partners", "time", "output")
+_LONGEST_LABEL = 12
+_SHORTEST_MISREAD = 7
+
+
+def _title(text: str) -> str:
+    return " ".join(plain(text).split()).strip(" .:;*-")
+
+
+def section_of(block: Block) -> Section | None:
+    """The section that a block opens: a heading or a label that a rule knows; None for ordinary text."""
+    title, rest = block.text, ""
+    match = _LABEL.match(block.text)
+    if match and len(match[1].split()) <= _LONGEST_LABEL:
+        title, rest = match[1], match[2].strip()
+    short = not rest and len(block.text.split()) <= _LONGEST_LABEL and not block.text.endswith((".", ";", ","))
+    heading = block.kind is Kind.HEADING or short
+    for rule in load_rules("sections", SectionRule):
+        if (heading or (rule.label and rest)) and rule.matches(title):
+            role = Role(rule.role)
+            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, rest)
+    return _misread_section(title) if heading and not rest and mostly_capitals(title) else None
+
+
+@lru_cache(maxsize=1024)
+def _misread_section(title: str) -> Section | None:
+    """The section of a heading in capitals that no rule knows as it was read: 'MỤC TIỂU,CHỈTÊU'."""
+    rules = load_rules("sections", SectionRule)
+    return next((Section(Role(rule.role), "") for rule in rules if rule.nearly_matches(title)), None)
+
+
+_LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
+
+
+def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
+    """What stands before the first label of a charge, and the labels with their texts, all in one line.
+
+    >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
+    >>> before, [(label.role.value, label.rest) for label in labels]
+    ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
+    """
+    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
+    if not found:
+        return _split_bracket(text)
+    ends = [m.start() for m, _ in found[1:]] + [len(text)]
+    labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
+    return text[: found[0][0].start()].strip(), tuple(labels)
+
+
+_BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
+
+
+def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
+    """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
+    match = _BRACKET.search(text)
+    parts = match[1].split(";") if match else []
+    charges = [read_charge(part) for part in parts]
+    if match is None or not any(charges):
+        return text, ()
+    labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
+    labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
+    rest = [part.strip() for part, charge in zip(parts, charges, strict=True) if charge is None]
+    labels += [Section(Role.TIME, part) for part in rest if names_a_time(part)]
+    return text[: match.start()].strip(), tuple(labels)
+
+
+def _charge(label: str) -> Role | None:
+    """LEAD, PARTNERS, TIME or OUTPUT where a label says so; None for other words before a colon."""
+    for rule in load_rules("sections", SectionRule):
+        if rule.label and rule.role in _CHARGES and rule.matches(label):
+            return Role(rule.role)
+    return None
+
+
+def _is_chapter(block: Block) -> bool:
+    """A heading of the outermost levels or in capitals: "V. PHÂN CÔNG TRÁCH NHIỆM" is no part of a criterion."""
+    if mostly_capitals(block.text):
+        return True
+    return block.marker is not None and block.marker.numbered and block.marker.level <= RANK[Style.ROMAN]
+
+
+def _heads_organisations(block: Block, following: Sequence[Block]) -> bool:
+    """Whether "Phân công thực hiện" is a section of its own: numbers beneath it, or no numbers at all."""
+    after = following[0].marker if following else None
+    if block.marker is None:
+        return bool(following) and after is None
+    return after is not None and after.style is Style.DECIMAL and after.ordinal[:-1] == block.marker.ordinal
+
+
+def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
+    """Every block with its role. An unnumbered heading rules the blocks that follow it under the same parents."""
+    out: list[Placed] = []
+    loose: tuple[tuple[int, ...], Role] | None = None
+    for index, block in enumerate(blocks):
+        section = section_of(block)
+        above = next((out[p].role for p in reversed(block.parents) if out[p].role), None)
+        if loose and block.parents[: len(loose[0])] != loose[0]:
+            loose = None
+        nearer = next((p for p in block.parents if loose and p not in loose[0] and out[p].own), None)
+        inherited = loose[1] if loose and nearer is None else above
+        if (
+            section
+            and section.role is Role.ASSIGNED
+            and not section.rest
+            and _heads_organisations(block, blocks[index + 1 :])
+        ):
+            section = Section(Role.DUTIES, "")
+        own = section.role if section else None
+        text = section.rest if section and section.rest else block.text
+        out.append(Placed(index, block, own, own or inherited, text))
+        if block.marker is None and section and not section.rest:
+            loose = (block.parents, section.role)
+        elif block.marker is not None and block.kind is Kind.HEADING and loose and block.parents == loose[0]:
+            loose = None if section else loose
+    return tuple(out)

@@ -1,0 +1,1 @@
+"""Administrative units: how they are named, spelt and placed."""

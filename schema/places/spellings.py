@@ -1,0 +1,105 @@
+"""How the name of a unit is spelt: by the surest letters of the document itself, then by the table of places."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.page import PageSource
+from normalize.fixes import RestoredPage
+from schema.outline.flow import PrintedLine
+from schema.places.gazetteer import is_spelt, read_as
+from schema.places.units import Unit, find_units
+
+# A recogniser that is this sure of a line seldom has a letter of it wrong.
+_SURE = 0.9
+_SHORTEST_ALIKE = 5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The running text of one document. grounds, whole: as restored, lines joined by blanks.
+
+    printed: the lines that the file brought along and nobody changed: their letters are right as they stand.
+    sure: those that a recogniser is sure of, as it read them: restoration knows words, but no rare names.
+    """
+
+    grounds: str
+    whole: str
+    printed: str = ""
+    sure: str = ""
+
+    @cached_property
+    def printed_units(self) -> tuple[Unit, ...]:
+        return find_units(self.printed)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return find_units(self.whole)
+
+    @cached_property
+    def sure_units(self) -> tuple[Unit, ...]:
+        return find_units(self.sure)
+
+
+def evidence_of(
+    pages: Sequence[RestoredPage], grounds: Sequence[PrintedLine], lines: Sequence[PrintedLine]
+) -> Evidence:
+    """The evidence of one document's lines, the grounds among them."""
+    printed = [line for line in lines if _is_printed(pages[line.page], line)]
+    sure = " ".join(line.raw.strip() for line in lines if line.confidence >= _SURE)
+    return Evidence(_joined(grounds), _joined(lines), _joined(printed), sure)
+
+
+def _joined(lines: Sequence[PrintedLine]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _is_printed(page: RestoredPage, line: PrintedLine) -> bool:
+    """A text layer without marks is the work of an English recogniser: nothing of it is sure."""
+    own = page.page.source is not PageSource.OCR and not page.lines[line.line].fixes
+    return own and not line.raw.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A unit with its name spelt right, as far as can be known. sure: whether it can."""
+
+    unit: Unit
+    sure: bool
+
+
+def spell(unit: Unit, province: str | None, evidence: Evidence, date: dt.date | None) -> Spelt:
+    """The unit, its name as the document's surest lines spell it; a misread one as the table of places does.
+
+    A name that nobody knows stays as its letters say.
+    """
+    if printed := _commonest_name(unit, evidence.printed_units):
+        return Spelt(replace(unit, name=printed), True)
+    if is_spelt(unit.level, unit.name):
+        return Spelt(unit, True)
+    if known := read_as(unit.level, unit.name, province, date):
+        return Spelt(replace(unit, name=known), True)
+    if likely := _commonest_name(unit, evidence.sure_units):
+        return Spelt(replace(unit, name=likely), True)
+    guessed = _commonest_name(unit, evidence.units)
+    return Spelt(replace(unit, name=guessed or unit.name), unit.name.isdigit())
+
+
+def _commonest_name(unit: Unit, named: Sequence[Unit]) -> str | None:
+    """The commonest spelling of the unit among those named; of a name that differs in one letter where it is not."""
+    same = [other for other in named if other.key == unit.key] or [other for other in named if _alike(unit, other)]
+    counts = Counter(other.name for other in same).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        known = [name for name, _ in counts if is_spelt(unit.level, name)]
+        return known[0] if len(known) == 1 else None
+    return counts[0][0]
+
+
+def _alike(unit: Unit, other: Unit) -> bool:
+    one, two = unit.key[1], other.key[1]
+    long = min(len(one), len(two)) >= _SHORTEST_ALIKE
+    return long and unit.level == other.level and Levenshtein.distance(one, two, score_cutoff=1) <= 1

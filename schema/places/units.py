@@ -1,0 +1,181 @@
+"""Administrative units named in text: 'phường Mỏ Chè', 'thành phố Sông Công', 'Phường 5'."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from schema.places.gazetteer import is_province, name_key, places
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+
+TWO_TIER_SINCE = dt.date(2025, 7, 1)
+"""Since this day a commune stands directly under a province (Luật 72/2025/QH15)."""
+
+CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue")
+"""The centrally run cities, without marks; Huế since 1 January 2025."""
+
+
+@dataclass(frozen=True)
+class LevelRule:
+    """One level of administration. ranks: 1 province, 2 district, 3 commune. since, until: None for no limit."""
+
+    level: str
+    ranks: tuple[int, ...]
+    pattern: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        found = find_units(text)
+        return bool(found) and found[0].level == self.level
+
+
+@dataclass(frozen=True)
+class NameEnd(PatternRow):
+    """Words in capitals that end a unit's name: 'tỉnh Bắc Ninh Ban hành'. pattern: over text without marks."""
+
+    pattern: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One administrative unit. level: 'phường'; name: 'Mỏ Chè', '5'."""
+
+    level: str
+    name: str
+    start: int = 0
+    end: int = 0
+
+    @property
+    def text(self) -> str:
+        return f"{self.level} {self.name}"
+
+    @property
+    def rank(self) -> int:
+        """1 province, 2 district, 3 commune."""
+        if self.level == "thành phố":
+            return 1 if plain(self.name) in CENTRAL_CITIES else 2
+        ranks = {rule.level: rule.ranks[0] for rule in load_rules("levels", LevelRule)}
+        return ranks[self.level]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two spellings the same unit."""
+        return self.level, name_key(self.name)
+
+
+@cache
+def _level_words() -> re.Pattern[str]:
+    rules = load_rules("levels", LevelRule)
+    alternatives = "|".join(f"(?P<l{i}>{rule.pattern})" for i, rule in enumerate(rules))
+    return re.compile(rf"(?<![\w.])(?:{alternatives})(?=[\s\d]|(?<=\.)\w)\s*")
+
+
+_NAME_WORD = re.compile(r"[^\W\d_][\w’']*|\d{1,3}(?![\w/.%,])")
+_LONGEST_NAME = 5
+
+
+def find_units(text: str) -> tuple[Unit, ...]:
+    """The units that the text names, in order; a level word without a name ('của tỉnh') names none.
+
+    >>> [unit.text for unit in find_units("UBND phường Mỏ Chè, thành phố Sông Công và của tỉnh")]
+    ['phường Mỏ Chè', 'thành phố Sông Công']
+    >>> find_units("UBND PHƯỜNG 5")[0].name
+    '5'
+    """
+    found, flat = [], plain(text)
+    for match in _level_words().finditer(flat):
+        rule = next(r for i, r in enumerate(load_rules("levels", LevelRule)) if match.group(f"l{i}") is not None)
+        written = text[match.start() : match.end()].strip().casefold()
+        end = _name_end(text, flat, match.end())
+        end = _cut_end(text, flat, match.end(), end, rule.level)
+        numbered = text[match.end() : end].isdigit() and 1 in rule.ranks
+        if end > match.end() and _is_level_word(written, rule) and not numbered:
+            name = cased_name(" ".join(text[match.end() : end].split()))
+            found.append(Unit(rule.level, name, match.start(), end))
+    return tuple(found)
+
+
+def _is_level_word(written: str, rule: LevelRule) -> bool:
+    """A whole level word carries its own marks (a "phương án" is no phường); an abbreviation has none to carry."""
+    written = unicodedata.normalize("NFC", written)
+    return written == rule.level or plain(written) != plain(rule.level)
+
+
+def _name_end(text: str, flat: str, start: int) -> int:
+    """One past the last letter of a name that begins at `start`; `start` when none does."""
+    at, end = start, start
+    for count in range(_LONGEST_NAME):
+        word = _NAME_WORD.match(text, at)
+        if word is None or not (word.group()[0].isupper() or (count == 0 and word.group()[0].isdigit())):
+            break
+        if count and _opens_unit(text, flat, at):
+            break
+        end = word.end()
+        if word.group().isdigit():
+            break
+        gap = re.compile(r"\s?-\s?(?=[^\W\d_])|\s+").match(text, end)
+        if gap is None:
+            break
+        at = gap.end()
+    return end
+
+
+def _cut_end(text: str, flat: str, start: int, end: int, level: str) -> int:
+    """The end of the name without the capitals that follow it: 'tỉnh Bắc Ninh Ban hành', 'UBND HUYỆN X PHÒNG NỘI VỤ'.
+
+    An unknown name stays whole: a commune "Đông Lạc Tây" is no "Đông Lạc". Only the provinces are a closed list.
+    """
+    words = list(_NAME_WORD.finditer(text, start, end))
+    for index, word in enumerate(words):
+        if any(rule.regex.match(flat, word.start()) for rule in load_rules("name_ends", NameEnd)):
+            return words[index - 1].end() if index else start
+    for word in reversed(words):
+        if is_province(level, text[start : word.end()]):
+            return word.end()
+    return end
+
+
+def _opens_unit(text: str, flat: str, at: int) -> bool:
+    """Whether a level word, with its own marks, stands at `at`: 'phường Mỏ Chè THÀNH PHỐ SÔNG CÔNG'."""
+    match = _level_words().match(flat, at)
+    if match is None:
+        return False
+    written = unicodedata.normalize("NFC", match.group().strip())
+    written = text[at : at + len(written)].casefold()
+    return any(written == rule.level for rule in load_rules("levels", LevelRule))
+
+
+def cased_name(name: str) -> str:
+    """A name set in capitals as it is written in running text; other names as they are.
+
+    >>> cased_name("MỎ CHÈ"), cased_name("BÀ RỊA - VŨNG TÀU"), cased_name("Ia H'Drai")
+    ('Mỏ Chè', 'Bà Rịa - Vũng Tàu', "Ia H'Drai")
+    """
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word.group()[0] + word.group()[1:].lower(), name)
+
+
+def commonest(units: Iterable[Unit]) -> Unit | None:
+    """The unit named most often; of those named equally often the one that is known. None of none, or of several."""
+    units = list(units)
+    counts = Counter(unit.key for unit in units)
+    if not counts:
+        return None
+    most = max(counts.values())
+    best = [key for key, count in counts.items() if count == most]
+    known = [key for key in best if places(*key)]
+    chosen = known if len(best) > 1 else best
+    return next(unit for unit in units if unit.key == chosen[0]) if len(chosen) == 1 else None

@@ -1,0 +1,257 @@
+"""What it costs (nats) that a word of run-together text stands in a column: how cells begin, go on and end.
+
+The wording of the language model says how well a word follows the words before it in the same cell; the field of the
+column says which words begin a cell, which are at home in it, and whether it may end where it does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Literal
+
+from schema.organisations.agency_names import Name, name_words
+from schema.run_together.wording import words_cost, words_of
+from schema.tables.cell_words import in_vocabulary, starts, unfinished
+from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
+from schema.values.deadlines import names_a_time
+
+_PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
+SHORT_FIELDS = _PEOPLE | TIME_FIELDS
+_BAR = 4.5
+_HOME = 1.5
+_HOME_SHARE = 0.45
+_RANGE = 0.3
+_DASHES = "-–—"
+_ANOTHER_TIME = 8.0
+_STRANGE = 3.5
+MEMORY = 8
+_CONTEXT = 3
+_KNOWN = 0.3
+_TORN = 2.0
+"""Nats for leaving a known name before its end."""
+_NAMED, _UNFINISHED = 1.0, 5.0
+_ANOTHER = 7.0
+_CAPITAL = 0.8
+_SMALL_START = 4.5
+_MISSING = {Field.TASK: 14.0, Field.LEAD: 3.5, Field.AGENCIES: 3.5, Field.DEADLINE: 2.0, Field.PARTNERS: 1.2}
+_MISSING_OTHER = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One printed word, made once for each spelling, so that it is known by identity, which is fast.
+
+    words: as the language model sees it. bar: an OCR'd table rule.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    bar: bool
+    capital: bool
+
+    @property
+    def closes(self) -> bool:
+        return self.text[-1:] in '.;:,!?)”"'
+
+
+Run = tuple[Token, ...]
+
+
+def tokens_of(line: str) -> tuple[Token, ...]:
+    """The tokens of a line; a '|' glued to a word stands alone.
+
+    >>> [token.text for token in tokens_of("1. Rà soát |UBND xã")]
+    ['1.', 'Rà', 'soát', '|', 'UBND', 'xã']
+    """
+    return tuple(_token(text) for text in line.replace("|", " | ").split())
+
+
+@cache
+def _token(text: str) -> Token:
+    return Token(text, words_of(text), text == "|", text[:1].isupper())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownCells:
+    """What other rows of the same table show.
+
+    counts: by field, the words of cells that stand complete in several rows, and how often. leanings: by field, nats
+    that a word costs less (below 0) or more there than in another column. names: organisations known by name.
+    """
+
+    counts: Mapping[Field, Mapping[tuple[str, ...], int]] = field(default_factory=dict)
+    leanings: Mapping[Field, Mapping[str, float]] = field(default_factory=dict)
+    names: frozenset[Name] = frozenset()
+
+    def leaning(self, of: Field, token: "Token") -> float:
+        """Nats that a token costs in a column for being seen there more seldom than elsewhere; 0 where unknown."""
+        return self.leanings.get(of, {}).get(token.text.casefold().strip(".,;:"), 0.0)
+
+    def goes_on(self, of: Field, before: Run, token: Token) -> bool:
+        """Whether a known cell begins with `before` and goes on with `token`."""
+        if of in self.counts and (*words_in(before), *token.words) in _beginnings(self, of):
+            return True
+        return of in _PEOPLE and any(
+            (*name, *_folded_words(token)) in _name_beginnings(self) for name in _open_names(before)
+        )
+
+    def may_grow(self, of: Field, cell: Run) -> bool:
+        """Whether a known cell begins so."""
+        if of in self.counts and words_in(cell) in _beginnings(self, of):
+            return True
+        return of in _PEOPLE and any(name in _name_beginnings(self) for name in _open_names(cell))
+
+    def name_at_end(self, cell: Run) -> bool | None:
+        """Whether a cell of organisations ends with a whole name; False where with part of one, None where unknown."""
+        last = [name for name in _open_names(cell) if name]
+        if any(name in self.names for name in last):
+            return True
+        return False if any(name in _name_beginnings(self) for name in last) else None
+
+    def whole(self, of: Field, cell: Run) -> int:
+        return self.counts.get(of, {}).get(words_in(cell), 0)
+
+
+@lru_cache(64)
+def _beginnings(known: KnownCells, of: Field) -> frozenset[tuple[str, ...]]:
+    return frozenset(cell[:count] for cell in known.counts[of] for count in range(len(cell) + 1))
+
+
+@lru_cache(64)
+def _name_beginnings(known: KnownCells) -> frozenset[Name]:
+    return frozenset(name[:count] for name in known.names for count in range(len(name) + 1))
+
+
+@lru_cache(50_000)
+def _folded_words(token: "Token") -> Name:
+    return name_words(token.text)
+
+
+@lru_cache(100_000)
+def _open_names(run: Run) -> tuple[Name, ...]:
+    """The words since the last name of a cell ended: behind a semicolon; and, as it may be, a comma or a dash."""
+    found: list[Name] = []
+    words: Name = ()
+    for token in reversed(run):
+        if token.text[-1:] in ";,-–+" and (words or token.text[-1:] == ";"):
+            found.append(words)
+            if token.text[-1:] == ";":
+                return tuple(found)
+        words = (*_folded_words(token), *words)
+    return (*found, words)
+
+
+NOTHING_KNOWN = KnownCells()
+
+
+@lru_cache(200_000)
+def words_in(run: Run) -> tuple[str, ...]:
+    """The words of some tokens, as the language model sees them."""
+    return tuple(word for token in run for word in token.words)
+
+
+def _last_words(run: Run) -> tuple[str, ...]:
+    """As many words as the language model looks back upon."""
+    words: tuple[str, ...] = ()
+    for token in reversed(run):
+        words = token.words + words
+        if len(words) >= _CONTEXT:
+            return words[-_CONTEXT:]
+    return words
+
+
+@lru_cache(200_000)
+def text_of(run: Run) -> str:
+    """Some tokens as printed."""
+    return " ".join(token.text for token in run)
+
+
+@lru_cache(200_000)
+def begins(of: Field, token: Token, following: str) -> float:
+    """Cost of a token as the first of a cell. following: the next words of the line, which show what begins."""
+    cost = 0.0 if token.capital or token.text[:1].isdigit() else _SMALL_START
+    text = f"{token.text} {following}"
+    if of in _PEOPLE:
+        return cost + (2.0 if starts("agency_head", text) else 5.5 if starts("time_head", text) else 9.0)
+    if of in TIME_FIELDS:
+        return 1.5 * cost + (2.0 if starts("time_head", text) else 9.5)
+    if of in (Field.TASK, Field.GOAL):
+        home = 2.5 if starts("task_head", text) else 6.0
+        return cost + home + (2.0 if starts("agency_head", text) and not starts("task_head", text) else 0.0)
+    if of is Field.OUTPUT:
+        return cost + (2.5 if starts("output_head", text) else 6.5)
+    if of is Field.BUDGET:
+        return 3.0 if token.text[:1].isdigit() else 10.0
+    return cost + 7.0
+
+
+def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
+    """Cost of a token after the last tokens of its cell (all of them for known fields)."""
+    if token.bar:
+        return _BAR
+    if known.goes_on(of, before, token):
+        return _KNOWN
+    torn = _TORN if of in _PEOPLE and known.name_at_end(before) is False else 0.0
+    return _goes_on(of, token, before[-MEMORY:]) + torn
+
+
+@lru_cache(500_000)
+def _goes_on(of: Field, token: Token, before: Run) -> float:
+    if token.bar:
+        return _BAR
+    last = before[-1]
+    if last.text in _DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
+        return _RANGE
+    cost = words_cost(token.words, _last_words(before))
+    if of not in SHORT_FIELDS:
+        return cost + (_CAPITAL if token.capital and not last.closes and not token.text.isupper() else 0.0)
+    kind: Literal["agency", "time"] = "agency" if of in _PEOPLE else "time"
+    cost = min(cost, _HOME + _HOME_SHARE * cost) if in_vocabulary(kind, token.text) else cost + _STRANGE
+    if kind == "agency":
+        return cost + (_ANOTHER if _starts_another(token, before) else 0.0)
+    long = _STRANGE if len(before) >= MEMORY else 0.0
+    return cost + long + (_ANOTHER_TIME if _starts_another_time(token, before) else 0.0)
+
+
+def _starts_another(token: Token, before: Run) -> bool:
+    """Whether a token begins a further organisation although nothing parts it from the one before."""
+    last = before[-1]
+    if not token.capital or last.closes or last.text in "-–/" or not starts("agency_head", token.text):
+        return False
+    if token.text.isupper():
+        return not unfinished("agency", text_of(before))
+    return not last.capital and not in_vocabulary("link", last.text)
+
+
+def holds_another(cell: Run) -> bool:
+    """Whether one cell seems to hold two organisations that nothing parts: two cells run together."""
+    return any(_starts_another(token, cell[:at]) for at, token in enumerate(cell) if at)
+
+
+def _starts_another_time(token: Token, before: Run) -> bool:
+    """Whether a token begins a further time ('Năm 2022' 'giai đoạn') after one that is complete."""
+    last = before[-1]
+    if last.closes or last.text in _DASHES or last.text == "/" or starts("time_link", token.text):
+        return False
+    after_figure = last.text[-1:].isdigit() and starts("time_head", token.text)
+    return (after_figure or starts("time_period", token.text)) and _is_time(text_of(before))
+
+
+def ends(of: Field, cell: Run, known: KnownCells) -> float:
+    """Cost of a cell that ends as it does; of an empty one where the field is wanted."""
+    if not cell:
+        return _MISSING.get(of, _MISSING_OTHER)
+    seen, text = known.whole(of, cell), text_of(cell)
+    bonus = -2.5 if seen > 1 else 0.0
+    if of in _PEOPLE:
+        whole = known.name_at_end(cell)
+        torn = whole is False or (whole is None and unfinished("agency", text))
+        return bonus + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
+    if of in TIME_FIELDS:
+        return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
+    return bonus + (4.0 if unfinished("task", text) else 0.0)
+
+
+@lru_cache(20_000)
+def _is_time(text: str) -> bool:
+    return names_a_time(text) or starts("time_condition", text)

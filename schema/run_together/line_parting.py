@@ -1,0 +1,228 @@
+"""One line of a run-together table -> the cheapest ways to part it into the columns, left to right.
+
+A matrix for each column says what every run of the line's tokens would cost there after the cell so far; the cheapest
+chain of runs is then a short dynamic programme, compiled, since it runs some hundred thousand times an hour.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from schema.run_together.cell_costs import MEMORY, NOTHING_KNOWN, SHORT_FIELDS, KnownCells, Run, begins, goes_on
+from schema.tables.columns import Field
+
+Costs = NDArray[np.float32]
+
+WAYS = 2
+_ENTRY = 9.0
+_RUN_WORST = 160.0
+_SHORT_RUN_WORST = 70.0
+_LONGEST_LINE = 60
+"""Tokens of a line above which nothing is parted: no sheet of paper holds so many words side by side."""
+_LONG_LINE = 200.0
+_RESUMED = 0.5
+_OVER_CHAR = 0.6
+_SLACK = 0.12
+_PER_CHAR = 0.4
+_WRAP_WORST = 9.0
+_WORDS_OF_CONTEXT = 4
+_NEAR, _NEAR_SHORT = 2, 5
+"""Tokens after the first of a run that are weighed by the run alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """What the cost of a column's next line depends on.
+
+    cell: its last tokens so far; gap: lines since its last one, -1 for an empty cell; span: characters of that line;
+    width: about how many characters its lines hold, 0 where unknown; entry: nats that a line in it costs more.
+    """
+
+    field: Field
+    cell: Run
+    gap: int
+    span: int
+    width: float
+    entry: float = 0.0
+
+
+Way = tuple[float, tuple[Run, ...]]
+
+
+@lru_cache(20_000)
+def ways_to_part(
+    tokens: Run, columns: tuple[ColumnState, ...], known: KnownCells, joint: float = 0.0
+) -> tuple[Way, ...]:
+    """The cheapest ways to part a line: (cost, the run of each column, bars left out). At least one way.
+
+    joint: nats for every further column that shares the line. A line longer than any paper holds goes to the first
+    column as it is, dearly.
+    """
+    if len(tokens) > _LONGEST_LINE:
+        return ((_LONG_LINE, (_without_bars(tokens), *((),) * (len(columns) - 1))),)
+    runs = np.stack(
+        [_run_costs(tokens, c.field, _memory(c, known), known, first=at == 0) for at, c in enumerate(columns)]
+    )
+    spans, firsts = _lengths(tokens)
+    gaps = np.array([column.gap for column in columns], np.int64)
+    before = np.array([column.span for column in columns], np.float32)
+    widths = np.array([column.width for column in columns], np.float32)
+    entries = np.array([column.entry for column in columns], np.float32)
+    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, entries, joint, WAYS)
+    found = [
+        (float(cost), tuple(_without_bars(tokens[start:stop]) for start, stop in bound))
+        for cost, bound in zip(costs, bounds.tolist(), strict=True)
+        if np.isfinite(cost)
+    ]
+    return tuple(found) or ((_LONG_LINE, (_without_bars(tokens), *((),) * (len(columns) - 1))),)
+
+
+def _memory(column: ColumnState, known: KnownCells) -> Run:
+    if known.may_grow(column.field, column.cell):
+        return column.cell
+    return column.cell[-(MEMORY if column.field in SHORT_FIELDS else _WORDS_OF_CONTEXT) :]
+
+
+def _without_bars(tokens: Run) -> Run:
+    return tuple(token for token in tokens if not token.bar) if any(token.bar for token in tokens) else tokens
+
+
+@lru_cache(2_000)
+def _lengths(tokens: Run) -> tuple[Costs, Costs]:
+    """Where each token begins on a line set without bars, one more for its end; and the length of each token."""
+    sizes = [0 if token.bar else len(token.text) + 1 for token in tokens]
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.float32), np.array([s - 1 for s in sizes], np.float32)
+
+
+@lru_cache(20_000)
+def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first: bool) -> Costs:
+    """[start, stop] -> cost of the run tokens[start:stop] after the last tokens of its cell; inf where it cannot be.
+
+    first: the column is the leftmost, so that its run begins the line.
+    """
+    n = len(tokens)
+    begin = next((at for at, token in enumerate(tokens) if not token.bar), n)
+    onward = _onward(tokens, field, known)
+    entries = np.full((n, 1), np.inf, np.float32)
+    for start, token in enumerate(tokens):
+        if not token.bar and (not first or start == begin):
+            cost = _entry(tokens, start, field, cell, known)
+            if not start or cost <= _ENTRY:
+                entries[start] = cost
+    costs: Costs = onward + entries
+    if field in SHORT_FIELDS and (known.names or field in known.counts):
+        _spell_known(costs, tokens, field, cell, known, onward)
+    for start in range(n - 2, -1, -1):
+        if tokens[start].bar:
+            costs[start] = costs[start + 1]
+    costs[costs > (_SHORT_RUN_WORST if field in SHORT_FIELDS else _RUN_WORST)] = np.inf
+    return costs
+
+
+def _entry(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) -> float:
+    """Cost of the first token of a run: after its cell so far, or as the beginning of a cell."""
+    if cell:
+        return goes_on(field, tokens[start], cell, known)
+    following = " ".join(t.text for t in tokens[start + 1 : start + 4] if not t.bar)
+    return begins(field, tokens[start], following)
+
+
+def _spell_known(costs: Costs, tokens: Run, field: Field, cell: Run, known: KnownCells, onward: Costs) -> None:
+    """Makes runs cheap as long as they spell a known cell."""
+    for start in range(len(tokens)):
+        if not np.isfinite(costs[start]).any():
+            continue
+        so_far, stop = (*cell, tokens[start]), start + 1
+        while stop < len(tokens) and not tokens[stop].bar and known.goes_on(field, so_far, tokens[stop]):
+            so_far = (*so_far, tokens[stop])
+            costs[start, stop + 1] = goes_on(field, tokens[stop], so_far[:-1], known) + costs[start, stop]
+            stop += 1
+        costs[start, stop + 1 :] = costs[start, stop] + onward[start, stop + 1 :] - onward[start, stop]
+
+
+@lru_cache(8_000)
+def _onward(tokens: Run, field: Field, known: KnownCells) -> Costs:
+    """[start, stop] -> cost of the run tokens[start:stop] beyond how its first token follows the cell before it.
+
+    The first words of a run are weighed in it alone; those further on by what stands before them on the line.
+    """
+    n = len(tokens)
+    leaning = np.array([known.leaning(field, token) for token in tokens], np.float32)
+    in_line = np.zeros(n + 1, np.float32)
+    for at in range(1, n):
+        before = _without_bars(tokens[max(0, at - MEMORY) : at])
+        in_line[at + 1] = in_line[at] + (goes_on(field, tokens[at], before, NOTHING_KNOWN) if before else 0.0)
+    near = _NEAR_SHORT if field in SHORT_FIELDS else _NEAR
+    costs = np.full((n, n + 1), np.inf, np.float32)
+    for start in range(n):
+        costs[start, start + 1] = cost = 0.0
+        far = min(n, start + near + 1)
+        for at in range(start + 1, far):
+            cost += goes_on(field, tokens[at], _without_bars(tokens[start:at]) or tokens[start:at], NOTHING_KNOWN)
+            costs[start, at + 1] = cost
+        costs[start, far + 1 :] = cost + in_line[far + 1 :] - in_line[far]
+        costs[start, start + 1 :] += np.cumsum(leaning[start:])
+    return costs
+
+
+@njit(cache=True)
+def _chains(runs, spans, firsts, gaps, before, widths, entries, joint, ways):  # type: ignore[no-untyped-def]  # numba has no types
+    """The cheapest chains of runs that use a line up: their costs, and [way, column] -> (start, stop) of the run.
+
+    best[c, i]: costs of the cheapest ways to have used i tokens in the first c columns; came_from[c, i]: the tokens
+    used before column c, and which of the ways to use them.
+    """
+    columns, n = runs.shape[0], runs.shape[1]
+    best = np.full((columns + 1, n + 1, ways), np.inf)
+    came_from = np.zeros((columns + 1, n + 1, ways, 2), np.int64)
+    best[0, 0, 0] = 0.0
+    for c in range(columns):
+        most = widths[c] * (1 + _SLACK)
+        for stop in range(n + 1):
+            for k in range(ways):
+                _keep(best[c + 1, stop], came_from[c + 1, stop], best[c, stop, k], stop, k)
+        for start in range(n):
+            if not np.isfinite(best[c, start, 0]):
+                continue
+            entry = _RESUMED * max(0, gaps[c]) + entries[c] + (joint if start > 0 else 0.0)
+            if widths[c] > 0 and gaps[c] >= 0:
+                room = widths[c] * (1 - _SLACK) - before[c] - 1 - firsts[start]
+                entry += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)
+            for stop in range(start + 1, n + 1):
+                cost = entry + runs[c, start, stop]
+                if widths[c] > 0:
+                    cost += max(0.0, spans[stop] - spans[start] - 1 - most) * _OVER_CHAR
+                for k in range(ways):
+                    _keep(best[c + 1, stop], came_from[c + 1, stop], best[c, start, k] + cost, start, k)
+    return best[columns, n], _traced(came_from, ways)
+
+
+@njit(cache=True)
+def _keep(costs, came_from, cost, start, way):  # type: ignore[no-untyped-def]  # numba has no types
+    """Puts a way among the cheapest of its place, where it is one of them."""
+    at = costs.size
+    while at > 0 and cost < costs[at - 1]:
+        at -= 1
+    for lower in range(costs.size - 1, at, -1):
+        costs[lower] = costs[lower - 1]
+        came_from[lower] = came_from[lower - 1]
+    if at < costs.size:
+        costs[at] = cost
+        came_from[at, 0], came_from[at, 1] = start, way
+
+
+@njit(cache=True)
+def _traced(came_from, ways):  # type: ignore[no-untyped-def]  # numba has no types
+    """[way, column] -> (start, stop): the chains read backwards from the end of the line."""
+    columns, n = came_from.shape[0] - 1, came_from.shape[1] - 1
+    bounds = np.zeros((ways, columns, 2), np.int64)
+    for k in range(ways):
+        stop, way = n, k
+        for c in range(columns, 0, -1):
+            start, way = came_from[c, stop, way, 0], came_from[c, stop, way, 1]
+            bounds[k, c - 1, 0], bounds[k, c - 1, 1] = start, stop
+            stop = start
+    return bounds

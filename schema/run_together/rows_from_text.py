@@ -1,0 +1,131 @@
+"""Tables out of text whose columns an OCR ran together: found, untangled twice, and handed on as logical tables.
+
+The first pass is quick; it shows how wide the columns are and which cells come again, and the second uses that.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from normalize.fixes import RestoredPage
+from schema.organisations.agency_names import usual_names
+from schema.outline.flow import join_lines
+from schema.run_together.cell_costs import KnownCells, ends, holds_another
+from schema.run_together.table_layouts import likeliest_layout
+from schema.run_together.table_measures import measured, shown_by
+from schema.run_together.text_rows import UntangledRow, rows_by_number
+from schema.run_together.text_tables import HeaderDoubt, TextTable, find_text_tables
+from schema.run_together.untangle import QUICK, untangle
+from schema.tables.columns import AGENCY_FIELDS, Field
+from schema.tables.grids import CellText
+from schema.tables.logical_tables import LogicalTable
+from schema.tables.row_assembly import LogicalRow
+from schema.tables.table_headings import TableHeading, heading_of, open_heading
+
+_SURE_COST = 2.2
+"""Nats a printed word below which rows are right as a rule."""
+_MANY, _TOO_MANY = 4_000, 9_000
+"""Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
+_USUALLY = 0.8
+"""Share of the rows that fill a column from which an empty cell is suspicious."""
+
+
+def read_text_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
+    """The run-together tables of a document as logical tables. Total; () where the text holds none."""
+    return tuple(_logical(table, pages) for table in find_text_tables(pages))
+
+
+def text_table_lines(pages: Sequence[RestoredPage]) -> frozenset[tuple[int, int]]:
+    """(index of the page, index of the line) of every line that a run-together table takes up."""
+    return frozenset((ref.page, ref.line) for table in find_text_tables(pages) for ref in table.refs)
+
+
+def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
+    table = _with_lost_columns(found)
+    fields = (Field.NUMBER, *table.layout.fields)
+    above: tuple[TableHeading, ...] = ()
+    rows: list[LogicalRow] = []
+    untangled = _untangled(table)
+    wanted = _usually_filled(untangled, table)
+    for row in untangled:
+        if row.heading:
+            above = open_heading(above, _heading(row))
+        else:
+            rows.append(_logical_row(row, table, above, pages, _sure(row, table, wanted)))
+    named = table.doubt is not HeaderDoubt.LOST
+    return LogicalTable(("", *(str(f) for f in table.layout.fields)), fields, named, tuple(rows))
+
+
+@lru_cache(8)
+def _with_lost_columns(table: TextTable) -> TextTable:
+    named = table.doubt is not HeaderDoubt.LOST
+    garbled = table.doubt in (HeaderDoubt.COLUMNS, HeaderDoubt.LOST)
+    layout = likeliest_layout(table.lines, table.layout, table.others, _known(table), named=named, garbled=garbled)
+    return replace(table, layout=layout)
+
+
+@lru_cache(8)
+def _known(table: TextTable) -> KnownCells:
+    return KnownCells(names=usual_names() | table.names)
+
+
+@lru_cache(8)
+def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
+    tokens = sum(len(line.tokens) for line in table.lines)
+    if tokens + len(table.lines) > _TOO_MANY:
+        return rows_by_number(table.lines, table.layout)
+    known = _known(table)
+    first = untangle(table.lines, table.layout, known, QUICK)
+    if tokens > _MANY:
+        return first
+    layout = measured(first, table.layout)
+    return untangle(table.lines, layout, shown_by(first, layout, known))
+
+
+def _heading(row: UntangledRow) -> TableHeading:
+    """A heading; its number may have been read amid its lines, where it stands centred in its column."""
+    texts = [token.text for token in row.heading if not token.bar]
+    inner = next((at for at, text in enumerate(texts) if at and re.fullmatch(r"[IVX]{2,5}[.)]?", text)), None)
+    number = texts.pop(inner) if inner is not None else ""
+    return heading_of(number, join_lines(texts))
+
+
+def _logical_row(
+    row: UntangledRow, table: TextTable, above: tuple[TableHeading, ...], pages: Sequence[RestoredPage], sure: bool
+) -> LogicalRow:
+    raw = " ".join(pages[ref.page].page.lines[ref.line].text for ref in row.lines)
+    confidence = min((pages[ref.page].lines[ref.line].confidence for ref in row.lines), default=1.0)
+    texts = [
+        (Field.NUMBER, row.number),
+        *zip(table.layout.fields, (join_lines([t.text for t in cell]) for cell in row.cells), strict=True),
+    ]
+    cells = tuple(
+        (field, CellText(text, raw if field is Field.TASK else "", row.lines, None, confidence))
+        for field, text in texts
+        if text
+    )
+    return LogicalRow(cells, above, pages[row.lines[0].page].page.number, sure=sure)
+
+
+def _usually_filled(rows: Sequence[UntangledRow], table: TextTable) -> frozenset[Field]:
+    cells = [row.cells for row in rows if not row.heading]
+    return frozenset(
+        field
+        for column, field in enumerate(table.layout.fields)
+        if sum(bool(row[column]) for row in cells) >= _USUALLY * len(cells)
+    )
+
+
+def _sure(row: UntangledRow, table: TextTable, wanted: frozenset[Field]) -> bool:
+    """Whether nothing about a row looks torn: its wording, how its cells end, two names in one cell, an empty cell."""
+    words = sum(len(cell) for cell in row.cells)
+    if row.cost > _SURE_COST * max(1, words):
+        return False
+    known = _known(table)
+    for field, cell in zip(table.layout.fields, row.cells, strict=True):
+        if not cell and field in wanted:
+            return False
+        if cell and (ends(field, cell, known) > 0 or (field in AGENCY_FIELDS and holds_another(cell))):
+            return False
+    return True

@@ -1,0 +1,110 @@
+"""The columns of a run-together table whose header leaves them open: of the layouts that it allows, the one that the
+rows fit best.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from schema.run_together.cell_costs import KnownCells
+from schema.run_together.text_rows import Layout, TextLine
+from schema.run_together.untangle import Beam, cost_of
+from schema.tables.columns import TIME_FIELDS, Field
+
+_SAMPLE = 44
+"""Lines of the table on which layouts are tried: some rows of it."""
+_NARROW = Beam(3, 1)
+_COLUMN = 5.0
+"""Nats by which a column that the header does not name must pay."""
+_ORDER = 6.0
+"""Nats for an order other than those in which the header may be read."""
+_OTHER_WAY = 25.0
+"""Nats for rows that run across the columns below a header that was read cell after cell."""
+_ROUNDS = 4
+_WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
+_LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
+"""Columns that a misread header may have lost; one of products or notes would hold any words."""
+_ORDERS: tuple[tuple[Field, ...], ...] = (
+    (Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.DEADLINE),
+    (Field.LEAD, Field.PARTNERS, Field.OUTPUT, Field.APPROVER, Field.DEADLINE),
+    (Field.OUTPUT, Field.DEADLINE, Field.LEAD, Field.PARTNERS, Field.APPROVER),
+    (Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.DEADLINE, Field.OUTPUT),
+    (Field.DEADLINE, Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.OUTPUT),
+)
+"""How plans set their columns right of the task."""
+_UNNAMED: tuple[tuple[Field, ...], ...] = (
+    (Field.TASK, Field.LEAD, Field.DEADLINE),
+    (Field.TASK, Field.LEAD, Field.PARTNERS, Field.DEADLINE),
+    (Field.TASK, Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.DEADLINE),
+    (Field.TASK, Field.LEAD, Field.PARTNERS, Field.DEADLINE, Field.OUTPUT),
+    (Field.TASK, Field.DEADLINE, Field.LEAD, Field.PARTNERS),
+)
+"""Where a search for the columns of a table without a header begins."""
+
+
+def likeliest_layout(
+    lines: Sequence[TextLine],
+    layout: Layout,
+    others: Sequence[tuple[Field, ...]],
+    known: KnownCells,
+    *,
+    named: bool,
+    garbled: bool,
+) -> Layout:
+    """The layout under which the first rows cost least, read across the columns or cell after cell.
+
+    layout, others: what the header says; known: what is known of its cells. named: there is a header; garbled: it may
+    have lost columns, so that columns that it does not name are tried at every place; else only their order is open.
+    """
+    search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known)
+    across = dict.fromkeys((layout.fields, *_orders(layout.fields))) if named else _UNNAMED
+    in_turn = (others or across) if named else _UNNAMED
+    tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
+    best = min(tried, key=search.price)
+    for _ in range(_ROUNDS if garbled else 0):
+        better = min(_changed(best), key=search.price, default=best)
+        if search.price(better) >= search.price(best):
+            break
+        best = better
+    return best
+
+
+class _Search:
+    """What layouts cost on some lines; each is weighed once. printed: the orders in which the header may be read."""
+
+    def __init__(self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells) -> None:
+        self._lines, self._printed, self._known = lines, printed, known
+        self._prices: dict[Layout, float] = {}
+
+    def price(self, layout: Layout) -> float:
+        """Nats of the lines under a layout, and of the columns that no header names."""
+        if layout not in self._prices:
+            said = self._printed[0] if self._printed else ()
+            more = _COLUMN * sum(field not in said for field in layout.fields)
+            across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
+            other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
+            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + more + other + across
+        return self._prices[layout]
+
+
+def _orders(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
+    """Columns in the orders that plans use: those that say what is to be done first, in their own order."""
+    wordy = [field for field in fields if field in _WORDY]
+    for order in _ORDERS:
+        rest = sorted(set(fields) & set(order), key=order.index)
+        others = [field for field in fields if field not in _WORDY and field not in order]
+        yield (*wordy, *rest, *others)
+
+
+def _changed(layout: Layout) -> Iterator[Layout]:
+    """The layouts with one column more, at any place right of the task."""
+    fields = layout.fields
+    right = fields.index(Field.TASK) + 1 if Field.TASK in fields else 1
+    for more in _LOSABLE:
+        if more in fields or (more is Field.PARTNERS and Field.LEAD not in fields) or Field.AGENCIES in fields:
+            continue
+        if more is Field.DEADLINE and set(fields) & TIME_FIELDS:
+            continue
+        first = fields.index(Field.LEAD) + 1 if more is Field.PARTNERS else right
+        last = fields.index(Field.PARTNERS) if more is Field.LEAD and Field.PARTNERS in fields else len(fields)
+        for place in range(first, last + 1):
+            yield replace(layout, fields=(*fields[:place], more, *fields[place:]))

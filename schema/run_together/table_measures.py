@@ -1,0 +1,60 @@
+"""What a first pass over a run-together table shows of it: how wide its columns are, which cells come again, and which
+words are at home in which column."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from schema.run_together.cell_costs import SHORT_FIELDS, KnownCells, ends, holds_another, words_in
+from schema.run_together.text_rows import Layout, UntangledRow
+from schema.tables.columns import TIME_FIELDS, Field
+
+_PRIOR = 3.0
+_MOST_LEANING = 2.5
+_TRUST = 0.6
+"""Share of what a first pass shows of a word's column that is believed: it parts rows wrongly too."""
+
+
+def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:
+    """The layout with the widths of its columns, from rows that were untangled without them; 0 where nothing wraps."""
+    return replace(layout, widths=tuple(_width(rows, column) for column in range(len(layout.fields))))
+
+
+def _width(rows: Sequence[UntangledRow], column: int) -> float:
+    spans = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0] > 1)
+    return float(spans[int(0.7 * (len(spans) - 1))]) if len(spans) >= 3 else 0.0
+
+
+def shown_by(rows: Sequence[UntangledRow], layout: Layout, before: KnownCells) -> KnownCells:
+    """What the rows show of the table's cells, besides what was known before.
+
+    Short cells that stand alike in several rows are what an organisation or a time of this table looks like whole.
+    """
+    counts: dict[Field, Counter[tuple[str, ...]]] = {}
+    for row in rows:
+        for field, cell in zip(layout.fields, row.cells, strict=False):
+            whole = field in SHORT_FIELDS and cell and ends(field, cell, before) <= 0
+            if whole and not (field not in TIME_FIELDS and holds_another(cell)):
+                counts.setdefault(field, Counter())[words_in(cell)] += 1
+    again = {f: {cell: n for cell, n in seen.items() if n > 1} for f, seen in counts.items()}
+    return KnownCells(again, _leanings(rows, layout), before.names)
+
+
+def _leanings(rows: Sequence[UntangledRow], layout: Layout) -> Mapping[Field, Mapping[str, float]]:
+    """By field: nats that a word seen at least twice costs there, against its share of the whole table."""
+    seen = {
+        field: Counter(token.text.casefold().strip(".,;:") for row in rows if row.cells for token in row.cells[column])
+        for column, field in enumerate(layout.fields)
+    }
+    total: Counter[str] = sum(seen.values(), Counter())
+    words = max(1, total.total())
+    return {
+        field: {word: _leaning(count[word], count.total(), every / words) for word, every in total.items() if every > 1}
+        for field, count in seen.items()
+    }
+
+
+def _leaning(here: int, size: int, share: float) -> float:
+    against = math.log((here + _PRIOR * share) / (size + _PRIOR) / share)
+    return -_TRUST * max(-_MOST_LEANING, min(_MOST_LEANING, against))

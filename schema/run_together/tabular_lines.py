@@ -1,0 +1,102 @@
+"""Lines that are rows of a table though no header says so: row numbers, organisations, times amid short lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from schema.tables.cell_words import agency_share, in_vocabulary, starts
+from schema.values.deadlines import names_a_time
+
+_SWITCH = 5.0
+"""Nats for passing from running text to a table or back."""
+_NUMBER, _LONE_NUMBER, _TIME, _AGENCY, _SHORT = 1.5, 2.0, 2.0, 2.0, 0.5
+_SENTENCE, _ENUMERATED, _PROSE = -2.5, -2.5, -1.5
+_SHORT_LINE, _LONG_LINE = 45, 75
+_LEAST = 14.0
+"""Evidence below which no run is a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What a line shows of a row."""
+
+    number: int | None
+    time: bool
+    agency: bool
+    weight: float
+
+
+def tabular_runs(texts: Sequence[str]) -> tuple[range, ...]:
+    """The runs of lines that hold rows of a table of tasks; () where none does."""
+    signs = [_signs(text) for text in texts]
+    return tuple(run for run in _runs(signs) if _is_table([signs[at] for at in run]))
+
+
+def look_tabular(texts: Sequence[str]) -> bool:
+    """Whether some lines look more like rows of a table of tasks than like running text."""
+    return sum(_signs(text).weight for text in texts) > 0
+
+
+def _signs(text: str) -> _Signs:
+    match = re.match(r"(\d{1,3})(?:$|[.)]? +(?=[^\W\d_]))", text)
+    number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None
+    words = text.split()
+    time = any(is_time_cell(words[-count:]) for count in (1, 2, 3, 4) if count <= len(words))
+    agency = _names_agency(words)
+    weight = _NUMBER * (number is not None) + _TIME * time + _AGENCY * agency
+    if number is not None and len(words) == 1:
+        weight += _LONE_NUMBER - _NUMBER
+    if text.endswith((".", ";", ":")) and len(text) > _SHORT_LINE:
+        weight += _SENTENCE
+    if re.match(r"[-+] |[a-zđ]\) ", text):
+        weight += _ENUMERATED
+    if not weight or (len(text) > _LONG_LINE and number is None and not time):
+        weight = _SHORT if len(text) <= _SHORT_LINE else _PROSE
+    return _Signs(number, time, agency, weight)
+
+
+def is_time_cell(words: Sequence[str]) -> bool:
+    """Whether the last words of a line read like a time cell of their own: 'Quý II', '2026', 'Thường xuyên'."""
+    text = " ".join(words)
+    return not text[:1].islower() and starts("time_head", text) and names_a_time(text)
+
+
+def _names_agency(words: Sequence[str]) -> bool:
+    """Whether an organisation stands alone on the line, or begins amid it after something else."""
+    if agency_share(" ".join(words)) >= 0.8:
+        return True
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        parted = before[-1:] not in ".,;:-–(/" and not before[:1].isupper() and not in_vocabulary("link", before)
+        if parted and word[:1].isupper() and not word.isupper() and starts("agency_head", " ".join(words[at : at + 3])):
+            return True
+    return False
+
+
+def _runs(signs: Sequence[_Signs]) -> list[range]:
+    """The likeliest runs: two states, text and table, with a price on passing between them."""
+    inside, outside = -_SWITCH, 0.0
+    choices: list[tuple[bool, bool]] = []
+    for sign in signs:
+        to_inside, to_outside = outside - _SWITCH > inside, inside - _SWITCH > outside
+        choices.append((to_inside, to_outside))
+        inside, outside = max(inside, outside - _SWITCH) + sign.weight, max(outside, inside - _SWITCH)
+    runs: list[range] = []
+    within, stop = inside - _SWITCH > outside, len(signs)
+    for at in range(len(signs) - 1, -1, -1):
+        to_inside, to_outside = choices[at]
+        if within and to_inside:
+            runs.append(range(at, stop))
+            within = False
+        elif not within and to_outside:
+            within, stop = True, at
+    return runs[::-1] if not within else [range(stop), *runs[::-1]]
+
+
+def _is_table(signs: Sequence[_Signs]) -> bool:
+    numbers = [sign.number for sign in signs if sign.number is not None]
+    rising = sum(b - a == 1 for a, b in pairwise(numbers))
+    times, agencies = sum(sign.time for sign in signs), sum(sign.agency for sign in signs)
+    proven = (times >= 3 and agencies >= 3) or (rising >= 3 and times >= 2 and agencies >= 2)
+    return proven and sum(sign.weight for sign in signs) >= _LEAST

@@ -1,0 +1,180 @@
+"""The header of a table whose columns an OCR run together: which lines are it, and the columns that they name."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from schema.ruletable import load_rules
+from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks
+from schema.values.deadlines import folded
+
+_WINDOW = 16
+"""Lines that a header takes at most, where each of its cells is read for itself."""
+_COVERED = 0.75
+_MOST_SCRAP = 4
+"""Words of a misread line amid a header."""
+_LONGEST = 120
+_WORD_ALIKE = 80
+_LONG_WORD = 4
+"""Letters from which a word may be misread and still be known."""
+_REPEATED = 65
+_TELLING = 12
+"""Characters of a header's line below which another line may be like it by chance."""
+_DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
+_PROVEN = 4
+"""Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
+_APART = 4
+"""Lines between the two words of a name that was read across the columns."""
+
+
+@dataclass(frozen=True)
+class HeaderPair:
+    """Pairs of words that name a column though others stand between them. pairs: folded."""
+
+    field: str
+    pairs: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Field(self.field)
+
+    def matches(self, text: str) -> bool:
+        return self.found_in([folded(text)]) is not None
+
+    def found_in(self, lines: Sequence[str]) -> "Spot | None":
+        """Where the first pair begins in folded lines."""
+        for pair in self.pairs:
+            first, second = pair.split()
+            for number, line in enumerate(lines):
+                for hit in re.finditer(rf"\b{first}\b", line):
+                    rest = [line[hit.end() :], *lines[number + 1 : number + 1 + _APART]]
+                    if any(re.search(rf"\b{second}\b", part) for part in rest):
+                        return Spot(Field(self.field), number, hit.start())
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a header where a column is named. line, at: from 0; at: character of the line."""
+
+    field: Field
+    line: int
+    at: int
+
+
+@cache
+def _header_words() -> tuple[str, ...]:
+    rules = [rule for rule in load_rules("columns", ColumnRule) if rule.field != Field.FOREIGN]
+    found = {word for rule in rules for text in rule.examples for word in re.findall(r"\w+", folded(text))}
+    return tuple(sorted(found))
+
+
+@lru_cache(20_000)
+def _is_header_word(word: str) -> bool:
+    words = _header_words()
+    if word in words or len(word) < _LONG_WORD:
+        return word in words
+    return process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_WORD_ALIKE) is not None
+
+
+@lru_cache(20_000)
+def covered(text: str) -> float:
+    """Share of a line's words that stand in headers of tables, a letter or two misread; 0 for a line without words."""
+    found = re.findall(r"[^\W\d_]+", folded(text))
+    return sum(map(_is_header_word, found)) / len(found) if found else 0.0
+
+
+def header_at(texts: Sequence[str], at: int) -> int:
+    """How many lines from `at` on are the header of a table of tasks; 0 where none begins."""
+    if re.match(r"[a-zà-ỹđ]{2}", texts[at]):
+        return 0  # the middle of a sentence; a single small letter may be dirt
+    count = _headed(texts, at)
+    fields = {spot.field for spot in spots_of(texts[at : at + count])}
+    if not names_tasks(fields):
+        return 0
+    if {spot.field for spot in spots_of(texts[at + 1 : at + count])} == fields:
+        return 0  # a title, whose words a header has too: the header begins below it
+    while count > 1 and {spot.field for spot in spots_of(texts[at : at + count - 1])} == fields:
+        if texts[at + count - 1][:1].islower() or covered(texts[at + count - 1]) == 1.0:
+            break
+        count -= 1
+    return count
+
+
+def _headed(texts: Sequence[str], at: int) -> int:
+    """How many lines from `at` on are made of words of headers, scrap between them allowed."""
+    last = 0
+    for count in range(1, min(_WINDOW, len(texts) - at) + 1):
+        text = texts[at + count - 1]
+        numbered = re.match(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d", text) is not None
+        sentence = re.search(r"[.;](?: [^\W\da-zà-ỹđ]|$)", text) is not None
+        if len(text) > _LONGEST or sentence or (numbered and not _names_columns(text)):
+            break
+        if covered(text) >= _COVERED:
+            last = count
+        elif len(text.split()) > _MOST_SCRAP or count - last > 1:
+            break
+    return last
+
+
+def _names_columns(text: str) -> bool:
+    return len({spot.field for spot in spots_of([text])}) >= 2
+
+
+def names_tasks(fields: Set[Field]) -> bool:
+    """Whether columns that a header names, some perhaps lost to misreading, are those of a table of tasks."""
+    if Field.FOREIGN in fields and len(fields & _DUTIES) < _PROVEN:
+        return False
+    timed = Field.NUMBER in fields and bool(fields & {Field.TASK, Field.TOPIC}) and bool(fields & TIME_FIELDS)
+    shared = bool(fields & AGENCY_FIELDS) and bool(fields & TIME_FIELDS) and len(fields) >= 3
+    return fields_are_tasks(fields - {Field.FOREIGN}) or timed or shared
+
+
+def spots_of(window: Sequence[str]) -> list[Spot]:
+    """Where the lines of a header name fields; words that one rule took are hidden from the later ones."""
+    spots: list[Spot] = []
+    hidden: list[str] = []
+    for number, text in enumerate(window):
+        plain = folded(text)
+        if re.match(r"(?:s ?t ?t|t ?t|so tt)\b", plain):
+            spots.append(Spot(Field.NUMBER, number, 0))
+        for rule in load_rules("columns", ColumnRule):
+            if rule.field == Field.AGENCIES:
+                continue
+            for hit in rule.regex.finditer(plain):
+                spots.append(Spot(Field(rule.field), number, hit.start()))
+                plain = plain[: hit.start()] + "#" * (hit.end() - hit.start()) + plain[hit.end() :]
+        hidden.append(plain)
+    have = {spot.field for spot in spots}
+    parted = [pair.found_in(hidden) for pair in load_rules("header_pairs", HeaderPair) if pair.field not in have]
+    return sorted([*spots, *(spot for spot in parted if spot)], key=lambda spot: (spot.line, spot.at))
+
+
+def repeats(texts: Sequence[str], header: Sequence[str]) -> tuple[range, ...]:
+    """Where a header is printed again on later pages, read well or badly: the lines of each."""
+    own = [folded(line) for line in header if len(line) >= _TELLING]
+    named = {spot.field for spot in spots_of(header)}
+    found: list[range] = []
+    at = 0
+    while at < len(texts):
+        stop = last = at
+        while stop < len(texts) and stop - at < _WINDOW and (stop == last or at < last == stop - 1):
+            if _is_of(texts[stop], own):
+                last = stop + 1
+            stop += 1
+        again = {spot.field for spot in spots_of(texts[at:last])} & named
+        if len(again) >= max(2, len(named) / 2):
+            found.append(range(at, last))
+        at = max(last, at + 1)
+    return tuple(found)
+
+
+def _is_of(text: str, header: Sequence[str]) -> bool:
+    plain = folded(text)
+    if re.match(r"\d", text) or len(text) > _LONGEST:
+        return False
+    return covered(text) >= _COVERED or any(fuzz.ratio(plain, line) >= _REPEATED for line in header)

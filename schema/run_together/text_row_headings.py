@@ -1,0 +1,42 @@
+"""Headings between the rows of run-together tables: what it costs (nats) to take a line for one."""
+
+import re
+from functools import lru_cache
+
+from schema.narrative.areas import read_area
+from schema.outline.parts import mostly_capitals
+from schema.run_together.cell_costs import Run, words_in
+from schema.run_together.wording import words_cost
+from schema.tables.cell_words import starts
+from schema.values.roman import roman_value
+
+_SHORT_HEADING = 60
+
+
+@lru_cache(10_000)
+def prose_cost(tokens: Run) -> float:
+    """Cost of the wording of a line of a heading; how it begins is free."""
+    cost, before = 0.0, tuple(token for token in tokens if not token.bar)[:1]
+    for token in tokens[1:]:
+        if not token.bar:
+            cost += words_cost(token.words, words_in(before)[-3:])
+            before = (*before, token)
+    return cost
+
+
+@lru_cache(10_000)
+def heading_cost(tokens: Run, going_on: bool) -> float | None:
+    """What it costs beyond its wording that a line is a heading, or goes on with one; None where it cannot be."""
+    text = " ".join(token.text for token in tokens if not token.bar)
+    head = re.match(r"([IVXl]{1,5})\s*[.):]?\s+(?=\W*[^\W\d])|([IVX]{1,5})[.):]?$", text)
+    roman = head is not None and roman_value((head[1] or head[2]).replace("l", "I")) is not None
+    capitals = len(text) > 8 and mostly_capitals(re.sub(r"\(.*", "", text))
+    if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):
+        return None
+    if going_on:
+        return (-6.0 if roman else 0.0 if capitals else 3.0) if not text[0].isupper() or capitals or roman else None
+    if roman or capitals:
+        return (-9.0 if roman else 0.0) + (-7.0 if capitals else 0.0)
+    if len(text) > _SHORT_HEADING or not text[0].isupper() or starts("output_head", text):
+        return None
+    return -1.0 if read_area(text) else None

@@ -1,0 +1,93 @@
+"""Lines of run-together tables, the layout that they are read by, the rows that come of them; numbers before rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schema.outline.blocks import LineRef
+from schema.run_together.cell_costs import Run
+from schema.tables.columns import Field
+
+_UNSURE = 100.0
+_MISREAD = str.maketrans("OoQlIi|SsZBgq", "0001111552899")
+"""Letters as which the digits of row numbers are read."""
+_EDGES = "{}[]‘’'`*°~^"
+
+RowNumber = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a run-together table. gap: blank lines stood above it."""
+
+    ref: LineRef
+    tokens: Run
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a run-together table, left to right, without the number column.
+
+    numbered: rows carry numbers. inside: the number stands in front of the task ('3. Kiểm tra'), not in a column.
+    widths: about how many characters fit on a line of each column; None before that was measured.
+    cellwise: the engine read cell after cell, not across the columns.
+    """
+
+    fields: tuple[Field, ...]
+    numbered: bool
+    inside: bool
+    widths: tuple[float, ...] | None = None
+    cellwise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UntangledRow:
+    """One row, or one heading (then `heading` holds its tokens and cells are empty). cost: nats that it took.
+
+    wraps: for each column, how many lines its cell takes and the characters of the longest.
+    """
+
+    number: str
+    cells: tuple[Run, ...]
+    heading: Run
+    lines: tuple[LineRef, ...]
+    cost: float
+    wraps: tuple[tuple[int, int], ...] = ()
+
+
+def leading_number(tokens: Run, layout: Layout, expected: RowNumber) -> RowNumber | None:
+    """The row number that a line begins with; None without one. One that is misread counts where it is expected.
+
+    >>> from schema.run_together.cell_costs import tokens_of
+    >>> layout = Layout((Field.TASK,), numbered=True, inside=False)
+    >>> leading_number(tokens_of("1O Kiểm tra"), layout, (10,)), leading_number(tokens_of("Kiểm tra"), layout, (1,))
+    ((10,), None)
+    """
+    if not tokens or not layout.numbered:
+        return None
+    text = tokens[0].text.strip(_EDGES)
+    if layout.inside and text[-1:] not in (".", ")"):
+        return None
+    if re.fullmatch(r"\d{1,3}(\.\d{1,2}){0,2}[.)]?", text):
+        return tuple(int(part) for part in re.findall(r"\d+", text))
+    mended = text.rstrip(".)").translate(_MISREAD)
+    return expected if mended == ".".join(map(str, expected)) else None
+
+
+def rows_by_number(lines: Sequence[TextLine], layout: Layout) -> tuple[UntangledRow, ...]:
+    """Rows that are only parted where numbers stand, whole in their task column and so dear as to be unsure."""
+    at_task = next((column for column, field in enumerate(layout.fields) if field is Field.TASK), 0)
+    groups: list[tuple[str, list[TextLine]]] = []
+    for line in lines:
+        number = leading_number(line.tokens, layout, ())
+        if number or not groups or not layout.numbered:
+            groups.append((".".join(map(str, number or ())), []))
+        groups[-1][1].append(line)
+    rows: list[UntangledRow] = []
+    for label, group in groups:
+        tokens = tuple(token for line in group for token in line.tokens if not token.bar)
+        own = tokens[1:] if label else tokens
+        cells = tuple(own if column == at_task else () for column in range(len(layout.fields)))
+        rows.append(UntangledRow(label, cells, (), tuple(line.ref for line in group), _UNSURE * (len(tokens) + 1)))
+    return tuple(rows)

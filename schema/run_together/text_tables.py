@@ -1,0 +1,252 @@
+"""Where a text without geometry holds a table whose columns were run together: its header, its columns, its lines."""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from graphlib import CycleError, TopologicalSorter
+
+from normalize.fixes import LineQuality, RestoredPage
+from schema.organisations.agency_names import Name, names_in
+from schema.outline.blocks import LineRef
+from schema.outline.parts import Part, ends_document, opens_part
+from schema.ruletable import PatternRow, load_rules
+from schema.run_together.cell_costs import tokens_of
+from schema.run_together.tabular_lines import is_time_cell, look_tabular, tabular_runs
+from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
+from schema.run_together.text_rows import Layout, TextLine
+from schema.tables.columns import TIME_FIELDS, Field
+from schema.values.deadlines import folded
+
+_CLEAR = 0.9
+_BEYOND_DOUBT = 5
+_BELOW = 20
+"""Lines below a header that must look like rows."""
+_NEAR = 4
+"""Lines between rows and a header below them that is the repeat of one that was lost."""
+_TRAILING = 6
+"""Lines of running text after which a table has ended though nothing says so."""
+_SPECK = re.compile(r"[.,;:'`\\~*_^°•]{1,3}")
+_BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
+_TIMED = 0.08
+_USUAL = (
+    Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
+    Field.APPROVER, Field.OVERSEER, Field.START, Field.FINISH, Field.DEADLINE, Field.BUDGET, Field.FUNDING, Field.NOTE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableEnd(PatternRow):
+    """A line that stands after a table. pattern: a regular expression over folded text."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+class HeaderDoubt(Enum):
+    """NONE: the header is clear. ORDER: it stands on several lines, so that its columns may mix. COLUMNS: misread.
+
+    LOST: there is none.
+    """
+
+    NONE = auto()
+    ORDER = auto()
+    COLUMNS = auto()
+    LOST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up.
+
+    doubt: what of the layout the header leaves open; others: the order of a header that was read cell after cell;
+    names: organisations that the document names elsewhere.
+    """
+
+    header: tuple[str, ...]
+    layout: Layout
+    lines: tuple[TextLine, ...]
+    refs: tuple[LineRef, ...]
+    doubt: HeaderDoubt = HeaderDoubt.NONE
+    others: tuple[tuple[Field, ...], ...] = ()
+    names: frozenset[Name] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Lines start..stop-1 are a table; those from head on, count of them, its header (count 0: none)."""
+
+    start: int
+    stop: int
+    head: int
+    count: int
+
+
+def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
+    """The run-together tables of a document that lay tasks on somebody, in order; () where none is."""
+    lines = list(_text_lines(pages))
+    texts = [" ".join(t.text for t in line.tokens if not t.bar) for line in lines]
+    names = names_in(texts)
+    found = (_table(lines, texts, place) for place in _places(texts))
+    return tuple(replace(table, names=names) for table in found if table is not None)
+
+
+def _places(texts: Sequence[str]) -> Iterator[_Place]:
+    """Where tables stand: below headers, and where rows show themselves."""
+    at = done = 0
+    while at < len(texts):
+        count = header_at(texts, at)
+        if not count or not _stands_above_rows(texts, at, count):
+            at += 1
+            continue
+        start = yield from _headless(texts, done, at)
+        stop = _end(texts, at + count)
+        yield _Place(start, stop, at, count)
+        at = done = stop
+    yield from _headless(texts, done, len(texts))
+
+
+def _stands_above_rows(texts: Sequence[str], at: int, count: int) -> bool:
+    """Whether a header names so many columns that it is one beyond doubt, or lines like rows follow."""
+    named = {spot.field for spot in spots_of(texts[at : at + count])}
+    return len(named) >= _BEYOND_DOUBT or look_tabular(texts[at + count : at + count + _BELOW])
+
+
+def _headless(texts: Sequence[str], first: int, stop: int) -> Generator[_Place, None, int]:
+    """Tables without a header among some lines. Returns the line from which the table below `stop` takes them over."""
+    for run in tabular_runs(texts[first:stop]):
+        start, end = run.start + first, run.stop + first
+        start = 1 + max((at for at in range(start, end) if _opens_appendix(texts[at])), default=start - 1)
+        end = next((at for at in range(start, end) if _ends_table(texts[at])), end)
+        if stop < len(texts) and stop - end <= _NEAR:
+            return start
+        yield _Place(start, end, start, 0)
+    return stop
+
+
+def _opens_appendix(text: str) -> bool:
+    return ends_document(text) or opens_part(text, Part.BODY) is Part.APPENDIX
+
+
+def _end(texts: Sequence[str], first: int) -> int:
+    """The line at which a table that has begun by `first` ends."""
+    stop = next((at for at in range(first, len(texts)) if _ends_table(texts[at])), len(texts))
+    runs = tabular_runs(texts[first:stop])
+    return first + runs[-1].stop if runs and stop - first - runs[-1].stop >= _TRAILING else stop
+
+
+def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
+    """The lines of pages without geometry that carry text; web addresses and unreadable scrap left out."""
+    for page_index, restored in enumerate(pages):
+        if restored.page.tables or any(line.box for line in restored.page.lines):
+            continue
+        gap = True
+        for index, line in enumerate(restored.lines):
+            text = line.text.strip()
+            if not re.search(r"\w", text) or "http" in text or line.quality is LineQuality.UNREADABLE:
+                gap = True
+                continue
+            yield TextLine(LineRef(page_index, index), tokens_of(_without_specks(text)), gap)
+            gap = False
+
+
+def _without_specks(text: str) -> str:
+    """The line without marks that stand alone, as dirt is read, and without a letter read before a row's number."""
+    kept = " ".join(word for word in text.split() if not _SPECK.fullmatch(word))
+    return _BEFORE_NUMBER.sub("", kept)
+
+
+def _ends_table(text: str) -> bool:
+    return any(rule.matches(text) for rule in load_rules("table_ends", TableEnd))
+
+
+def _order(spots: Sequence[Spot]) -> tuple[Field, ...]:
+    """The fields from left to right: as the lines of the header have them, else in the usual order."""
+    spots = _with_task(spots)
+    fields = {spot.field for spot in spots if spot.field in _USUAL}
+    before: dict[Field, set[Field]] = {field: set() for field in fields}
+    for a in spots:
+        for b in spots:
+            if a.line == b.line and a.at < b.at and a.field is not b.field and {a.field, b.field} <= fields:
+                before[b.field].add(a.field)
+    sorter = TopologicalSorter(before)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return tuple(field for field in _USUAL if field in fields)
+    found: list[Field] = []
+    ready: set[Field] = set()
+    while sorter.is_active():
+        ready |= set(sorter.get_ready())
+        first = min(ready, key=_USUAL.index)
+        ready.remove(first)
+        found.append(first)
+        sorter.done(first)
+    return tuple(found)
+
+
+def _with_task(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots, one of them that of the task: the column that says most of what is to be done."""
+    fields = {spot.field for spot in spots}
+    if Field.TASK in fields:
+        return [s for s in spots if s.field is not Field.TOPIC]
+    stand_in = next((f for f in (Field.TOPIC, Field.AREA, Field.GOAL) if f in fields), None)
+    if stand_in is None:
+        return [Spot(Field.TASK, -1, 0), *spots]
+    return [Spot(Field.TASK, s.line, s.at) if s.field is stand_in else s for s in spots]
+
+
+def _in_sequence(spots: Sequence[Spot]) -> tuple[Field, ...]:
+    """The fields as a header names them whose cells were read one after the other."""
+    placed = sorted(_with_task(spots), key=lambda spot: (spot.line, spot.at))
+    return tuple(dict.fromkeys(spot.field for spot in placed if spot.field in _USUAL))
+
+
+def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> TextTable | None:
+    header = tuple(texts[place.head : place.head + place.count])
+    own = range(place.start, place.stop)
+    again = repeats(texts[place.start : place.stop], header) if header else ()
+    blocks = [range(block.start + place.start, block.stop + place.start) for block in again]
+    printed = {at for block in blocks for at in block} | set(range(place.head, place.head + place.count))
+    heads = [header, *(tuple(texts[at] for at in block) for block in blocks if len(block) <= len(header) + 1)]
+    spots = max(map(spots_of, heads), key=lambda found: len({spot.field for spot in found}))
+    kept = [at for at in own if at not in printed]
+    if len(kept) < 2:
+        return None
+    rows = [texts[at] for at in kept]
+    columned = any(spot.field is Field.NUMBER for spot in spots)
+    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for text in rows)
+    bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for text in rows)
+    fields = _with_time(_order(spots), rows)
+    layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
+    others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
+    refs = tuple(lines[at].ref for at in own)
+    return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), others)
+
+
+def _is_cellwise(spots: Sequence[Spot]) -> bool:
+    """Whether each line of a header names one column at most, as where it was read cell after cell."""
+    named = [spot for spot in _with_task(spots) if spot.field in _USUAL]
+    return len(named) > 2 and len({spot.line for spot in named}) >= len({spot.field for spot in named})
+
+
+def _doubt(header: Sequence[str], spots: Sequence[Spot]) -> HeaderDoubt:
+    if not header:
+        return HeaderDoubt.LOST
+    fields = {spot.field for spot in spots}
+    if covered(" ".join(header)) < _CLEAR or not fields & {Field.LEAD, Field.AGENCIES} or not fields & TIME_FIELDS:
+        return HeaderDoubt.COLUMNS
+    stacked = len({spot.line for spot in spots if spot.field in _USUAL}) > 1
+    return HeaderDoubt.ORDER if stacked else HeaderDoubt.NONE
+
+
+def _with_time(fields: tuple[Field, ...], texts: Sequence[str]) -> tuple[Field, ...]:
+    """The fields with a time column at the end, where the header lost it but many lines end in a time of their own."""
+    if TIME_FIELDS & set(fields):
+        return fields
+    timed = sum(any(is_time_cell(text.split()[-count:]) for count in (1, 2, 3, 4)) for text in texts)
+    return (*fields, Field.DEADLINE) if timed >= max(3, _TIMED * len(texts)) else fields

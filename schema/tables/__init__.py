@@ -1,0 +1,1 @@
+"""Tables with cells: from grids of pages to rows of tasks and aims."""

@@ -1,0 +1,155 @@
+"""Tables that list aims: what is aimed at, its unit, how much -> targets. 'Chỉ tiêu | ĐVT | Kế hoạch năm 2025'.
+
+Columns of what was reached before are no aims. Where a table names several years, each figure has the year of its own
+column; where it names one, the plan's year speaks for itself and the statement names no time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from normalize.fixes import RestoredPage
+from schema.context import PlanContext
+from schema.narrative.areas import read_area
+from schema.narrative.statements import aims_of
+from schema.outline.flow import holds_data
+from schema.records import Bbox, TargetRow
+from schema.ruletable import PatternRow, load_rules
+from schema.tables.grids import EMPTY, CellText, Grid, find_header, read_grid
+from schema.values.deadlines import folded, read_deadline
+from schema.values.quantities import Quantity, read_quantities
+
+ColumnKind = Literal["label", "unit", "aimed", "done", "other"]
+_SURE = 0.9
+_SIGNS = {"≥": "tối thiểu ", ">=": "tối thiểu ", "≤": "không quá ", "<=": "không quá ", ">": "trên ", "<": "dưới "}
+_SIGN = re.compile(r"^\s*(≥|≤|>=|<=|>|<)\s*")
+_YEAR = re.compile(r"20\d\d")
+
+
+@dataclass(frozen=True)
+class AimColumn(PatternRow):
+    """What a column of a table of aims is for. pattern: over its header without marks."""
+
+    kind: Literal["label", "unit", "aimed", "done"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return column_kind(text) == self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    kinds: tuple[ColumnKind, ...]
+    headers: tuple[str, ...]
+    first_row: int
+
+    @property
+    def lists_aims(self) -> bool:
+        return "label" in self.kinds and "aimed" in self.kinds
+
+    @property
+    def dated(self) -> bool:
+        """Whether its columns of figures are of several years."""
+        years = {_YEAR.findall(self.headers[i])[-1:][0] for i in self.of("aimed") if _YEAR.search(self.headers[i])}
+        return len(years) > 1
+
+    def of(self, kind: ColumnKind) -> tuple[int, ...]:
+        return tuple(index for index, own in enumerate(self.kinds) if own == kind)
+
+
+def column_kind(header: str) -> ColumnKind:
+    """What a column is for; 'other' for a header that names nothing of an aim."""
+    words = folded(header).strip(" .:;|*")
+    return next((rule.kind for rule in load_rules("aim_columns", AimColumn) if rule.regex.search(words)), "other")
+
+
+def read_aim_tables(pages: Sequence[RestoredPage], context: PlanContext) -> tuple[TargetRow, ...]:
+    """The targets of all tables of aims, in reading order; target_no is 0, to be numbered by the caller. Total."""
+    found: list[TargetRow] = []
+    before: _Columns | None = None
+    for index, restored in enumerate(pages):
+        for table in restored.page.tables:
+            if not holds_data(table):
+                continue
+            grid = read_grid(index, restored, table)
+            columns = _columns(grid, before)
+            before = columns
+            if columns is not None and columns.lists_aims:
+                found += _rows(grid, columns, context)
+    return tuple(found)
+
+
+def _columns(grid: Grid, before: _Columns | None) -> _Columns | None:
+    """The columns that the header names, or those of the table before when a page break parted it from its header."""
+    header = find_header(grid)
+    if header is not None:
+        return _Columns(tuple(column_kind(text) for text in header.texts), header.texts, header.last)
+    if before is not None and len(before.kinds) == grid.n_cols:
+        return _Columns(before.kinds, before.headers, 0)
+    return None
+
+
+def _rows(grid: Grid, columns: _Columns, context: PlanContext) -> Iterator[TargetRow]:
+    label_at = columns.of("label")[0]
+    for row in range(columns.first_row, grid.n_rows):
+        cells = {cell.col: cell.content for cell in (*grid.covering(row), *grid.row(row)) if cell.content.text}
+        label = cells.get(label_at, EMPTY)
+        if not label.text or aims_of(label.text):
+            continue
+        unit = next((cells[i].text for i in columns.of("unit") if i in cells), "")
+        for index in columns.of("aimed"):
+            figure = cells.get(index, EMPTY)
+            aim = _aim(figure.text, unit)
+            if aim is not None:
+                yield _target(grid, columns, index, (label, figure), aim, context)
+
+
+def _aim(figure: str, unit: str) -> tuple[Quantity, str] | None:
+    """The one number of a cell, in its own unit or that of its row, and the words for it; None for any other cell."""
+    sign = _SIGN.match(figure)
+    words = f"{_SIGNS[sign[1]]}{figure[sign.end() :]}" if sign else figure
+    found = read_quantities(words)
+    if len(found) == 1 and found[0].unit is None and unit:
+        words = f"{words} {unit}" if unit != "%" else re.sub(r"(\d)\s*$", r"\1%", words)
+        found = read_quantities(words)
+    return (found[0], words) if len(found) == 1 else None
+
+
+def _target(
+    grid: Grid,
+    columns: _Columns,
+    index: int,
+    cells: tuple[CellText, CellText],
+    aim: tuple[Quantity, str],
+    context: PlanContext,
+) -> TargetRow:
+    label, figure = cells
+    time = read_deadline(columns.headers[index], context) if columns.dated else None
+    confidence = min(label.confidence, figure.confidence) * _SURE
+    return TargetRow(
+        plan_id=context.plan_id,
+        target_no=0,
+        section=None,
+        area=read_area(label.text),
+        text=f"{label.text}: {aim[1]}",
+        comparator=aim[0].comparator,
+        value=aim[0].value,
+        unit=aim[0].unit,
+        deadline_start=time.start if time else None,
+        deadline_end=time.end if time else None,
+        page=grid.number,
+        bbox=_bbox(label, figure),
+        raw_text=f"{label.raw} | {figure.raw}",
+        confidence=confidence,
+        needs_review=False,
+    )
+
+
+def _bbox(label: CellText, figure: CellText) -> Bbox | None:
+    if label.box is None or figure.box is None:
+        return None
+    box = label.box.union(figure.box)
+    return box.x0, box.top, box.x1, box.bottom

@@ -1,0 +1,99 @@
+"""Words by which a cell shows what column it stands in: agencies, tasks, products.
+
+>>> agency_share("Văn phòng HĐND và UBND phường"), starts("task_head", "Xây dựng kế hoạch")
+(1.0, True)
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from schema.ruletable import load_rules
+from schema.values.deadlines import folded
+
+CellWordKind = Literal[
+    "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",
+    "time_condition",
+    "agency_unfinished", "time_unfinished", "task_unfinished", "link_head", "link_tail",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """Phrases of one kind, folded."""
+
+    kind: CellWordKind
+    words: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return starts(self.kind, text)
+
+
+_BULLET = re.compile(r"^[-+*.;:,/)( ]*(?:\d{1,2}[.)] ?)?")
+
+
+@cache
+def _pattern(kind: CellWordKind) -> re.Pattern[str]:
+    words = [word for rule in load_rules("cell_words", CellWords) if rule.kind == kind for word in rule.words]
+    choices = "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+
+
+@lru_cache(50_000)
+def starts(kind: CellWordKind, text: str) -> bool:
+    """Whether the text, enumerators and dashes apart, begins with a phrase of that kind."""
+    return _pattern(kind).match(_BULLET.sub("", folded(text), count=1)) is not None
+
+
+@cache
+def _vocabulary(sort: Literal["agency", "time", "link"]) -> frozenset[str]:
+    kinds = (f"{sort}_head", f"{sort}_tail")
+    rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind in kinds]
+    return frozenset(syllable for rule in rules for word in rule.words for syllable in word.split())
+
+
+@cache
+def in_vocabulary(sort: Literal["agency", "time", "link"], word: str) -> bool:
+    """Whether a printed word is at home in names of organisations, in times (numbers are), or links two names.
+
+    >>> in_vocabulary("agency", "VP-TK,"), in_vocabulary("time", "2024"), in_vocabulary("agency", "xuất")
+    (True, True, False)
+    """
+    syllables = re.findall(r"\w+", folded(word))
+    numbers = sort == "time"
+    return all(s in _vocabulary(sort) or (numbers and re.fullmatch(r"\d{1,4}|[ivx]+", s)) for s in syllables)
+
+
+@cache
+def _endings(kind: CellWordKind) -> frozenset[str]:
+    return frozenset(word for rule in load_rules("cell_words", CellWords) if rule.kind == kind for word in rule.words)
+
+
+@lru_cache(50_000)
+def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
+    """Whether a cell cannot end so: 'Công chức', 'Theo kế hoạch của', 'Văn phòng HĐND'.
+
+    >>> unfinished("agency", "Các ngành có"), unfinished("agency", "Các ngành có liên quan"), unfinished("task", "và")
+    (True, False, True)
+    """
+    plain = folded(text).strip(" .;:,|")
+    if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
+        return True
+    if sort == "task":
+        words = plain.split()
+        return any(" ".join(words[-count:]) in _endings("task_unfinished") for count in (1, 2, 3))
+    last = re.split(r"[,;] ?", plain)[-1]
+    return last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished")
+
+
+def agency_share(text: str) -> float:
+    """Share of the words that belong to names of organisations, 0 to 1; 0 where no such name begins."""
+    plain = folded(text)
+    total = len(re.findall(r"\w+", plain))
+    if not total or not _pattern("agency_head").search(plain):
+        return 0.0
+    rest = _pattern("agency_tail").sub(" ", _pattern("agency_head").sub(" ", plain))
+    return 1 - len(re.findall(r"\w+", rest)) / total

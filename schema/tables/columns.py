@@ -1,0 +1,188 @@
+"""Columns of a table: header cells -> fields, in any subset and order; without a header, from what the cells hold.
+
+>>> [str(field) for field in fields_of_headers(("TT", "Nội dung", "Cơ quan chủ trì", "Thời gian"))]
+['number', 'task', 'lead', 'deadline']
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from schema.ruletable import PatternRow, load_rules
+from schema.tables.cell_words import agency_share, starts
+from schema.values.deadlines import folded, names_a_time
+
+
+class Field(StrEnum):
+    """What a column says of its row's task. FOREIGN: the table is of another kind. UNKNOWN: unsaid."""
+
+    NUMBER = "number"
+    TASK = "task"
+    TOPIC = "topic"
+    AREA = "area"
+    GOAL = "goal"
+    OUTPUT = "output"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    AGENCIES = "agencies"
+    APPROVER = "approver"
+    OVERSEER = "overseer"
+    DEADLINE = "deadline"
+    START = "start"
+    FINISH = "finish"
+    BUDGET = "budget"
+    FUNDING = "funding"
+    MEASURE = "measure"
+    NOTE = "note"
+    FOREIGN = "foreign"
+    UNKNOWN = "unknown"
+
+
+AGENCY_FIELDS = frozenset({Field.LEAD, Field.PARTNERS, Field.AGENCIES})
+TIME_FIELDS = frozenset({Field.DEADLINE, Field.START, Field.FINISH})
+_REPEATABLE = frozenset({Field.NOTE, Field.MEASURE, Field.UNKNOWN, Field.FOREIGN})
+_HEADER_LENGTH = 90
+_SHORTEST_MISREAD = 6
+_MISREAD_LIKENESS = 84
+
+
+@dataclass(frozen=True)
+class ColumnRule(PatternRow):
+    """Words of a header and the value of the Field they name. pattern: a regular expression over folded text."""
+
+    field: str
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Field(self.field)
+
+    def matches(self, text: str) -> bool:
+        return field_of_header(text) == self.field
+
+
+@cache
+def field_of_header(text: str) -> Field:
+    """The field that a header cell names; UNKNOWN for anything else. Total.
+
+    >>> str(field_of_header("Cơ quan chủ trì đề xuất/tham mưu/ thực hiện"))
+    'lead'
+    """
+    words = folded(text).strip(" .:;|*")
+    if not words or len(words) > _HEADER_LENGTH:
+        return Field.UNKNOWN
+    rules = load_rules("columns", ColumnRule)
+    exact = next((Field(rule.field) for rule in rules if rule.regex.search(words)), None)
+    return exact or _misread_field(words)
+
+
+def _misread_field(words: str) -> Field:
+    """The field of a header that an OCR misread a little: that of the likest of the rules' own examples."""
+    letters = re.sub(r"[^a-z]", "", words)
+    if len(letters) < _SHORTEST_MISREAD:
+        return Field.UNKNOWN
+    scored = [
+        (fuzz.ratio(letters, re.sub(r"[^a-z]", "", folded(example))), rule.field)
+        for rule in load_rules("columns", ColumnRule)
+        for example in rule.examples
+    ]
+    ratio, field = max(scored)
+    return Field(field) if ratio >= _MISREAD_LIKENESS else Field.UNKNOWN
+
+
+def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
+    """One field a column: each field once (the first keeps it), the most telling of the task-like columns is TASK."""
+    fields = [field_of_header(text) for text in headers]
+    seen: set[Field] = set()
+    for index, field in enumerate(fields):
+        if field in seen and field not in _REPEATABLE:
+            fields[index] = Field.TOPIC if field is Field.TASK and Field.TOPIC not in seen else Field.UNKNOWN
+        seen.add(fields[index])
+    if Field.TASK not in fields:
+        for stand_in in (Field.TOPIC, Field.AREA):
+            if stand_in in fields:
+                fields[fields.index(stand_in)] = Field.TASK
+                break
+    return tuple(fields)
+
+
+def is_header(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row name columns: at least two known fields, and most of the filled cells."""
+    filled = [text for text in texts if text.strip()]
+    fields = {field_of_header(text) for text in filled if not names_a_row(text)} - {Field.UNKNOWN}
+    known = sum(field_of_header(text) is not Field.UNKNOWN for text in filled)
+    return len(fields) >= 2 and known >= 0.6 * len(filled) and max(map(len, filled)) <= _HEADER_LENGTH
+
+
+def names_a_row(text: str) -> bool:
+    """Whether a cell that holds words of a header is a cell of data all the same: a numbered task.
+
+    >>> names_a_row("1. Xây dựng kế hoạch"), names_a_row("Nội dung công việc")
+    (True, False)
+    """
+    return re.match(r"\s*(?:\d+|[IVX]+)\s*[.)]", text) is not None
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: '(1) (2) (3)', '1 2 3 4', 'A B C'."""
+    marks = [re.sub(r"[\s().\[\]]", "", text) for text in texts if text.strip()]
+    if len(marks) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-E]|\d=.*", mark) for mark in marks):
+        return False
+    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    return numbers == sorted(set(numbers)) and (not numbers or numbers[-1] - numbers[0] < 3 * len(numbers))
+
+
+def lays_tasks(fields: Sequence[Field]) -> bool:
+    """Whether a table with these columns lays tasks on somebody, or on a time."""
+    have = set(fields)
+    if Field.FOREIGN in have or Field.TASK not in have:
+        return False
+    return bool(have & AGENCY_FIELDS) or (bool(have & TIME_FIELDS) and bool(have & {Field.OUTPUT, Field.NUMBER}))
+
+
+def fields_are_tasks(fields: Collection[Field]) -> bool:
+    """Whether the words of a header, found one by one in running lines, name the columns of a table of tasks."""
+    wordy = {Field.TASK, Field.TOPIC, Field.GOAL} & set(fields)
+    others = set(fields) & (AGENCY_FIELDS | TIME_FIELDS | {Field.OUTPUT, Field.APPROVER})
+    return bool(wordy) and len(others) >= 2 and Field.FOREIGN not in fields
+
+
+def infer_fields(columns: Sequence[Sequence[str]]) -> tuple[Field, ...]:
+    """Fields of a table that names no column, from what the cells of each hold; UNKNOWN where that says too little."""
+    fields = [_field_of_cells(cells) for cells in columns]
+    agencies = [i for i, field in enumerate(fields) if field is Field.LEAD]
+    for later in agencies[1:]:
+        fields[later] = Field.PARTNERS if Field.PARTNERS not in fields else Field.UNKNOWN
+    wordy = [i for i, field in enumerate(fields) if field is Field.TASK]
+    if wordy:
+        longest = max(wordy, key=lambda i: sum(map(len, columns[i])))
+        for i in wordy:
+            fields[i] = Field.TASK if i == longest else Field.GOAL if i < longest else Field.OUTPUT
+    return tuple(fields)
+
+
+def _field_of_cells(cells: Sequence[str]) -> Field:
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return Field.UNKNOWN
+
+    def share(test: "Sequence[bool]") -> float:
+        return sum(test) / len(filled)
+
+    if share([re.fullmatch(r"\W*(?:[\d.]{1,6}|[IVX]{1,5}|[a-zđ])\W*", cell) is not None for cell in filled]) >= 0.8:
+        return Field.NUMBER
+    if share([names_a_time(cell) and len(cell) < 60 for cell in filled]) >= 0.6:
+        return Field.DEADLINE
+    if share([agency_share(cell) >= 0.6 for cell in filled]) >= 0.6:
+        return Field.LEAD
+    short = sum(map(len, filled)) / len(filled) < 60
+    if short and share([starts("output_head", cell) for cell in filled]) >= 0.6:
+        return Field.OUTPUT
+    if share([len(cell) >= 25 or starts("task_head", cell) for cell in filled]) >= 0.5:
+        return Field.TASK
+    return Field.UNKNOWN

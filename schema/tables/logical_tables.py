@@ -1,0 +1,166 @@
+"""Logical tables: the grids of all pages -> one table of rows, whatever the page breaks did to it.
+
+Repeated headers are dropped, continued tables without a header take the columns of the page before by their place on
+the paper, rows that a page break cut are joined, section rows become headings of the rows below them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.fixes import RestoredPage
+from schema.outline.flow import holds_data
+from schema.outline.parts import mostly_capitals
+from schema.tables.columns import Field, infer_fields
+from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
+from schema.tables.row_assembly import LogicalRow, RawRow, assemble
+from schema.tables.table_headings import heading_of, is_roman
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalTable:
+    """One table. headers and fields stand for its columns; named: they come from a printed header."""
+
+    headers: tuple[str, ...]
+    fields: tuple[Field, ...]
+    named: bool
+    rows: tuple[LogicalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a grid: what the next page may go on with."""
+
+    grid: Grid
+    first_row: int
+    headers: tuple[str, ...]
+    fields: tuple[Field, ...]
+    named: bool
+
+
+def read_logical_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
+    """The tables of a document in reading order, each whole. Total: a grid that says nothing gives UNKNOWN columns."""
+    parts: list[tuple[_Columns, list[RawRow]]] = []
+    for grid in _grids(pages):
+        header = find_header(grid)
+        before = parts[-1][0] if parts else None
+        goes_on = before is not None and _goes_on(pages, before, grid, header)
+        columns = _columns(grid, header, before if goes_on else None)
+        rows = list(_raw_rows(grid, columns))
+        if goes_on:
+            parts[-1] = (columns, [*parts[-1][1], *rows])
+        else:
+            parts.append((columns, rows))
+    return tuple(LogicalTable(c.headers, c.fields, c.named, assemble(rows)) for c, rows in parts)
+
+
+def _grids(pages: Sequence[RestoredPage]) -> Iterator[Grid]:
+    for index, restored in enumerate(pages):
+        for table in restored.page.tables:
+            if holds_data(table):
+                yield read_grid(index, restored, table)
+
+
+def _goes_on(pages: Sequence[RestoredPage], before: _Columns, grid: Grid, header: Header | None) -> bool:
+    """Whether a grid goes on with the table of the grid before it."""
+    if grid.page - before.grid.page > 1 or _title_between(pages, before.grid, grid):
+        return False
+    if header is not None:
+        known = [(a, b) for a, b in _paired(before, grid, header) if Field.UNKNOWN not in (a, b)]
+        return len(known) >= 2 and sum(a is b for a, b in known) >= 0.8 * len(known)
+    matched = _by_place(before, grid) if before.grid.box and grid.box else None
+    if matched is not None:
+        return sum(index is not None for index in matched) >= 0.7 * grid.n_cols
+    return grid.n_cols == before.grid.n_cols
+
+
+def _paired(before: _Columns, grid: Grid, header: Header) -> list[tuple[Field, Field]]:
+    """For each column of a grid: the field of the column at its place on the page before, and its own."""
+    matched = _by_place(before, grid) or (None,) * grid.n_cols
+    old = [Field.UNKNOWN if i is None else before.fields[i] for i in matched]
+    return list(zip(old, header.fields, strict=True))
+
+
+def _title_between(pages: Sequence[RestoredPage], before: Grid, grid: Grid) -> bool:
+    """Whether a title (a line in capitals outside of tables) stands between two grids: then another table begins."""
+    for index in range(before.page, grid.page + 1):
+        page = pages[index].page
+        in_tables = {line for table in page.tables for cell in table.cells for line in cell.lines}
+        for number, line in enumerate(pages[index].lines):
+            box = page.lines[number].box
+            if number in in_tables or not mostly_capitals(line.text) or len(line.text.split()) < 2:
+                continue
+            below = index > before.page or (box and before.box and box.top >= before.box.bottom)
+            above = index < grid.page or (box and grid.box and box.bottom <= grid.box.top)
+            if below and above:
+                return True
+    return False
+
+
+def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Columns:
+    if header is not None:
+        fields = header.fields
+        if before is not None:
+            fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
+        return _Columns(grid, header.last, header.texts, fields, named=True)
+    if before is not None:
+        matched = _by_place(before, grid) or tuple(range(grid.n_cols))
+        headers = tuple("" if i is None else before.headers[i] for i in matched)
+        fields = tuple(Field.UNKNOWN if i is None else before.fields[i] for i in matched)
+        return _Columns(grid, 0, headers, fields, before.named)
+    held = [[c.content.text for c in grid.cells if c.col == col and c.colspan == 1] for col in range(grid.n_cols)]
+    return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), named=False)
+
+
+def _by_place(before: _Columns, grid: Grid) -> tuple[int | None, ...] | None:
+    """For each column of a grid, the column of the page before that stands at the same place; None without geometry.
+
+    Places are shares of the table's width, since the next page may be scanned a little larger or shifted.
+    """
+    old, new = _shares(before.grid), _shares(grid)
+    if old is None or new is None:
+        return tuple(range(grid.n_cols)) if grid.n_cols == before.grid.n_cols else None
+    found: list[int | None] = []
+    for left, right in new:
+        overlaps = [(min(right, r) - max(left, x), i) for i, (x, r) in enumerate(old)]
+        width, index = max(overlaps)
+        found.append(index if width >= 0.4 * (right - left) else None)
+    return tuple(found)
+
+
+def _shares(grid: Grid) -> tuple[tuple[float, float], ...] | None:
+    edges = [(a, b) for a, b in zip(grid.left_edges, grid.right_edges, strict=True) if a is not None and b is not None]
+    if grid.box is None or grid.box.width <= 0 or len(edges) != grid.n_cols:
+        return None
+    return tuple(((a - grid.box.x0) / grid.box.width, (b - grid.box.x0) / grid.box.width) for a, b in edges)
+
+
+def _raw_rows(grid: Grid, columns: _Columns) -> Iterator[RawRow]:
+    for row in range(columns.first_row, grid.n_rows):
+        own = [cell for cell in grid.row(row) if cell.content.text]
+        if not own:
+            continue
+        covering = [cell for cell in grid.covering(row) if cell.row >= columns.first_row and cell.content.text]
+        yield RawRow(
+            own=_by_field(own, columns),
+            spanning=_by_field(covering, columns),
+            widest=max(cell.colspan for cell in own) / grid.n_cols,
+            page=grid.number,
+            first=row == columns.first_row,
+            ruled=grid.ruled,
+        )
+
+
+def _by_field(cells: Sequence[GridCell], columns: _Columns) -> tuple[tuple[Field, CellText], ...]:
+    """The texts of some cells under their fields; a column that a stray rule parted comes together again."""
+    found: dict[Field, CellText] = {}
+    for cell in cells:
+        field = columns.fields[cell.col]
+        if field is Field.NUMBER and (cell.colspan > 1 or _is_numbered_title(cell.content.text)):
+            field = Field.TASK if Field.TASK in columns.fields else columns.fields[cell.col + 1]
+        found[field] = found.get(field, EMPTY).joined(cell.content)
+    return tuple(found.items())
+
+
+def _is_numbered_title(text: str) -> bool:
+    """Whether a cell of the number column holds a title, as one that begins at the edge of an unruled table does."""
+    return is_roman(heading_of("", text).number) and len(text.split()) > 2

@@ -1,0 +1,177 @@
+"""Raw rows of all pages of one table -> logical rows: cut rows joined, section rows turned into headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.page import Box, union_of
+from schema.narrative.areas import read_area
+from schema.outline.parts import mostly_capitals
+from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
+from schema.tables.grids import EMPTY, CellText
+from schema.tables.table_headings import (
+    TableHeading,
+    heading_of,
+    is_roman,
+    looks_like_heading,
+    open_heading,
+    split_number,
+)
+
+Cells = tuple[tuple[Field, CellText], ...]
+
+_TEXT_FIELDS = (Field.TASK, Field.TOPIC, Field.AREA, Field.GOAL, Field.UNKNOWN, Field.OUTPUT)
+_DUTY_FIELDS = AGENCY_FIELDS | TIME_FIELDS | {Field.APPROVER, Field.BUDGET}
+_INHERITED = AGENCY_FIELDS | TIME_FIELDS | {Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
+_HEADING_LENGTH = 160
+_SPANS = 0.5
+"""A cell that covers more of the columns than this spans the table: a title, and no value of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One printed row of one page. own: the cells that begin in it; spanning: those that reach into it from above.
+
+    widest: share of the columns that its widest cell spans. first: the first row of data on its page.
+    """
+
+    own: Cells
+    spanning: Cells
+    widest: float
+    page: int
+    first: bool
+    ruled: bool
+
+    def text(self, field: Field) -> str:
+        return next((content.text for have, content in self.own if have is field), "")
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        return frozenset(field for field, _ in self.own)
+
+    @property
+    def wording(self) -> str:
+        """The text of the cell that says what the row is about."""
+        return next((self.text(field) for field in _TEXT_FIELDS if self.text(field)), "")
+
+    @property
+    def whole(self) -> str:
+        """The texts of all its cells but the number, from left to right."""
+        return " ".join(content.text for field, content in self.own if field is not Field.NUMBER)
+
+    @property
+    def title(self) -> str:
+        """What the row says as a heading. A title that spans the table may begin in a column of agencies."""
+        return self.whole if self.widest > _SPANS or _is_spread_heading(self) else self.wording
+
+    @property
+    def number(self) -> str:
+        return self.text(Field.NUMBER).strip(" .:)-|") or split_number(self.wording)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalRow:
+    """One row of data. cells: filled fields in column order. headings: those above it, outermost first.
+
+    page: number of the page where it begins, from 1. box: on that page. sure: False where the row had to be guessed at.
+    """
+
+    cells: Cells
+    headings: tuple[TableHeading, ...]
+    page: int
+    sure: bool = True
+
+    def cell(self, field: Field) -> CellText:
+        """The cell of a field; an empty one where the row has none."""
+        return next((content for have, content in self.cells if have is field), EMPTY)
+
+    def text(self, field: Field) -> str:
+        return self.cell(field).text
+
+    @property
+    def raw(self) -> str:
+        return " | ".join(content.raw for _, content in self.cells)
+
+    @property
+    def confidence(self) -> float:
+        return min((content.confidence for _, content in self.cells), default=1.0)
+
+    @property
+    def box(self) -> Box | None:
+        first = min((ref.page for _, content in self.cells for ref in content.lines), default=0)
+        return union_of([c.box for _, c in self.cells if c.box and c.lines and c.lines[0].page == first])
+
+
+def assemble(raw_rows: Sequence[RawRow]) -> tuple[LogicalRow, ...]:
+    """The rows of one table, in order."""
+    numbered = _numbered(raw_rows)
+    rows: list[LogicalRow] = []
+    above: tuple[TableHeading, ...] = ()
+    for index, raw in enumerate(raw_rows):
+        following = raw_rows[index + 1] if index + 1 < len(raw_rows) else None
+        if rows and _continues(rows[-1], raw, numbered) and not _is_heading(raw, following):
+            rows[-1] = _joined(rows[-1], raw)
+        elif _is_heading(raw, following):
+            above = open_heading(above, heading_of(raw.text(Field.NUMBER), raw.title))
+        else:
+            rows.append(_row(raw, above))
+    return tuple(rows)
+
+
+def _numbered(rows: Sequence[RawRow]) -> bool:
+    """Whether the table numbers its rows, so that a row without a number goes on with the one before."""
+    return sum(bool(row.number) for row in rows) >= 0.6 * len(rows)
+
+
+def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
+    if _is_spread_heading(raw):
+        return True
+    texts = raw.fields - {Field.NUMBER}
+    if len(texts) != 1 or (raw.fields & _DUTY_FIELDS and raw.widest <= _SPANS):
+        return False
+    text, number = raw.title, raw.text(Field.NUMBER)
+    if not text or len(text) > _HEADING_LENGTH:
+        return False
+    if raw.widest > _SPANS or looks_like_heading(number, text):
+        return True
+    if following is not None and raw.number and following.number.startswith(raw.number + "."):
+        return True
+    return read_area(text) is not None and not split_number(text)[0] and len(text) < 80 and not raw.first
+
+
+def _is_spread_heading(raw: RawRow) -> bool:
+    """Whether a row is one title in capitals under a Roman number whose end was read into the next column."""
+    return (
+        is_roman(raw.text(Field.NUMBER))
+        and len(raw.fields) > 2
+        and mostly_capitals(raw.whole)
+        and len(raw.whole) <= _HEADING_LENGTH
+    )
+
+
+def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:
+    """Whether a raw row is the rest of the row before it: cut by the page break, or a stray rule through a row."""
+    if any(field is Field.TASK for field, _ in raw.spanning):
+        return True
+    if raw.text(Field.NUMBER) or looks_like_heading("", raw.wording) or split_number(raw.wording)[0]:
+        return False
+    task = raw.text(Field.TASK)
+    if not task:
+        return raw.first or not raw.ruled or not raw.fields & {Field.OUTPUT, Field.GOAL}
+    if raw.widest > _SPANS:
+        return False
+    small = task[:1].islower() or not task[:1].isalpha()
+    if raw.first:
+        return small or (numbered and not before.text(Field.TASK).endswith((".", ";")))
+    return small and not raw.fields & _DUTY_FIELDS
+
+
+def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:
+    fields = dict.fromkeys([*(field for field, _ in row.cells), *(field for field, _ in raw.own)])
+    own = dict(raw.own)
+    return replace(row, cells=tuple((f, row.cell(f).joined(own.get(f, EMPTY))) for f in fields))
+
+
+def _row(raw: RawRow, headings: tuple[TableHeading, ...]) -> LogicalRow:
+    have = raw.fields
+    inherited = tuple((f, content) for f, content in raw.spanning if f in _INHERITED and f not in have)
+    return LogicalRow((*raw.own, *inherited), headings, raw.page)

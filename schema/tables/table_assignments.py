@@ -1,0 +1,213 @@
+"""Rows of the tables of a plan -> assignments and targets, from grids and from run-together text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from normalize.fixes import RestoredPage
+from schema.context import PlanContext
+from schema.narrative.areas import read_area
+from schema.narrative.targets import Source, targets_from_text
+from schema.organisations.agency_lists import split_agencies
+from schema.outline.blocks import Block
+from schema.records import AssignmentRow, Bbox, TargetRow
+from schema.ruletable import PatternRow, load_rules
+from schema.run_together.rows_from_text import read_text_tables
+from schema.tables.columns import TIME_FIELDS, Field, lays_tasks
+from schema.tables.grids import CellText
+from schema.tables.logical_tables import LogicalTable, read_logical_tables
+from schema.tables.row_assembly import LogicalRow
+from schema.tables.row_numbers import proven_numbers
+from schema.tables.table_headings import split_number
+from schema.values.deadlines import Deadline, folded, names_a_quarter, read_deadline
+from schema.values.money import read_money
+
+_APPENDIX = "PL"
+"""What section paths of appendix rows begin with."""
+_FAINT = 0.5
+"""Confidence of a Roman numeral below which it may have lost a stroke."""
+_GUESSED = 0.7
+"""Share of rows that are right where the columns were named by what they hold, not by a header."""
+
+
+@dataclass(frozen=True)
+class RoleMark(PatternRow):
+    """Words in a cell before the organisations of one role. pattern: a regular expression over folded text."""
+
+    role: Literal["lead", "partners"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """Who leads and who joins in. sure: False where one cell held both and did not say which is which."""
+
+    lead: tuple[str, ...]
+    partners: tuple[str, ...]
+    sure: bool = True
+
+
+def read_tables(
+    pages: Sequence[RestoredPage], _blocks: Sequence[Block], context: PlanContext
+) -> tuple[tuple[AssignmentRow, ...], tuple[TargetRow, ...]]:
+    """The assignments and targets of all tables of a plan, each numbered from 1. Never raises.
+
+    Tables of another kind (statistics, budgets, lists of procedures) give none.
+    """
+    assignments: list[AssignmentRow] = []
+    targets: list[TargetRow] = []
+    for table in (*read_logical_tables(pages), *read_text_tables(pages)):
+        if lays_tasks(table.fields):
+            rows = zip(table.rows, _row_numbers(table.rows), strict=True)
+            found = (_assignment(row, number, table, pages, context) for row, number in rows)
+            assignments += [row for row in found if row is not None]
+        if Field.GOAL in table.fields and Field.FOREIGN not in table.fields:
+            targets += _targets(table, context)
+    return (
+        tuple(replace(row, assignment_no=number) for number, row in enumerate(assignments, 1)),
+        tuple(replace(row, target_no=number) for number, row in enumerate(targets, 1)),
+    )
+
+
+def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
+    """The aims of the goal column; a goal that spans several tasks counts once."""
+    found: list[TargetRow] = []
+    last = ""
+    for row in table.rows:
+        goal = row.text(Field.GOAL)
+        if not goal or goal == last:
+            continue
+        last = goal
+        path = [_APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
+        section = ".".join(part for part in path if part)
+        cell = row.cell(Field.GOAL)
+        source = Source(section, _area(row), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
+        found += targets_from_text(goal, context, source)
+    return found
+
+
+def _assignment(
+    row: LogicalRow, number: str, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext
+) -> AssignmentRow | None:
+    _, task = _numbered_task(row)
+    if not any(c.isalpha() for c in task):
+        return None
+    roles, deadline = _roles(row), _deadline(row, pages, context)
+    lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
+    confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
+    return AssignmentRow(
+        plan_id=context.plan_id,
+        assignment_no=0,
+        origin="table",
+        row_no=number or None,
+        group=row.headings[-1].title if row.headings else row.text(Field.TOPIC) or row.text(Field.AREA) or None,
+        area=_area(row),
+        goal=row.text(Field.GOAL) or None,
+        task=task,
+        output=row.text(Field.OUTPUT) or None,
+        lead=roles.lead,
+        partners=roles.partners,
+        approver=row.text(Field.APPROVER) or None,
+        deadline_text=deadline.text or None,
+        deadline_start=deadline.start,
+        deadline_end=deadline.end,
+        recurrence=deadline.recurrence,
+        budget_million_vnd=read_money(row.text(Field.BUDGET), _header(table, Field.BUDGET)),
+        page=row.page,
+        bbox=_bbox(row),
+        raw_text=row.raw,
+        confidence=confidence,
+        needs_review=not (row.sure and roles.sure and deadline.sure and table.named)
+        or lead_missing
+        or confidence < _GUESSED,
+    )
+
+
+def _row_numbers(rows: Sequence[LogicalRow]) -> tuple[str, ...]:
+    """The row numbers as printed, mended where their neighbours prove it; counting may begin anew below a heading."""
+    printed = [_numbered_task(row)[0] for row in rows]
+    opens = [index == 0 or row.headings != rows[index - 1].headings for index, row in enumerate(rows)]
+    return proven_numbers(printed, opens)
+
+
+def _numbered_task(row: LogicalRow) -> tuple[str, str]:
+    """The printed number of a row, from its own column or from the front of the task, and the task without it."""
+    inside, task = split_number(row.text(Field.TASK))
+    number = row.text(Field.NUMBER).strip(" .:)-|")
+    return (number, row.text(Field.TASK)) if number and inside and inside != number else (number or inside, task)
+
+
+def _header(table: LogicalTable, field: Field) -> str:
+    return next((text for have, text in zip(table.fields, table.headers, strict=True) if have is field), "")
+
+
+def _area(row: LogicalRow) -> str | None:
+    titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
+    return read_area(*titles, row.text(Field.TASK))
+
+
+def _bbox(row: LogicalRow) -> Bbox | None:
+    return (row.box.x0, row.box.top, row.box.x1, row.box.bottom) if row.box else None
+
+
+def _deadline(row: LogicalRow, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
+    found = _printed_deadline(row, context)
+    faint = names_a_quarter(found.text) and any(_faint_numeral(row.cell(field), pages) for field in TIME_FIELDS)
+    return Deadline(found.text, recurrence=found.recurrence, sure=False) if faint else found
+
+
+def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
+    """Whether the engine was unsure of the number of a quarter: strokes that it drops turn one quarter into another."""
+    words = (word for ref in cell.lines for word in pages[ref.page].page.lines[ref.line].words)
+    return any(word.confidence < _FAINT and re.match(r"\W*[IVl1|!]{1,4}(?!\w)", word.text) for word in words)
+
+
+def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
+    start, finish = row.text(Field.START), row.text(Field.FINISH)
+    if not (start or finish):
+        return read_deadline(row.text(Field.DEADLINE), context)
+    first, last = read_deadline(start, context), read_deadline(finish, context)
+    whole = " - ".join(text for text in (start, finish) if text)
+    recurrence = last.recurrence if last.recurrence != "once" else None
+    return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
+
+
+def _roles(row: LogicalRow) -> _Roles:
+    lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
+    marked = split_roles(lead or both)
+    if marked:
+        return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
+    if both and not lead:
+        found = split_agencies(both)
+        return _Roles(found, split_agencies(partners), sure=len(found) <= 1)
+    return _Roles(split_agencies(lead), split_agencies(partners))
+
+
+def split_roles(text: str) -> tuple[str, str] | None:
+    """('who leads', 'who joins in') of a cell that marks them; None for a cell without such marks.
+
+    >>> split_roles("Chủ trì: Văn phòng UBND xã; Phối hợp: Công an xã")
+    ('Văn phòng UBND xã', 'Công an xã')
+    """
+    plain = folded(text)
+    if len(plain) != len(" ".join(text.split())):
+        return None
+    marks = sorted(
+        (hit.start(), hit.end(), mark.role)
+        for mark in load_rules("role_marks", RoleMark)
+        for hit in mark.regex.finditer(plain)
+    )
+    if not marks:
+        return None
+    text, found = " ".join(text.split()), {"lead": "", "partners": ""}
+    found["lead"] = text[: marks[0][0]].strip(" ;,.-+")
+    for index, (_, end, role) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+        found[role] = f"{found[role]}; {text[end:stop].strip(' ;,.-+')}".strip(" ;")
+    return found["lead"], found["partners"]

@@ -1,0 +1,1 @@
+"""Values in fixed shapes: dates and times, quantities, money, numerals."""

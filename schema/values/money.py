@@ -1,0 +1,60 @@
+"""Sums of money in Vietnamese wording -> million đồng. Total: what names no single sum with its unit is None.
+
+>>> read_money("1,5 tỷ đồng"), read_money("500.000 đồng"), read_money("50", header="Kinh phí (triệu đồng)")
+(1500.0, 0.5, 50.0)
+>>> read_money("Theo dự toán"), read_money("50"), read_money("20 triệu đồng; 30 triệu đồng")
+(None, None, None)
+"""
+
+import re
+from dataclasses import dataclass
+
+from schema.ruletable import PatternRow, load_rules
+from schema.values.deadlines import folded
+
+
+@dataclass(frozen=True)
+class MoneyUnit(PatternRow):
+    """A unit of money and what one of it is in đồng. pattern: a regular expression over folded text."""
+
+    dong: float
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return unit_of(text) == self.dong
+
+
+_NUMBER = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*(?![\w/-])")
+_PLAIN_DONG = 1_000_000
+
+
+def unit_of(text: str) -> float | None:
+    """The unit that a text names, in đồng; None where it names none."""
+    words = folded(text)
+    return next((unit.dong for unit in load_rules("money_units", MoneyUnit) if unit.regex.search(words)), None)
+
+
+def read_number(text: str) -> float | None:
+    """A printed number: '.' parts thousands, ',' decimals; a single group that cannot be thousands is a decimal.
+
+    >>> read_number("1.500"), read_number("2,5"), read_number("1.500.000,5"), read_number("3.75"), read_number("1.2.3")
+    (1500.0, 2.5, 1500000.5, 3.75, None)
+    """
+    for thousands, decimal in ((".", ","), (",", ".")):
+        pattern = rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?"
+        if re.fullmatch(pattern, text):
+            return float(text.replace(thousands, "").replace(decimal, "."))
+    return None
+
+
+def read_money(text: str, header: str = "") -> float | None:
+    """The sum in million đồng. header: the column's name, which may give the unit. None for no sum or for several."""
+    numbers = [read_number(found) for found in _NUMBER.findall(folded(text))]
+    if len(numbers) != 1 or numbers[0] is None:
+        return None
+    unit = unit_of(text) or unit_of(header)
+    if unit is None:
+        unit = 1.0 if numbers[0] >= _PLAIN_DONG else None
+    return None if unit is None else numbers[0] * unit / 1_000_000
