@@ -1,7 +1,7 @@
 """A document over several files: '001-a.pdf' and '001-b.pdf' -> which file holds the beginning of which.
 
 A file goes on with another when their names differ only in which part they are, they lie in one folder, the first holds
-a plan that nobody signs in it, and the second holds no plan of its own.
+a plan that nobody signs in it, and the second holds no plan of its own. A file that could not be read tells neither.
 """
 
 import re
@@ -31,13 +31,13 @@ class PartName(PatternRow):
 class ReadFile:
     """What is to be known of a file that was read. path: relative to the archive, '/' separated.
 
-    begins: it holds a plan whose signature it does not hold. whole: it holds a plan at all.
+    begins: it holds a plan whose signature it does not hold. plan: it holds a plan at all.
     """
 
     document_id: str
     path: str
     begins: bool
-    whole: bool
+    plan: bool
 
 
 def part_of_name(path: str) -> tuple[str, int] | None:
@@ -63,7 +63,7 @@ def _number(part: str) -> int | None:
 
 
 def parts_of(files: Iterable[ReadFile]) -> Mapping[str, str]:
-    """document_id of a later part -> that of the file that holds the beginning; nothing of files that stand alone.
+    """Path of a later part -> document_id of the file that holds the beginning; nothing of files that stand alone.
 
     The parts must follow each other without a gap, from the first on; a file with a plan of its own ends the row.
     """
@@ -74,7 +74,7 @@ def parts_of(files: Iterable[ReadFile]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for parts in groups.values():
         first, number = parts.get(1), 2
-        while first is not None and first.begins and number in parts and not parts[number].whole:
-            found[parts[number].document_id] = first.document_id
+        while first is not None and first.begins and number in parts and not parts[number].plan:
+            found[parts[number].path] = first.document_id
             number += 1
     return found

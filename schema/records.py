@@ -48,6 +48,11 @@ class DocumentRow:
     is_plan: bool = column(pa.bool_(), "True when the file holds a plan of the kind this project reads.")
     confidence: float | None = column(pa.float32(), "Mean confidence of the file's pages, 0 to 1.")
     pipeline_version: str = column(pa.string(), "Version of the pipeline that wrote the row.")
+    part_of: str | None = column(
+        pa.string(),
+        "document_id of the file with the beginning, where a document is spread over several files and this is a later "
+        "part of it ('001-b.pdf' goes on with '001-a.pdf'); null for every other file.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "h
 
 @dataclass(frozen=True)
 class LevelRule:
-    """One level of administration. ranks: 1 province, 2 district, 3 commune. since, until: None for no limit."""
+    """One level of administration. ranks: 1 province, 2 district, 3 commune. since, until: None for no limit.
+
+    shortest: syllables of the shortest name that a unit of this level has.
+    """
 
     level: str
     ranks: tuple[int, ...]
     pattern: str
+    shortest: int = 1
     since: dt.date | None = None
     until: dt.date | None = None
     examples: tuple[str, ...] = ()
@@ -101,8 +105,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
         end = _name_end(text, flat, match.end())
         end = _cut_end(text, flat, match.end(), end, rule.level)
         numbered = text[match.end() : end].isdigit() and 1 in rule.ranks
-        if end > match.end() and _is_level_word(written, rule) and not numbered:
-            name = cased_name(" ".join(text[match.end() : end].split()))
+        name = cased_name(" ".join(text[match.end() : end].split()))
+        if len(name.split()) >= rule.shortest and _is_level_word(written, rule) and not numbered:
             found.append(Unit(rule.level, name, match.start(), end))
     return tuple(found)
 

@@ -1,12 +1,13 @@
 """Lines that are rows of a table though no header says so: row numbers, organisations, times amid short lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from schema.outline.parts import Part, mostly_capitals, opens_part
 from schema.tables.cell_words import agency_share, in_vocabulary, starts
-from schema.values.deadlines import names_a_time
+from schema.values.deadlines import folded, names_a_time
 
 _SWITCH = 5.0
 """Nats for passing from running text to a table or back."""
@@ -15,6 +16,10 @@ _SENTENCE, _ENUMERATED, _PROSE = -2.5, -2.5, -1.5
 _SHORT_LINE, _LONG_LINE = 45, 75
 _LEAST = 14.0
 """Evidence below which no run is a table."""
+_SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
+_BODY_BEGINS = re.compile(r"(?:nhu sau|sau day|cu the nhu sau)\W*$|i\s?[.,]\s?[^\W\d_]{2}")
+_PAGES_HEAD = 60
+"""Lines within which a document's body begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,48 @@ class _Signs:
 def tabular_runs(texts: Sequence[str]) -> tuple[range, ...]:
     """The runs of lines that hold rows of a table of tasks; () where none does."""
     signs = [_signs(text) for text in texts]
-    return tuple(run for run in _runs(signs) if _is_table([signs[at] for at in run]))
+    found = (part for run in _runs(signs) for part in _without_prose(texts, signs, run))
+    return tuple(run for run in found if _is_table([signs[at] for at in run]))
+
+
+def body_begins(texts: Sequence[str]) -> int:
+    """The line from which a document's body may hold rows: below letterhead, title and grounds; 0 where none is told.
+
+    >>> body_begins(["KẾ HOẠCH", "Ủy ban nhân dân xã ban hành kế hoạch như sau:", "I. MỤC TIÊU"])
+    2
+    """
+    for at, text in enumerate(texts[:_PAGES_HEAD]):
+        if opens_part(text, Part.BODY) is Part.APPENDIX:
+            return at
+        if begins := _BODY_BEGINS.search(folded(text)):
+            return at if begins.start() == 0 else at + 1
+    return 0
+
+
+def _without_prose(texts: Sequence[str], signs: Sequence[_Signs], run: range) -> Iterator[range]:
+    """The parts of a run that sections of running text leave; a section begins with a heading numbered I or A."""
+    starts_at = [run.start, *(at for at in run[1:] if _opens_section(texts[at]))]
+    start: int | None = None
+    for first, stop in pairwise([*starts_at, run.stop]):
+        rows = _shows_rows(signs[first:stop])
+        if rows and start is None:
+            start = first
+        if not rows and start is not None:
+            yield range(start, first)
+            start = None
+    if start is not None:
+        yield range(start, run.stop)
+
+
+def _opens_section(text: str) -> bool:
+    head = _SECTION.match(text)
+    return head is not None and (text[head.start()] in "IVX" or mostly_capitals(text[head.end() :]))
+
+
+def _shows_rows(signs: Sequence[_Signs]) -> bool:
+    """Whether a section holds rows rather than running text: organisations, numbers or times, amid short lines."""
+    marked = sum(sign.time or sign.number is not None for sign in signs)
+    return sum(sign.weight for sign in signs) > 0 and marked > 0 and any(sign.agency for sign in signs)
 
 
 def look_tabular(texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import PatternRow, load_rules
 from schema.run_together.cell_costs import tokens_of
-from schema.run_together.tabular_lines import is_time_cell, look_tabular, tabular_runs
+from schema.run_together.tabular_lines import body_begins, is_time_cell, look_tabular, tabular_runs
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
@@ -96,8 +96,8 @@ def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
 
 
 def _places(texts: Sequence[str]) -> Iterator[_Place]:
-    """Where tables stand: below headers, and where rows show themselves."""
-    at = done = 0
+    """Where tables stand: below headers, and where rows of the body show themselves."""
+    at, done = 0, body_begins(texts)
     while at < len(texts):
         count = header_at(texts, at)
         if not count or not _stands_above_rows(texts, at, count):
@@ -118,7 +118,7 @@ def _stands_above_rows(texts: Sequence[str], at: int, count: int) -> bool:
 
 def _headless(texts: Sequence[str], first: int, stop: int) -> Generator[_Place, None, int]:
     """Tables without a header among some lines. Returns the line from which the table below `stop` takes them over."""
-    for run in tabular_runs(texts[first:stop]):
+    for run in tabular_runs(texts[first:stop]) if first < stop else ():
         start, end = run.start + first, run.stop + first
         start = 1 + max((at for at in range(start, end) if _opens_appendix(texts[at])), default=start - 1)
         end = next((at for at in range(start, end) if _ends_table(texts[at])), end)
