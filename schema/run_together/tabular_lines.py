@@ -18,7 +18,7 @@ _LEAST = 14.0
 """Evidence below which no run is a table."""
 _SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
 _BODY_BEGINS = re.compile(r"(?:nhu sau|sau day|cu the nhu sau)\W*$|i\s?[.,]\s?[^\W\d_]{2}")
-_PAGES_HEAD = 60
+_HEAD = 60
 """Lines within which a document's body begins."""
 
 
@@ -45,7 +45,7 @@ def body_begins(texts: Sequence[str]) -> int:
     >>> body_begins(["KẾ HOẠCH", "Ủy ban nhân dân xã ban hành kế hoạch như sau:", "I. MỤC TIÊU"])
     2
     """
-    for at, text in enumerate(texts[:_PAGES_HEAD]):
+    for at, text in enumerate(texts[:_HEAD]):
         if opens_part(text, Part.BODY) is Part.APPENDIX:
             return at
         if begins := _BODY_BEGINS.search(folded(text)):

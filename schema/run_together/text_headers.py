@@ -17,7 +17,11 @@ _COVERED = 0.75
 _MOST_SCRAP = 4
 """Words of a misread line amid a header."""
 _LONGEST = 120
+_LISTED = 3
+"""Commas of a line that names columns in a sentence ('Nhiệm vụ, cơ quan chủ trì, sản phẩm, thời gian nêu tại ...')."""
 _WORD_ALIKE = 80
+_SPANNING = 4
+"""Words of the longest name of columns together."""
 _LONG_WORD = 4
 """Letters from which a word may be misread and still be known."""
 _REPEATED = 65
@@ -96,13 +100,19 @@ def header_at(texts: Sequence[str], at: int) -> int:
     fields = {spot.field for spot in spots_of(texts[at : at + count])}
     if not names_tasks(fields):
         return 0
-    if {spot.field for spot in spots_of(texts[at + 1 : at + count])} == fields:
+    if {spot.field for spot in spots_of(texts[at + 1 : at + count])} == fields and not _spans_columns(texts[at]):
         return 0  # a title, whose words a header has too: the header begins below it
     while count > 1 and {spot.field for spot in spots_of(texts[at : at + count - 1])} == fields:
         if texts[at + count - 1][:1].islower() or covered(texts[at + count - 1]) == 1.0:
             break
         count -= 1
     return count
+
+
+def _spans_columns(text: str) -> bool:
+    """Whether a line is the name set above the columns of those who share a task: 'Trách nhiệm thực hiện'."""
+    named = {spot.field for spot in spots_of([text])}
+    return bool(named) and named <= AGENCY_FIELDS and len(text.split()) <= _SPANNING and covered(text) == 1.0
 
 
 def _headed(texts: Sequence[str], at: int) -> int:
@@ -112,7 +122,8 @@ def _headed(texts: Sequence[str], at: int) -> int:
         text = texts[at + count - 1]
         numbered = re.match(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d", text) is not None
         sentence = re.search(r"[.;](?: [^\W\da-zà-ỹđ]|$)", text) is not None
-        if len(text) > _LONGEST or sentence or (numbered and not _names_columns(text)):
+        listed = text.count(",") >= _LISTED
+        if len(text) > _LONGEST or sentence or listed or (numbered and not _names_columns(text)):
             break
         if covered(text) >= _COVERED:
             last = count

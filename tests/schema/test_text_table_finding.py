@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.run_together.tabular_lines import tabular_runs
+from schema.run_together.tabular_lines import body_begins, tabular_runs
 from schema.run_together.text_headers import header_at, repeats, spots_of
 from schema.tables.columns import Field
 
@@ -29,6 +29,8 @@ PROSE = [
         (ACROSS, 3),
         (IN_TURN, 6),
         (["DỰ KIẾN SẢN CƠ QUAN THỜI PHÍ", "STT NỘI DUNG CHỦ TRÌ", "PHẨM GIAN"], 3),
+        (["Trách nhiệm thực hiện", "Chủ trì Phối hợp", "STT Thời gian Nội dung kiểm tra"], 3),
+        (["Nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp, sản phẩm và thời gian", "hoàn thành tại Phụ lục."], 0),
         (PROSE, 0),
         (["Phòng Nội vụ chủ trì, phối hợp với các cơ quan theo dõi thời gian thực hiện nhiệm vụ."], 0),
     ],
@@ -63,3 +65,38 @@ def test_rows_show_a_table_that_has_no_header() -> None:
 )
 def test_prose_duties_and_recipients_are_no_table(lines: list[str]) -> None:
     assert tabular_runs(lines) == ()
+
+
+HEAD = [
+    "UBND HUYỆN BỒ SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "PHÒNG NỘI VỤ Độc lập - Tự do - Hạnh phúc",
+    "Số: 41/KH-PNV Bồ Sơn, ngày 12 tháng 01 năm 2027",
+    "KẾ HOẠCH",
+    "Kiểm tra công tác cải cách hành chính năm 2027",
+    "Thực hiện Kế hoạch của Ủy ban nhân dân huyện, Phòng Nội vụ",
+    "xây dựng kế hoạch năm 2027 như sau:",
+]
+SECTIONS = [
+    "I. MỤC ĐÍCH, YÊU CẦU",
+    "Nâng cao ý thức, trách nhiệm của cán bộ, công chức",
+    "II. MỤC TIÊU CỤ THỂ",
+    "- Kiểm tra tối thiểu 30% số đơn vị năm 2027",
+    "- Khắc phục kiến nghị trong thời hạn 30 ngày.",
+]
+
+
+def test_letterhead_title_and_grounds_are_no_rows() -> None:
+    assert body_begins([*HEAD, *SECTIONS]) == len(HEAD)
+    assert body_begins(PROSE) == 0
+
+
+def test_sections_of_running_text_are_left_out_of_a_table() -> None:
+    (run,) = tabular_runs([*SECTIONS, "III. NỘI DUNG KIỂM TRA", *ROWS, *SECTIONS])
+    assert set(range(len(SECTIONS) + 1, len(SECTIONS) + 1 + len(ROWS))) <= set(run)
+    assert run.start >= len(SECTIONS)
+    assert run.stop <= len(SECTIONS) + len(ROWS) + 1
+
+
+def test_headings_between_rows_stay_in_the_table() -> None:
+    (run,) = tabular_runs(["I. CẢI CÁCH THỂ CHẾ", *ROWS, "II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH", *ROWS])
+    assert run == range(2 * len(ROWS) + 2)
