@@ -56,19 +56,32 @@ def _apart(before: str, text: str, changed: bool) -> bool:
 
 
 def _without_spare_blanks(raw: str, spans: Sequence[Fix]) -> list[Fix]:
-    """A dropped speck takes the blank before it along, at the start of the line the one behind it."""
+    """A dropped speck takes the blank before it along, at the start of the line the one behind it.
+
+    One that touches the word behind it ("HA _CONG") leaves the blank: it still parts two words.
+    """
     out: list[Fix] = []
-    for fix in spans:
+    for number, fix in enumerate(spans):
         start, end = fix.start, fix.end
         if fix.restored == "" and fix.raw:
             floor = out[-1].end if out else 0
-            if start > floor and raw[start - 1] == " ":
+            if start > floor and raw[start - 1] == " " and not _touches_text(raw, spans[number:]):
                 start -= 1
             elif start == 0 and raw[end : end + 1] == " " and not any(other.start == end for other in spans):
                 end += 1
         moved = (start, end) != (fix.start, fix.end)
         out.append(replace(fix, start=start, end=end, raw=raw[start:end]) if moved else fix)
     return out
+
+
+def _touches_text(raw: str, spans: Sequence[Fix]) -> bool:
+    """Whether the dropped speck that comes first, with those that touch it, touches a word that stays behind it."""
+    end = spans[0].end
+    for fix in spans[1:]:
+        if fix.start != end or fix.restored:
+            break
+        end = fix.end
+    return raw[end : end + 1].isalnum()
 
 
 def _quality(raw: str, spans: Sequence[Fix], changes: Sequence[Fix]) -> LineQuality:
