@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from batch.archive import list_archive
 from batch.fingerprint import Fingerprint, fingerprint
 from batch.junit import write_report
+from batch.parts import find_parts
 from batch.pool import LocalPool, Scheduler
 from batch.publish import HIDDEN, publish, recover
 from batch.run import SHORT_TOGETHER, Run
@@ -67,6 +68,7 @@ def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) ->
             _work(settings, store, mark, done, display)
     gone = store.forget_gone(mark)
     worked = time.monotonic()
+    store.note_parts(find_parts(store))
     figures = publish(store, work)
     if is_url(settings.out):
         upload(work, settings.out, {name: table.content for name, table in figures.items()})

@@ -107,6 +107,7 @@ def _document_row(document: StoredDocument) -> DocumentRow:
         is_plan=document.is_plan,
         confidence=document.confidence,
         pipeline_version=pipeline_version(),
+        part_of=document.part_of,
     )
 
 

@@ -7,7 +7,7 @@ The store lies in the output folder (`.kehoach/store.sqlite`) and may be deleted
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,9 @@ CREATE TABLE tables (sha256 TEXT, name TEXT, packed BLOB, PRIMARY KEY (sha256, n
 _TODO = """
 CREATE TEMP TABLE todo (id INTEGER PRIMARY KEY, sha256 TEXT, path BLOB, source_path TEXT, reason TEXT, bytes INTEGER)"""
 
+# Made anew in every run: which file goes on with which rests on all files of the archive.
+_PART_OF = "CREATE TEMP TABLE part_of (source_path TEXT PRIMARY KEY, document_id TEXT)"
+
 _NEXT_TODO = "SELECT id, sha256, path, source_path, reason, bytes FROM todo WHERE id > ? ORDER BY id LIMIT 500"
 
 
@@ -57,7 +60,10 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One file of the archive and what its content became. The last seven are None for a file that cannot be read."""
+    """One file of the archive and what its content became; of a file that cannot be read, as little as is known.
+
+    part_of: document_id of the file that holds the beginning, as far as note_parts told it.
+    """
 
     document_id: str
     source_path: str
@@ -71,6 +77,7 @@ class StoredDocument:
     is_plan: bool
     confidence: float | None
     sources: dict[str, int]
+    part_of: str | None = None
 
 
 class Store:
@@ -79,6 +86,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = _open(path)
+        self._db.execute(_PART_OF)
 
     def close(self) -> None:
         """Close the file; what was recorded is safe already."""
@@ -185,10 +193,27 @@ class Store:
         query = """
             SELECT f.document_id, f.source_path, f.sha256, f.bytes, coalesce(f.error_code, r.error_code),
                    coalesce(f.error, r.error), r.media_type, r.pages, coalesce(r.status, 'failed'),
-                   coalesce(r.is_plan, 0), r.confidence, coalesce(r.sources, '{}')
-            FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 ORDER BY f.document_id, f.source_path"""
-        for *facts, is_plan, confidence, sources in self._db.execute(query):
-            yield StoredDocument(*(*facts, bool(is_plan), confidence, json.loads(sources)))
+                   coalesce(r.is_plan, 0), r.confidence, coalesce(r.sources, '{}'), p.document_id
+            FROM files f LEFT JOIN results r ON r.sha256 = f.sha256
+                         LEFT JOIN temp.part_of p ON p.source_path = f.source_path
+            ORDER BY f.document_id, f.source_path"""
+        for *facts, is_plan, confidence, sources, part_of in self._db.execute(query):
+            yield StoredDocument(*(*facts, bool(is_plan), confidence, json.loads(sources), part_of))
+
+    def note_parts(self, parts: Mapping[str, str]) -> None:
+        """Which files go on with another, for documents(), in place of what was noted before.
+
+        parts: source path -> document_id of the file that holds the beginning.
+        """
+        with self._db:
+            self._db.execute("DELETE FROM temp.part_of")
+            self._db.executemany("INSERT INTO temp.part_of VALUES (?, ?)", parts.items())
+
+    def table(self, sha256: str, name: str) -> bytes | None:
+        """The packed rows of one table that one content gave; None when it gave none."""
+        query = "SELECT packed FROM tables WHERE sha256 = ? AND name = ?"
+        found = self._db.execute(query, (sha256, name)).fetchone()
+        return found[0] if found else None
 
     def tables(self, name: str) -> Iterator[bytes]:
         """The packed rows of one table, a document each, by document id."""

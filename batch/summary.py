@@ -28,8 +28,8 @@ class Summary:
 
     documents: by status, over the whole archive. troubled: the first few that failed or are partial. done: documents
     worked on in this run, by reason. gone: documents of the former output that the archive no longer holds.
-    pages_by_source: over the whole archive. stage_seconds: of all workers together, 'list' and 'publish' of the parent.
-    seconds: wall clock.
+    parts: files that go on with another, over the whole archive. pages_by_source: likewise. stage_seconds: of all
+    workers together, 'list' and 'publish' of the parent. seconds: wall clock.
     """
 
     documents: Mapping[str, int]
@@ -37,6 +37,7 @@ class Summary:
     troubled: Sequence[Failed]
     done: Mapping[str, int]
     gone: int
+    parts: int
     pages_read: int
     pages_by_source: Mapping[str, int]
     tables: Mapping[str, TableFigures]
@@ -71,6 +72,8 @@ class Summary:
         lines.append(f"stages     {spent}")
         if self.gone:
             lines.append(f"gone       {self.gone} documents left the output, since the archive no longer holds them")
+        if self.parts:
+            lines.append(f"parts      {self.parts} files go on with another: column part_of of the table documents")
         if self.errors:
             lines.append("errors     " + ", ".join(f"{count} {code}" for code, count in self.errors.items()))
             lines += [f"  {one_line(f'{failed.source_path}: {failed.error}')}" for failed in self.troubled]
@@ -94,12 +97,14 @@ def summarise(
     out: str,
 ) -> Summary:
     """Count the archive as the store now knows it."""
+    parts = 0
     states: Counter[str] = Counter()
     errors: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     troubled: list[Failed] = []
     for document in store.documents():
         states[document.status] += 1
+        parts += document.part_of is not None
         if document.error_code:
             errors[document.error_code] += 1
             if len(troubled) < NAMED:
@@ -111,6 +116,7 @@ def summarise(
         troubled=tuple(troubled),
         done=dict(sorted(done.items())),
         gone=gone,
+        parts=parts,
         pages_read=pages_read,
         pages_by_source=dict(sorted(sources.items())),
         tables=dict(tables),

@@ -6,7 +6,7 @@ from schema.file_parts import ReadFile, part_of_name, parts_of
 
 
 def _file(path: str, holds: str) -> ReadFile:
-    return ReadFile(path, path, begins=holds == "beginning", whole=holds in ("beginning", "plan"))
+    return ReadFile(path, path, begins=holds == "beginning", plan=holds in ("beginning", "plan"))
 
 
 @pytest.mark.parametrize(
