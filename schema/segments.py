@@ -14,7 +14,7 @@ from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
-from schema.values.values import find_dates, find_symbols
+from schema.values.dates_and_symbols import find_dates, find_symbols
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14

@@ -18,7 +18,7 @@ from schema.outline.passages import Passage, passage_of
 from schema.plain import plain
 from schema.records import LegalBasisRow
 from schema.ruletable import load_rules
-from schema.values.values import find_dates, find_symbols
+from schema.values.dates_and_symbols import find_dates, find_symbols
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from schema.places.units import cased_name
 from schema.plain import plain
 from schema.ruletable import load_rules
 from schema.segments import DocumentType, Segment, promulgates
-from schema.values.values import DateFound, SymbolFound, find_dates, find_symbols
+from schema.values.dates_and_symbols import DateFound, SymbolFound, find_dates, find_symbols
 
 _LONGEST_TITLE = 8
 # Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.

@@ -19,7 +19,8 @@ from schema.places.units import find_units
 from schema.plain import plain
 from schema.records import PlanRow
 from schema.segments import Segment, promulgates
-from schema.values.values import Period, find_dates, find_symbols, read_period
+from schema.values.dates_and_symbols import find_dates, find_symbols
+from schema.values.periods import Period, read_period
 
 # Numbers and days are often written by hand into a printed form; below this a recogniser was guessing. On a dotted line
 # a hand wrote for certain, and strokes that touch the dots are misread with more confidence.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.values.values import Period, find_dates, find_symbols, read_period
+from schema.values.dates_and_symbols import find_dates, find_symbols
+from schema.values.periods import Period, read_period
 
 DAY = dt.date
 

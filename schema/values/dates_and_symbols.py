@@ -1,4 +1,4 @@
-"""Values that official Vietnamese text writes in fixed shapes: dates, number symbols, periods. Total: bad data is None.
+"""Values that official Vietnamese text writes in fixed shapes: dates and numbers with symbols. Total: bad data is None.
 
 Every finder returns spans, so that the raw text stays beside the value. Shapes after Nghị định 30/2020/NĐ-CP (number
 and symbol, place and date) and Hướng dẫn 36-HD/VPTW (party documents: the sort before the slash, '01-NQ/TU').
@@ -39,14 +39,6 @@ class SymbolFound:
     def text(self) -> str | None:
         """The number as it is cited; None where it has none."""
         return self.number
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What a plan covers. None: open at that end, or not said."""
-
-    start: dt.date | None
-    end: dt.date | None
 
 
 _DIGITS = r"[0-9oli]"
@@ -150,72 +142,3 @@ def _is_code(symbol: str) -> bool:
     letters = [c for c in symbol if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     return len(letters) >= 2 and capitals >= 2 and 2 * capitals > len(letters)
-
-
-_YEAR = r"(?P<{}>(?:19|20)\d\d)"
-_SPAN = re.compile(
-    rf"(?:\btu nam |\bnam )?{_YEAR.format('y1')}\s?(?:[-–—]|den nam|den het nam|den)\s?{_YEAR.format('y2')}"
-)
-_HALF = re.compile(rf"\b(?:0?6|sau) thang (?P<half>dau|cuoi) nam\s*{_YEAR.format('year')}")
-_QUARTER = re.compile(rf"\bquy (?P<quarter>iv|i{{1,3}}|[1-4])\b\s*(?:[-/,]|nam)*\s*{_YEAR.format('year')}")
-_MONTH = re.compile(rf"\bthang\s*(?P<month>\d{{1,2}})\s*(?:/|nam)\s*{_YEAR.format('year')}")
-_ONWARDS = re.compile(rf"\bnam {_YEAR.format('year')},? va (?:nhung|cac) nam (?:tiep theo|sau|ke tiep)")
-_FROM = re.compile(rf"\btu nam {_YEAR.format('year')}\b")
-_UNTIL = re.compile(rf"\bden (?:het |cuoi )?nam {_YEAR.format('year')}")
-_ONE = re.compile(rf"(?<!tu )\bnam {_YEAR.format('year')}\b")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_BEYOND = re.compile(r"(?:,\s*)?\b(?:tam nhin|dinh huong|huong toi|va dinh huong)\b.*?(?:(?:19|20)\d\d|$)")
-
-
-def read_period(text: str) -> Period | None:
-    """What a title says the plan covers; None where it names no time.
-
-    An outlook ('định hướng đến 2030') does not count, nor does the date of an instrument. Of a year and the span of a
-    programme that it is part of, the year counts.
-
-    >>> read_period("CCHC giai đoạn 2021 - 2025, định hướng đến năm 2030")
-    Period(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31))
-    >>> read_period("CCHC năm 2021 và những năm tiếp theo").end is None
-    True
-    >>> read_period("6 tháng cuối năm 2025").start
-    datetime.date(2025, 7, 1)
-    """
-    flat = _BEYOND.sub(" ", _without_dates(text))
-    if found := _ONWARDS.search(flat):
-        return Period(dt.date(int(found.group("year")), 1, 1), None)
-    if part := _part_of_year(flat):
-        return part
-    if found := _ONE.search(_UNTIL.sub(" ", _SPAN.sub(" ", flat))):
-        return months(int(found.group("year")), 1, 12)
-    if (found := _SPAN.search(flat)) and int(found.group("y1")) <= int(found.group("y2")):
-        return Period(dt.date(int(found.group("y1")), 1, 1), dt.date(int(found.group("y2")), 12, 31))
-    if found := _FROM.search(flat):
-        return Period(dt.date(int(found.group("year")), 1, 1), None)
-    if found := _UNTIL.search(flat):
-        return Period(None, dt.date(int(found.group("year")), 12, 31))
-    return None
-
-
-def _without_dates(text: str) -> str:
-    flat = plain(text)
-    for found in reversed(find_dates(text)):
-        flat = f"{flat[: found.start]} {flat[found.end :]}"
-    return flat
-
-
-def _part_of_year(flat: str) -> Period | None:
-    """A half year, a quarter or a month."""
-    if found := _HALF.search(flat):
-        return months(int(found.group("year")), *((1, 6) if found.group("half") == "dau" else (7, 12)))
-    if found := _QUARTER.search(flat):
-        quarter = _ROMAN.get(found.group("quarter")) or int(found.group("quarter"))
-        return months(int(found.group("year")), 3 * quarter - 2, 3 * quarter)
-    if (found := _MONTH.search(flat)) and 1 <= int(found.group("month")) <= 12:
-        return months(int(found.group("year")), int(found.group("month")), int(found.group("month")))
-    return None
-
-
-def months(year: int, first: int, last: int) -> Period:
-    """The whole months `first` to `last` (1 to 12) of one year."""
-    after = dt.date(year + last // 12, last % 12 + 1, 1)
-    return Period(dt.date(year, first, 1), after - dt.timedelta(days=1))

@@ -1,0 +1,113 @@
+"""What a title says that a plan covers: a year, a part of one, a span of years. Total: None where it names no time."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+from schema.values.dates_and_symbols import find_dates
+from schema.values.roman import roman_value
+
+Kind = Literal["outlook", "onwards", "first_half", "second_half", "quarter", "month", "span", "until", "one", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a plan covers. None: open at that end, or not said."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True)
+class PeriodRule(PatternRow):
+    """Words for a time of one kind. pattern: a regular expression over text without marks, numbers as groups."""
+
+    kind: Kind
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+def read_period(text: str) -> Period | None:
+    """What a title says the plan covers; None where it names no time.
+
+    An outlook ('định hướng đến 2030') does not count, nor does the date of an instrument. Of a year and the span of a
+    programme that it is part of, the year counts.
+
+    >>> read_period("CCHC giai đoạn 2021 - 2025, định hướng đến năm 2030")
+    Period(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31))
+    >>> read_period("CCHC năm 2021 và những năm tiếp theo").end is None
+    True
+    >>> read_period("6 tháng cuối năm 2025").start
+    datetime.date(2025, 7, 1)
+    """
+    flat = _without("outlook", _without_dates(text))
+    if found := _search("onwards", flat):
+        return Period(dt.date(_year(found), 1, 1), None)
+    if part := _part_of_year(flat):
+        return part
+    if found := _search("one", _without("until", _without("span", flat))):
+        return months(_year(found), 1, 12)
+    return _years(flat)
+
+
+def _years(flat: str) -> Period | None:
+    """A span of years, or one that is open at an end."""
+    if (found := _search("span", flat)) and int(found["y1"]) <= int(found["y2"]):
+        return Period(dt.date(int(found["y1"]), 1, 1), dt.date(int(found["y2"]), 12, 31))
+    if found := _search("from", flat):
+        return Period(dt.date(_year(found), 1, 1), None)
+    if found := _search("until", flat):
+        return Period(None, dt.date(_year(found), 12, 31))
+    return None
+
+
+def _part_of_year(flat: str) -> Period | None:
+    """A half year, a quarter or a month."""
+    if found := _search("first_half", flat):
+        return months(_year(found), 1, 6)
+    if found := _search("second_half", flat):
+        return months(_year(found), 7, 12)
+    if found := _search("quarter", flat):
+        quarter = roman_value(found["quarter"].upper()) or int(found["quarter"])
+        return months(_year(found), 3 * quarter - 2, 3 * quarter)
+    if (found := _search("month", flat)) and 1 <= int(found["month"]) <= 12:
+        return months(_year(found), int(found["month"]), int(found["month"]))
+    return None
+
+
+def _search(kind: Kind, flat: str) -> re.Match[str] | None:
+    return next((m for rule in _rules(kind) if (m := rule.regex.search(flat))), None)
+
+
+def _without(kind: Kind, flat: str) -> str:
+    for rule in _rules(kind):
+        flat = rule.regex.sub(" ", flat)
+    return flat
+
+
+def _rules(kind: Kind) -> tuple[PeriodRule, ...]:
+    return tuple(rule for rule in load_rules("periods", PeriodRule) if rule.kind == kind)
+
+
+def _year(found: re.Match[str]) -> int:
+    return int(found["year"])
+
+
+def _without_dates(text: str) -> str:
+    flat = plain(text)
+    for found in reversed(find_dates(text)):
+        flat = f"{flat[: found.start]} {flat[found.end :]}"
+    return flat
+
+
+def months(year: int, first: int, last: int) -> Period:
+    """The whole months `first` to `last` (1 to 12) of one year."""
+    after = dt.date(year + last // 12, last % 12 + 1, 1)
+    return Period(dt.date(year, first, 1), after - dt.timedelta(days=1))
