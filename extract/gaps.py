@@ -1,56 +1,26 @@
-"""Tables without rules down: words -> printed lines -> gutters -> columns; rows by rules across, numbers, spacing.
+"""Tables without rules down: words -> lanes -> gutters -> columns, bands of rows, cells.
 
 Nothing is taken for a table without a header line or a column of row numbers in sequence, and gutters that several
 lines bear out: a table missed stays readable as lines, running text cut into cells is lost. Boxes are in points of the
 upright page.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.cells import POINTS_PER_INCH, Placed, PlacedTable, words_to_lines
-from extract.headers import header_rows, is_row_number, opens_header, row_number
+from extract.bands import is_numbered, is_section, row_bounds
+from extract.cells import Placed, PlacedTable, words_to_lines
+from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
+from extract.header_groups import HeaderGroups, find_groups
+from extract.headers import header_rows, opens_header, row_number
+from extract.lanes import Lane, words_to_lanes
 from extract.page import Box, Cell, Line, Table, Word, union_of
-from extract.rulings import Ruling
-
-NARROWEST_GUTTER = 5.0
-"""Points of paper between two columns. Blanks between words of 12 to 14 pt print are 3 to 5 pt wide."""
-
-GUTTER_OVER_BLANK = 1.8
-"""A gutter is this much wider than the narrow blanks of its own line: justified lines stretch all of theirs alike."""
-
-WIDEST_BLANK = 16.0
-"""Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
 
 BEARING_LINES = 3
 """So many lines must have print on both sides of a gutter; two lines of justified text agree by chance."""
 
-_LINES_LOOKED_AT = 25
 _MOST_LEADING = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """One printed line across the page, cut into segments at wide blanks."""
-
-    segments: tuple[tuple[Word, ...], ...]
-    boxes: tuple[Box, ...]
-
-    @property
-    def top(self) -> float:
-        return min(b.top for b in self.boxes)
-
-    @property
-    def bottom(self) -> float:
-        return max(b.bottom for b in self.boxes)
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(w for s in self.segments for w in s)
-
-    def texts(self) -> tuple[str, ...]:
-        return tuple(" ".join(w.text for w in s) for s in self.segments)
 
 
 def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Placed:
@@ -70,49 +40,16 @@ def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Pla
     return Placed(tuple(tables), tuple(w for w in words if id(w) not in used))
 
 
-def rules_to_boxes(rulings: Sequence[Ruling], dpi: float) -> tuple[Box, ...]:
-    """The rules across among these, as boxes without height in points."""
-    scale = POINTS_PER_INCH / dpi
-    across = [r for r in rulings if r.horizontal]
-    return tuple(Box(r.start * scale, r.middle * scale, r.end * scale, r.middle * scale) for r in across)
-
-
-def words_to_lanes(words: Sequence[Word]) -> tuple[_Lane, ...]:
-    """Printed lines over the whole width, top to bottom."""
-    return tuple(_lane(line.words) for line in words_to_lines(words))
-
-
-def _narrowest_gutter(words: Sequence[Word]) -> float:
-    """How wide a blank of this line must be to part columns, in points."""
-    boxes = [w.box for w in words if w.box is not None]
-    blanks = sorted(max(0.0, b.x0 - a.x1) for a, b in pairwise(boxes))
-    narrow = blanks[len(blanks) // 4] if blanks else 0.0
-    return max(NARROWEST_GUTTER, min(GUTTER_OVER_BLANK * narrow, WIDEST_BLANK))
-
-
-def _lane(words: Sequence[Word]) -> _Lane:
-    segments: list[list[Word]] = []
-    gutter = _narrowest_gutter(words)
-    for word in words:
-        last = segments[-1][-1].box if segments else None
-        if last is None or word.box is None or word.box.x0 - last.x1 >= gutter:
-            segments.append([word])
-        else:
-            segments[-1].append(word)
-    boxes = [union_of([w.box for w in s if w.box is not None]) for s in segments]
-    return _Lane(tuple(tuple(s) for s in segments), tuple(b for b in boxes if b is not None))
-
-
-def _next_block(lanes: Sequence[_Lane], start: int) -> tuple[int, int, tuple[tuple[float, float], ...]] | None:
+def _next_block(lanes: Sequence[Lane], start: int) -> tuple[int, int, tuple[Gutter, ...]] | None:
     """(first lane, last lane + 1, gutters) of the next table from lane `start` on."""
     for anchor in range(start, len(lanes)):
         if not _opens_table(lanes, anchor):
             continue
         last = _reach(lanes, anchor)
-        gutters = lanes_to_gutters(lanes[anchor:last])
-        while last - anchor > 2 and (len(gutters) < 2 or not _fits(lanes[last - 1], gutters)):
+        gutters = _gutters(lanes[anchor:last])
+        while last - anchor > 2 and (len(gutters) < 2 or not fits(lanes[last - 1], gutters)):
             last -= 1
-            gutters = lanes_to_gutters(lanes[anchor:last])
+            gutters = _gutters(lanes[anchor:last])
         if len(gutters) < 2:
             continue
         first = anchor
@@ -123,12 +60,12 @@ def _next_block(lanes: Sequence[_Lane], start: int) -> tuple[int, int, tuple[tup
     return None
 
 
-def _opens_table(lanes: Sequence[_Lane], at: int) -> bool:
+def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
     """A header line (two column names apart), or three row numbers in sequence in one place at the left."""
     texts = lanes[at].texts()
     if sum(_names_column(t) for t in texts) >= 2:
         return True
-    window = lanes[at : at + _LINES_LOOKED_AT]
+    window = lanes[at : at + LINES_LOOKED_AT]
     numbered = [(lane, n) for lane in window if (n := row_number(lane.texts()[0])) is not None][:BEARING_LINES]
     if len(numbered) < BEARING_LINES or numbered[0][0] is not lanes[at]:
         return False
@@ -138,18 +75,13 @@ def _opens_table(lanes: Sequence[_Lane], at: int) -> bool:
     return all(after == before + 1 for (_, before), (_, after) in pairwise(numbered))
 
 
-def _borne_out(lanes: Sequence[_Lane], gutters: Sequence[tuple[float, float]]) -> bool:
+def _borne_out(lanes: Sequence[Lane], gutters: Sequence[Gutter]) -> bool:
     """Whether enough lines have print on both sides of every gutter; a header with three names speaks for itself."""
     if any(sum(_names_column(t) for t in lane.texts()) >= 3 for lane in lanes):
         return True
     several = [lane for lane in lanes if len(lane.segments) >= 2]
-    borne = (sum(_stands_beside(lane, gutter) for lane in several) for gutter in gutters)
+    borne = (sum(stands_beside(lane, gutter) for lane in several) for gutter in gutters)
     return 2 * len(several) >= len(lanes) and min(borne, default=0) >= BEARING_LINES
-
-
-def _stands_beside(lane: _Lane, gutter: tuple[float, float]) -> bool:
-    left, right = gutter
-    return any(b.x1 <= left + 2 for b in lane.boxes) and any(b.x0 >= right - 2 for b in lane.boxes)
 
 
 def _names_column(text: str) -> bool:
@@ -157,7 +89,7 @@ def _names_column(text: str) -> bool:
     return text[0].isupper() and text[-1] not in ",.;" and opens_header(text)
 
 
-def _reach(lanes: Sequence[_Lane], anchor: int) -> int:
+def _reach(lanes: Sequence[Lane], anchor: int) -> int:
     """Index after the last lane that can still be of the table: no wide break in the spacing, no running text."""
     last = anchor + 1
     prose = 0
@@ -174,137 +106,111 @@ def _reach(lanes: Sequence[_Lane], anchor: int) -> int:
     return last
 
 
-def lanes_to_gutters(lanes: Sequence[_Lane]) -> tuple[tuple[float, float], ...]:
-    """(left, right) of the blanks that run down through all lanes of more than one segment, left to right."""
-    several = [lane for lane in lanes if len(lane.segments) >= 2][:_LINES_LOOKED_AT]
-    spans = sorted((b.x0, b.x1) for lane in several for b in lane.boxes)
-    gutters = []
-    reach = spans[0][1] if spans else 0.0
-    for x0, x1 in spans:
-        if x0 - reach >= NARROWEST_GUTTER:
-            gutters.append((reach, x0))
-        reach = max(reach, x1)
-    return tuple(gutters)
-
-
-def _fits(lane: _Lane, gutters: Sequence[tuple[float, float]]) -> bool:
-    """Whether the lane keeps out of the gutters, and is in a column or more; a single segment may be a section row."""
-    return not any(_crosses(box, gutter) for box in lane.boxes for gutter in gutters)
-
-
-def _crosses(box: Box, gutter: tuple[float, float]) -> bool:
-    return box.x0 < gutter[0] - 2 and box.x1 > gutter[1] + 2
-
-
-def _belongs_above(lane: _Lane, below: _Lane, gutters: Sequence[tuple[float, float]]) -> bool:
+def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
     """A header over numbered rows, or its first lines: close above and in the columns, not one line centred alone."""
-    return below.top - lane.bottom < 22 and len(lane.segments) >= 2 and _fits(lane, gutters)
+    return below.top - lane.bottom < 22 and len(lane.segments) >= 2 and fits(lane, gutters)
 
 
-def block_to_table(lanes: Sequence[_Lane], gutters: Sequence[tuple[float, float]], rules: Sequence[Box]) -> PlacedTable:
+def _gutters(lanes: Sequence[Lane]) -> tuple[Gutter, ...]:
+    return lanes_to_gutters(lanes, n_header=_lanes_above_rows(lanes))
+
+
+def _lanes_above_rows(lanes: Sequence[Lane]) -> int:
+    """How many lanes stand above the first row number; 0 where the first column numbers no rows."""
+    numbered = [i for i, lane in enumerate(lanes) if row_number(lane.texts()[0]) is not None]
+    return numbered[0] if len(numbered) >= 2 else 0
+
+
+def block_to_table(lanes: Sequence[Lane], gutters: Sequence[Gutter], rules: Sequence[Box]) -> PlacedTable:
     """Columns between the middles of the gutters, rows as `row_bounds` finds them, each word in its cell."""
     box = union_of([b for lane in lanes for b in lane.boxes])
     assert box is not None
     columns = [box.x0, *((a + b) / 2 for a, b in gutters), box.x1]
     bounds = [box.top, *row_bounds(lanes, columns, rules), box.bottom]
-    cells: list[Cell] = []
-    lines: list[Line] = []
-    texts: list[str] = []
-    for row, (top, bottom) in enumerate(pairwise(bounds)):
-        here = [lane for lane in lanes if top <= (lane.top + lane.bottom) / 2 <= bottom]
-        across = len(here) > 0 and all(_spans_columns(lane, columns) for lane in here)
+    head = _within(lanes, bounds[0], bounds[1])
+    groups = find_groups(head, columns) if _names_columns(head) else None
+    top = list(_grouped_header(head, groups, columns, bounds[:2])) if groups else []
+    found = [*top, *_body_cells(lanes, columns, bounds, skipped=1 if groups else 0)]
+    return _marked(found, box, len(columns) - 1, len(bounds) - (0 if groups else 1))
+
+
+# A cell without its lines, and the words in it.
+_Held = tuple[Cell, Sequence[Word]]
+
+
+def _body_cells(
+    lanes: Sequence[Lane], columns: Sequence[float], bounds: Sequence[float], skipped: int
+) -> Iterator[_Held]:
+    """The cells of the bands from the first that is not skipped; a skipped band holds two rows."""
+    numbered = sum(is_numbered(lane, columns) for lane in lanes) >= 2
+    for band, (top, bottom) in enumerate(pairwise(bounds)):
+        if band < skipped:
+            continue
+        here = _within(lanes, top, bottom)
+        across = len(here) > 0 and all(is_section(lane, columns, numbered=numbered) for lane in here)
+        span = len(columns) - 1 if across else 1
         for col, held in enumerate([_all_words(here)] if across else _by_column(here, columns)):
-            found = words_to_lines(held)
-            span = len(columns) - 1 if across else 1
-            place = Box(columns[col], top, columns[col + span], bottom)
-            own = tuple(range(len(lines), len(lines) + len(found)))
-            cells.append(Cell(row, col, 1, span, False, place, own))
-            lines.extend(found)
-            texts.append(" ".join(line.text for line in found))
-    n_cols, n_rows = len(columns) - 1, len(bounds) - 1
+            yield (
+                Cell(band + skipped, col, 1, span, False, Box(columns[col], top, columns[col + span], bottom), ()),
+                held,
+            )
+
+
+def _grouped_header(
+    head: Sequence[Lane], groups: HeaderGroups, columns: Sequence[float], bounds: Sequence[float]
+) -> Iterator[_Held]:
+    """The cells of a header of two rows: names of groups over those of their columns, the other names over both."""
+    (top, bottom), split = bounds, groups.split
+    held = _by_column(head, columns)
+    for col, words in enumerate(held):
+        group = groups.group_at(col)
+        x0, x1 = columns[col], columns[col + 1]
+        if group is None:
+            yield Cell(0, col, 2, 1, True, Box(x0, top, x1, bottom), ()), words
+        elif group[0] == col:
+            over = [w for c in range(*group) for w in held[c] if _above(w, split)]
+            yield Cell(0, col, 1, group[1] - col, True, Box(x0, top, columns[group[1]], split), ()), over
+    for first, last in groups.groups:
+        for col in range(first, last):
+            under = [w for w in held[col] if not _above(w, split)]
+            yield Cell(1, col, 1, 1, True, Box(columns[col], split, columns[col + 1], bottom), ()), under
+
+
+def _above(word: Word, y: float) -> bool:
+    return word.box is not None and word.box.centre[1] < y
+
+
+def _names_columns(lanes: Sequence[Lane]) -> bool:
+    return any(sum(_names_column(t) for t in lane.texts()) >= 2 for lane in lanes)
+
+
+def _marked(found: Sequence[_Held], box: Box, n_cols: int, n_rows: int) -> PlacedTable:
+    """The table of these cells, their words set in lines and those of the header marked."""
+    lines: list[Line] = []
+    cells: list[Cell] = []
+    texts: list[str] = []
+    for cell, words in found:
+        own = words_to_lines(words)
+        cells.append(replace(cell, lines=tuple(range(len(lines), len(lines) + len(own)))))
+        lines.extend(own)
+        texts.append(" ".join(line.text for line in own))
     n_header = header_rows([(c.row, c.col, c.rowspan, c.colspan) for c in cells], texts, n_cols)
-    marked = tuple(Cell(c.row, c.col, 1, c.colspan, c.row < n_header, c.box, c.lines) for c in cells)
+    marked = tuple(replace(c, is_header=c.row < n_header) for c in cells)
     return PlacedTable(Table(box, n_rows, n_cols, marked, ruled=False), tuple(lines))
 
 
-def _all_words(lanes: Sequence[_Lane]) -> list[Word]:
+def _within(lanes: Sequence[Lane], top: float, bottom: float) -> list[Lane]:
+    return [lane for lane in lanes if top <= (lane.top + lane.bottom) / 2 <= bottom]
+
+
+def _all_words(lanes: Sequence[Lane]) -> list[Word]:
     return [w for lane in lanes for w in lane.words]
 
 
-def _by_column(lanes: Sequence[_Lane], columns: Sequence[float]) -> list[list[Word]]:
+def _by_column(lanes: Sequence[Lane], columns: Sequence[float]) -> list[list[Word]]:
     held: list[list[Word]] = [[] for _ in range(len(columns) - 1)]
     for word in _all_words(lanes):
         if word.box is not None:
             x = word.box.centre[0]
             held[max(0, sum(x >= c for c in columns[1:-1]))].append(word)
     return held
-
-
-def row_bounds(lanes: Sequence[_Lane], columns: Sequence[float], rules: Sequence[Box]) -> tuple[float, ...]:
-    """Places between the rows: round the rows that span the columns, and within the stretches between those."""
-    spans = [_spans_columns(lane, columns) for lane in lanes]
-    numbered = sum(_is_numbered(lane, columns) for lane in lanes) >= 2
-    edges = [0, *(i for i in range(1, len(lanes)) if spans[i] != spans[i - 1]), len(lanes)]
-    bounds = [(lanes[i - 1].bottom + lanes[i].top) / 2 for i in edges[1:-1]]
-    for first, last in pairwise(edges):
-        if not spans[first]:
-            bounds.extend(_bounds_within(lanes[first:last], columns, rules, numbered=numbered))
-    return tuple(sorted(bounds))
-
-
-def _spans_columns(lane: _Lane, columns: Sequence[float]) -> bool:
-    return any(b.x0 < c - 4 and b.x1 > c + 4 for b in lane.boxes for c in columns[1:-1])
-
-
-def _bounds_within(
-    lanes: Sequence[_Lane], columns: Sequence[float], rules: Sequence[Box], *, numbered: bool
-) -> list[float]:
-    """At rules across if there are enough, else between row numbers, else by spacing.
-
-    numbered: the table numbers its rows, so a stretch without a number is one row (a header of several lines).
-    """
-    gaps = [(a.bottom + b.top) / 2 for a, b in pairwise(lanes)]
-    ruled = sorted({_nearest(gaps, r.centre[1]) for r in rules if gaps and _parts(r, lanes, columns)})
-    numbers = [i for i, lane in enumerate(lanes) if _is_numbered(lane, columns)]
-    if len(ruled) >= 3 or (ruled and len(ruled) >= len(numbers)):
-        return ruled
-    if numbers or numbered:
-        return sorted({*ruled, *_between_numbers(lanes, numbers)})
-    return sorted({*ruled, *_by_spacing(lanes)})
-
-
-def _nearest(gaps: Sequence[float], y: float) -> float:
-    return min(gaps, key=lambda g: abs(g - y))
-
-
-def _parts(rule: Box, lanes: Sequence[_Lane], columns: Sequence[float]) -> bool:
-    inside = lanes[0].bottom < rule.centre[1] < lanes[-1].top
-    return inside and rule.width > 0.6 * (columns[-1] - columns[0])
-
-
-def _is_numbered(lane: _Lane, columns: Sequence[float]) -> bool:
-    return lane.boxes[0].x1 <= columns[1] and is_row_number(lane.texts()[0])
-
-
-def _between_numbers(lanes: Sequence[_Lane], numbers: Sequence[int]) -> list[float]:
-    """One bound before each number: at the widest spacing since the number before, the latest of equal ones."""
-    bounds = []
-    for before, number in pairwise([-1, *numbers]):
-        between = [(lanes[i + 1].top - lanes[i].bottom, i) for i in range(max(before, 0), number)]
-        if between:
-            widest = max(between)[0]
-            at = max(i for gap, i in between if gap >= widest - 1.5)
-            bounds.append((lanes[at].bottom + lanes[at + 1].top) / 2)
-    return bounds
-
-
-def _by_spacing(lanes: Sequence[_Lane]) -> list[float]:
-    """Bounds where the spacing is wider than within cells; where all is even, every line is a row."""
-    spacing = [b.top - a.bottom for a, b in pairwise(lanes)]
-    if not spacing:
-        return []
-    usual = sorted(spacing)[len(spacing) // 4]
-    wide = [s > usual + 2.5 for s in spacing]
-    if not any(wide):
-        wide = [True] * len(spacing)
-    return [(a.bottom + b.top) / 2 for (a, b), w in zip(pairwise(lanes), wide, strict=True) if w]

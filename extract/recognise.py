@@ -8,9 +8,9 @@ import numpy as np
 
 from extract import unfold
 from extract.assembly import assembled
+from extract.bands import rules_to_boxes
 from extract.cells import PlacedTable, place_cells
 from extract.engines import Engine, Layout, SeenWord, engine_named
-from extract.gaps import rules_to_boxes
 from extract.image import clean, deskew, is_blank
 from extract.orientation import surest_turn, turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word

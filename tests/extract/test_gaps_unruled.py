@@ -33,6 +33,21 @@ def test_plain_tables_come_back_cell_by_cell(seed: int) -> None:
     assert len(placed.rest) == len(page.outside)
 
 
+def _same_cells(page: DrawnPage) -> bool:
+    """Whether one table is found and at least 85 % of its cells with their spans."""
+    tables = find_unruled(_words(page)).tables
+    found = {(c.row, c.col, c.rowspan, c.colspan) for t in tables for c in t.table.cells if c.lines}
+    wanted = {span for span, text in zip(page.table.spans, page.table.texts, strict=True) if text}
+    return len(tables) == 1 and len(found & wanted) >= 0.85 * len(found | wanted)
+
+
+@pytest.mark.parametrize("shape", ["sections", "merged"])
+def test_section_rows_and_names_over_columns_are_found_by_where_print_stands(shape: str) -> None:
+    pages = [draw_page(seed, Damage((150,)), Rules.NONE, shape=shape) for seed in range(600, 620)]
+    # Tables of one numbered row tell too little.
+    assert sum(_same_cells(page) for page in pages) >= 18
+
+
 def test_section_rows_span_the_columns() -> None:
     page = draw_page(4, Damage((150,)), Rules.NONE, shape="sections")
     (table,) = find_unruled(_words(page)).tables
@@ -57,6 +72,47 @@ def test_blocks_side_by_side_are_no_tables(lines: list[list[tuple[str, float]]])
     placed = find_unruled(words)
     assert placed.tables == ()
     assert list(placed.rest) == words
+
+
+ROWS: list[list[tuple[str, float]]] = [
+    [("1", 82), ("Rà", 120), ("soát", 136), ("Nội", 250), ("vụ", 272), ("Quý", 350), ("I", 372), ("Quý", 430)],
+    [("2", 82), ("Tập", 120), ("huấn", 142), ("Tư", 250), ("pháp", 266), ("Quý", 350), ("II", 372), ("Quý", 430)],
+    [("3", 82), ("Báo", 120), ("cáo", 142), ("Nội", 250), ("vụ", 272), ("Quý", 350), ("IV", 372), ("Quý", 430)],
+]
+
+
+def _table_of(header: list[list[tuple[str, float]]]) -> list[Word]:
+    return [w for i, line in enumerate([*header, *ROWS]) for w in _line(line, 100 + 22 * i)]
+
+
+def test_a_centred_name_over_two_columns_closes_no_gutter() -> None:
+    upper: list[tuple[str, float]] = [
+        ("TT", 80),
+        ("Nội", 120),
+        ("dung", 142),
+        ("Đơn", 250),
+        ("vị", 272),
+        ("Thời", 372),
+        ("gian", 400),
+    ]
+    lower: list[tuple[str, float]] = [("Bắt", 350), ("đầu", 372), ("Kết", 430), ("thúc", 452)]
+    (placed,) = find_unruled(_table_of([upper, lower])).tables
+    spans = [(c.row, c.col, c.rowspan, c.colspan) for c in placed.table.cells if c.is_header]
+    assert spans == [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 2, 1), (0, 3, 1, 2), (1, 3, 1, 1), (1, 4, 1, 1)]
+
+
+def test_words_alone_under_the_row_numbers_are_a_section_row() -> None:
+    header: list[tuple[str, float]] = [
+        ("TT", 80),
+        ("Nội", 120),
+        ("dung", 142),
+        ("Đơn", 250),
+        ("vị", 272),
+        ("Từ", 350),
+        ("Đến", 430),
+    ]
+    (placed,) = find_unruled(_table_of([header, [("Khác", 80)]])).tables
+    assert [(c.row, c.colspan) for c in placed.table.cells if c.colspan > 1] == [(1, 5)]
 
 
 def _justified(texts: list[str], left: float, right: float, top: float) -> list[Word]:

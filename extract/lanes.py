@@ -1,0 +1,69 @@
+"""Words -> lanes: printed lines over the whole width, cut into segments at the blanks that are too wide for prose.
+
+Boxes are in points of the upright page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.cells import words_to_lines
+from extract.page import Box, Word, union_of
+
+NARROWEST_GUTTER = 5.0
+"""Points of paper between two columns. Blanks between words of 12 to 14 pt print are 3 to 5 pt wide."""
+
+GUTTER_OVER_BLANK = 1.8
+"""A gutter is this much wider than the narrow blanks of its own line: justified lines stretch all of theirs alike."""
+
+WIDEST_BLANK = 16.0
+"""Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One printed line across the page, cut into segments at wide blanks."""
+
+    segments: tuple[tuple[Word, ...], ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def top(self) -> float:
+        return min(b.top for b in self.boxes)
+
+    @property
+    def bottom(self) -> float:
+        return max(b.bottom for b in self.boxes)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(w for s in self.segments for w in s)
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(" ".join(w.text for w in s) for s in self.segments)
+
+
+def words_to_lanes(words: Sequence[Word]) -> tuple[Lane, ...]:
+    """Printed lines over the whole width, top to bottom."""
+    return tuple(_lane(line.words) for line in words_to_lines(words))
+
+
+def _narrowest_gutter(words: Sequence[Word]) -> float:
+    """How wide a blank of this line must be to part columns, in points."""
+    boxes = [w.box for w in words if w.box is not None]
+    blanks = sorted(max(0.0, b.x0 - a.x1) for a, b in pairwise(boxes))
+    narrow = blanks[len(blanks) // 4] if blanks else 0.0
+    return max(NARROWEST_GUTTER, min(GUTTER_OVER_BLANK * narrow, WIDEST_BLANK))
+
+
+def _lane(words: Sequence[Word]) -> Lane:
+    segments: list[list[Word]] = []
+    gutter = _narrowest_gutter(words)
+    for word in words:
+        last = segments[-1][-1].box if segments else None
+        if last is None or word.box is None or word.box.x0 - last.x1 >= gutter:
+            segments.append([word])
+        else:
+            segments[-1].append(word)
+    boxes = [union_of([w.box for w in s if w.box is not None]) for s in segments]
+    return Lane(tuple(tuple(s) for s in segments), tuple(b for b in boxes if b is not None))
