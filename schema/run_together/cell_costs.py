@@ -17,6 +17,10 @@ from schema.values.deadlines import names_a_time
 
 _PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
 SHORT_FIELDS = _PEOPLE | TIME_FIELDS
+ALIKE = {
+    field: Field.LEAD if field in _PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
+}
+"""The field whose cells go on as those of each field do."""
 _BAR = 4.5
 _HOME = 1.5
 _HOME_SHARE = 0.45
@@ -91,22 +95,22 @@ class KnownCells:
         """Whether a known cell begins with `before` and goes on with `token`."""
         if of in self.counts and (*words_in(before), *token.words) in _beginnings(self, of):
             return True
-        return of in _PEOPLE and any(
-            (*name, *_folded_words(token)) in _name_beginnings(self) for name in _open_names(before)
-        )
+        if of not in _PEOPLE:
+            return False
+        return any((*name, *_folded_words(token)) in _name_beginnings(self) for name in _begun_names(self, before))
 
     def may_grow(self, of: Field, cell: Run) -> bool:
         """Whether a known cell begins so."""
         if of in self.counts and words_in(cell) in _beginnings(self, of):
             return True
-        return of in _PEOPLE and any(name in _name_beginnings(self) for name in _open_names(cell))
+        return of in _PEOPLE and bool(_begun_names(self, cell))
 
     def name_at_end(self, cell: Run) -> bool | None:
         """Whether a cell of organisations ends with a whole name; False where with part of one, None where unknown."""
-        last = [name for name in _open_names(cell) if name]
-        if any(name in self.names for name in last):
-            return True
-        return False if any(name in _name_beginnings(self) for name in last) else None
+        begun = [name for name in _begun_names(self, cell) if name]
+        if not begun:
+            return None
+        return any(name in self.names for name in begun)
 
     def whole(self, of: Field, cell: Run) -> int:
         return self.counts.get(of, {}).get(words_in(cell), 0)
@@ -120,6 +124,12 @@ def _beginnings(known: KnownCells, of: Field) -> frozenset[tuple[str, ...]]:
 @lru_cache(64)
 def _name_beginnings(known: KnownCells) -> frozenset[Name]:
     return frozenset(name[:count] for name in known.names for count in range(len(name) + 1))
+
+
+@lru_cache(100_000)
+def _begun_names(known: KnownCells, run: Run) -> tuple[Name, ...]:
+    """Those words since the last name ended with which a known name begins."""
+    return tuple(name for name in _open_names(run) if name in _name_beginnings(known))
 
 
 @lru_cache(50_000)
@@ -142,6 +152,11 @@ def _open_names(run: Run) -> tuple[Name, ...]:
 
 
 NOTHING_KNOWN = KnownCells()
+
+
+def without_bars(tokens: Run) -> Run:
+    """The tokens without those that are a table's rules."""
+    return tuple(token for token in tokens if not token.bar) if _token("|") in tokens else tokens
 
 
 @lru_cache(200_000)
@@ -192,7 +207,7 @@ def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
     if known.goes_on(of, before, token):
         return _KNOWN
     torn = _TORN if of in _PEOPLE and known.name_at_end(before) is False else 0.0
-    return _goes_on(of, token, before[-MEMORY:]) + torn
+    return _goes_on(ALIKE[of], token, before[-MEMORY:]) + torn
 
 
 @lru_cache(500_000)

@@ -11,7 +11,17 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from schema.run_together.cell_costs import MEMORY, NOTHING_KNOWN, SHORT_FIELDS, KnownCells, Run, begins, goes_on
+from schema.run_together.cell_costs import (
+    ALIKE,
+    MEMORY,
+    NOTHING_KNOWN,
+    SHORT_FIELDS,
+    KnownCells,
+    Run,
+    begins,
+    goes_on,
+    without_bars,
+)
 from schema.tables.columns import Field
 
 Costs = NDArray[np.float32]
@@ -62,7 +72,7 @@ def ways_to_part(
     column as it is, dearly.
     """
     if len(tokens) > _LONGEST_LINE:
-        return ((_LONG_LINE, (_without_bars(tokens), *((),) * (len(columns) - 1))),)
+        return ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
     runs = np.stack(
         [_run_costs(tokens, c.field, _memory(c, known), known, first=at == 0) for at, c in enumerate(columns)]
     )
@@ -73,21 +83,17 @@ def ways_to_part(
     entries = np.array([column.entry for column in columns], np.float32)
     costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, entries, joint, WAYS)
     found = [
-        (float(cost), tuple(_without_bars(tokens[start:stop]) for start, stop in bound))
+        (float(cost), tuple(without_bars(tokens[start:stop]) for start, stop in bound))
         for cost, bound in zip(costs, bounds.tolist(), strict=True)
         if np.isfinite(cost)
     ]
-    return tuple(found) or ((_LONG_LINE, (_without_bars(tokens), *((),) * (len(columns) - 1))),)
+    return tuple(found) or ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
 
 
 def _memory(column: ColumnState, known: KnownCells) -> Run:
     if known.may_grow(column.field, column.cell):
         return column.cell
     return column.cell[-(MEMORY if column.field in SHORT_FIELDS else _WORDS_OF_CONTEXT) :]
-
-
-def _without_bars(tokens: Run) -> Run:
-    return tuple(token for token in tokens if not token.bar) if any(token.bar for token in tokens) else tokens
 
 
 @lru_cache(2_000)
@@ -145,15 +151,25 @@ def _spell_known(costs: Costs, tokens: Run, field: Field, cell: Run, known: Know
 
 @lru_cache(8_000)
 def _onward(tokens: Run, field: Field, known: KnownCells) -> Costs:
-    """[start, stop] -> cost of the run tokens[start:stop] beyond how its first token follows the cell before it.
+    """[start, stop] -> cost of the run tokens[start:stop] beyond how its first token follows the cell before it."""
+    costs = _wording(tokens, ALIKE[field])
+    leaning = np.array([0.0, *(known.leaning(field, token) for token in tokens)], np.float32)
+    if not leaning.any():
+        return costs
+    total = np.cumsum(leaning)
+    return costs + (total - total[:-1, None])
+
+
+@lru_cache(8_000)
+def _wording(tokens: Run, field: Field) -> Costs:
+    """[start, stop] -> cost of the wording of the run tokens[start:stop] from its second token on.
 
     The first words of a run are weighed in it alone; those further on by what stands before them on the line.
     """
     n = len(tokens)
-    leaning = np.array([known.leaning(field, token) for token in tokens], np.float32)
     in_line = np.zeros(n + 1, np.float32)
     for at in range(1, n):
-        before = _without_bars(tokens[max(0, at - MEMORY) : at])
+        before = without_bars(tokens[max(0, at - MEMORY) : at])
         in_line[at + 1] = in_line[at] + (goes_on(field, tokens[at], before, NOTHING_KNOWN) if before else 0.0)
     near = _NEAR_SHORT if field in SHORT_FIELDS else _NEAR
     costs = np.full((n, n + 1), np.inf, np.float32)
@@ -161,10 +177,9 @@ def _onward(tokens: Run, field: Field, known: KnownCells) -> Costs:
         costs[start, start + 1] = cost = 0.0
         far = min(n, start + near + 1)
         for at in range(start + 1, far):
-            cost += goes_on(field, tokens[at], _without_bars(tokens[start:at]) or tokens[start:at], NOTHING_KNOWN)
+            cost += goes_on(field, tokens[at], without_bars(tokens[start:at]) or tokens[start:at], NOTHING_KNOWN)
             costs[start, at + 1] = cost
         costs[start, far + 1 :] = cost + in_line[far + 1 :] - in_line[far]
-        costs[start, start + 1 :] += np.cumsum(leaning[start:])
     return costs
 
 

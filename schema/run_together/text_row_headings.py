@@ -28,7 +28,7 @@ def prose_cost(tokens: Run) -> float:
 def heading_cost(tokens: Run, going_on: bool) -> float | None:
     """What it costs beyond its wording that a line is a heading, or goes on with one; None where it cannot be."""
     text = " ".join(token.text for token in tokens if not token.bar)
-    head = re.match(r"([IVXl]{1,5})\s*[.):]?\s+(?=\W*[^\W\d])|([IVX]{1,5})[.):]?$", text)
+    head = re.match(r"([IVXl]{1,5})\s*[.):_]?\s+(?=\W*[^\W\d])|([IVX]{1,5})[.):]?$", text)
     roman = head is not None and roman_value((head[1] or head[2]).replace("l", "I")) is not None
     capitals = len(text) > 8 and mostly_capitals(re.sub(r"\(.*", "", text))
     if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):

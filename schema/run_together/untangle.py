@@ -18,7 +18,7 @@ from schema.tables.columns import Field
 
 _NUMBER_LAST = 3.5
 _PAGE_NUMBER = 6.0
-_HOPELESS = 45.0
+_HOPELESS = 25.0
 _LONGEST_HEADING = 40
 _NEW_ROW = 2.5
 _NO_NUMBER = 4.0
@@ -83,7 +83,7 @@ class Beam:
     each: int
 
 
-QUICK, THOROUGH = Beam(4, 2), Beam(6, 2)
+QUICK, THOROUGH = Beam(3, 1), Beam(4, 2)
 
 
 def untangle(
@@ -233,17 +233,20 @@ def _with_line(
 def _filled(
     h: _Hypothesis, row: _Open, index: int, number: tuple[int, ...] | None, cost: float, runs: tuple[Run, ...]
 ) -> _Hypothesis:
-    cells = tuple((*cell, *run) for cell, run in zip(row.cells, runs, strict=True))
-    began = tuple(index if run and before < 0 else before for run, before in zip(runs, row.began, strict=True))
-    filled = tuple(index if run else before for run, before in zip(runs, row.filled, strict=True))
-    spans = tuple(_length(run) if run else before for run, before in zip(runs, row.spans, strict=True))
-    wraps = tuple(
-        (count + 1, max(longest, _length(run))) if run else (count, longest)
-        for run, (count, longest) in zip(runs, row.wraps, strict=True)
-    )
+    cells, began, filled = list(row.cells), list(row.began), list(row.filled)
+    spans, wraps = list(row.spans), list(row.wraps)
+    for column, run in enumerate(runs):
+        if not run:
+            continue
+        count, longest = wraps[column]
+        cells[column] = (*cells[column], *run)
+        began[column] = began[column] if began[column] >= 0 else index
+        filled[column], spans[column] = index, _length(run)
+        wraps[column] = (count + 1, max(longest, spans[column]))
     at = index if number != row.number else row.number_line
-    grown = _Open(number, at, cells, began, filled, spans, wraps, row.first_line, row.opened_at)
-    return replace(h, cost=h.cost + cost, row=grown, heading=())
+    columns = tuple(cells), tuple(began), tuple(filled), tuple(spans), tuple(wraps)
+    grown = _Open(number, at, *columns, row.first_line, row.opened_at)
+    return _Hypothesis(h.cost + cost, h.last, grown, (), h.heading_from, h.done)
 
 
 @lru_cache(50_000)

@@ -19,10 +19,11 @@ class TableHeading:
 
 
 _NUMBERED = re.compile(
-    r"\s*(?P<number>[IVXLl1|H]{1,5}|[A-EĐ]|\d{1,2}(?:\.\d{1,2})*)\s*(?:[.):/|-]+\s*|\s{1,3}(?=\W*\w))(?P<rest>.*)", re.S
+    r"\s*(?P<number>[IVXLl1|H]{1,5}|[A-EĐ]|\d{1,2}(?:\.\d{1,2})*)\s*(?:[.):/|_-]+\s*|\s{1,3}(?=\W*\w))(?P<rest>.*)",
+    re.S,
 )
 _ROW_NUMBER = re.compile(r"\s*(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*[.):/]\s*(?P<rest>\D.*|)$", re.S)
-_EDGES = " .:)(-–|"
+_EDGES = " .:)(-–|_"
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -40,6 +41,8 @@ def heading_of(number: str, text: str) -> TableHeading:
 
     >>> heading_of("H", "CẢI CÁCH THỂ CHẾ").number, heading_of("HÌ|", "CẢI CÁCH THỂ CHẾ").number
     ('II', 'III')
+    >>> heading_of("", "IV_ CẢI CÁCH CÔNG VỤ").title, heading_of("", "A_ Cải cách thể chế").title
+    ('CẢI CÁCH CÔNG VỤ', 'Cải cách thể chế')
     >>> heading_of("", "II. CẢI CÁCH THỂ CHẾ (Phòng Tư pháp theo dõi chung)")
     TableHeading(number='II', title='CẢI CÁCH THỂ CHẾ', level=1)
     """
