@@ -22,6 +22,9 @@ MAX_DRAWN_PIXELS = 24_000_000
 CREDIBLE_DPI = range(100, 2401)
 # Below this share of the page an image is a picture on it, not the scan of it.
 FULL_PAGE_SHARE = 0.85
+# From this many pixels on (Pillow holds four bytes for each) an image is averaged down by a whole factor, in one
+# step: the copies between that finer resizing makes would take a worker over its memory.
+MANY_PIXELS = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -126,11 +129,13 @@ def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
         scale = min(dpi / native, math.sqrt(MAX_DRAWN_PIXELS / (image.width * image.height)))
         if 0.75 <= scale <= 1.01:
             scale = 1.0
+        if image.width * image.height > MANY_PIXELS:
+            scale = 1 / math.ceil(1 / scale - 0.01)
         # JPEG can be decoded at a half, a quarter or an eighth of its size, for a fraction of the memory.
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
         flat = _flat(image)
         size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
-        resized = flat if flat.size == size else flat.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        resized = flat if flat.size == size else _resized(flat, size)
         return Sheet(np.asarray(resized, np.uint8), native * scale, width, height)
 
 
@@ -148,9 +153,17 @@ def _opened_image(path: Path) -> Iterator[Image.Image]:
         raise SheetError("corrupt", message) from error
 
 
+def _resized(flat: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if flat.width * flat.height > MANY_PIXELS:
+        return flat.reduce(max(1, round(flat.width / size[0])))
+    return flat.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
 def _flat(image: Image.Image) -> Image.Image:
-    """Gray or RGB on white paper."""
-    if image.mode in ("1", "L"):
+    """Gray or RGB on white paper. An image that is so already comes back itself: a copy of a large scan is too much."""
+    if image.mode == "L" or (image.mode == "RGB" and "transparency" not in image.info):
+        return image
+    if image.mode == "1":
         return image.convert("L")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         values = np.asarray(image, np.float32)
