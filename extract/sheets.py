@@ -136,6 +136,8 @@ def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
         flat = _flat(image)
         size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
         resized = flat if flat.size == size else _resized(flat, size)
+        if resized is not image:
+            image.close()  # The scan as it was decoded is the largest thing a worker ever holds.
         return Sheet(np.asarray(resized, np.uint8), native * scale, width, height)
 
 
