@@ -24,7 +24,7 @@ from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, Kind, evidence, has_faulty_text
+from schema.confidence import EVIDENCE, MARKS, Kind, evidence, has_faulty_text, mark_of
 from schema.document import read_uncalibrated
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 
@@ -157,6 +157,11 @@ def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float
     return max(below, _LIKELY)
 
 
+def _without_boxes(kind: Kind, sample: Sample) -> bool:
+    """A row of a run-together table: most of these are wrong and marked anyway; they would lower the share."""
+    return kind == "assignment" and bool(sample.evidence[EVIDENCE[kind].index("no boxes")])
+
+
 def judged(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) -> str:
     """Marked rows among the right and the wrong ones, and right shares by bins of confidence."""
     right, low = np.array([s.right for s in samples]), (shares < below) | faulty(kind, samples)
@@ -172,9 +177,15 @@ def judged(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) 
 def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
     shares = unseen(samples)
-    below = review_below(kind, samples, shares)
-    print(kind, judged(kind, samples, shares, below), file=sys.stderr)
-    rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True), ("review below", below)]
+    rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True)]
+    for mark in MARKS[kind]:
+        held = [mark_of(kind, sample.evidence) == mark for sample in samples]
+        own = [sample for sample, is_own in zip(samples, held, strict=True) if is_own]
+        boxed = [not _without_boxes(kind, sample) for sample in own]
+        sets = [sample for sample, has_boxes in zip(own, boxed, strict=True) if has_boxes]
+        below = review_below(kind, sets, shares[held][boxed])
+        print(kind, mark, judged(kind, own, shares[held], below), file=sys.stderr)
+        rows.append((mark, below))
     return "".join(
         f'\n[[rule]]\nkind = "{kind}"\nevidence = "{name}"\nweight = {weight:.3f}\n' for name, weight in rows
     )

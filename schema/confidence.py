@@ -32,12 +32,21 @@ EVIDENCE: Mapping[Kind, tuple[str, ...]] = {
 }
 """What is known of each kind of row, in the order of the evidence's values."""
 
+REVIEW, REVIEW_NARRATIVE = "review below", "review narrative below"
+MARKS: Mapping[Kind, tuple[str, ...]] = {
+    "assignment": (REVIEW, REVIEW_NARRATIVE),
+    "target": (REVIEW,),
+    "basis": (REVIEW,),
+    "plan": (REVIEW,),
+}
+"""The shares below which rows are marked. Assignments of the running text are right more often than those of tables."""
+
 
 @dataclass(frozen=True)
 class Weight:
     """What one piece of evidence adds to the log odds that a row is right.
 
-    evidence: a name of EVIDENCE; "always" for what every row starts from; "review below": a share, not a weight: rows
+    evidence: a name of EVIDENCE; "always" for what every row starts from; a name of MARKS: a share, not a weight: rows
     less sure than it are marked for review.
     """
 
@@ -57,6 +66,12 @@ def evidence(kind: Kind, reading: Reading, pages: Sequence[RestoredPage]) -> tup
             return basis_evidence(reading, pages)
         case "plan":
             return plan_evidence(reading)
+
+
+def mark_of(kind: Kind, row: tuple[float, ...]) -> str:
+    """Which share a row with this evidence must reach: a name of MARKS."""
+    narrative = kind == "assignment" and not row[EVIDENCE[kind].index("table")]
+    return REVIEW_NARRATIVE if narrative else REVIEW
 
 
 _MISFIT = 5.0
@@ -101,8 +116,11 @@ def _weights(kind: Kind) -> Mapping[str, float]:
 
 def _judged(kind: Kind, rows: Iterable[tuple[float, ...]]) -> list[tuple[float, bool]]:
     """Share and mark of every row: marked where the share is low or the text faulty."""
-    below = _weights(kind)["review below"]
-    return [((share := _share(kind, row)), share < below or has_faulty_text(kind, row)) for row in rows]
+    weights = _weights(kind)
+    return [
+        ((share := _share(kind, row)), share < weights[mark_of(kind, row)] or has_faulty_text(kind, row))
+        for row in rows
+    ]
 
 
 def _share(kind: Kind, row: tuple[float, ...]) -> float:

@@ -1,16 +1,15 @@
 """What tells for and against a row: measures of the row itself, of the print behind it and of the rows around it."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from types import MappingProxyType
 
-from rapidfuzz.distance import Levenshtein
-
 from normalize.fixes import RestoredPage
+from schema.around_rows import Around, around_rows, has_double
 from schema.head.symbols import mended_number
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.parts import mostly_capitals
@@ -28,23 +27,7 @@ _FAINT, _UNSURE = 0.8, 0.9
 _MOST = 4
 _SHORTEST_TEXT = 10
 _WORDS_OF_TIME = 2
-_NEAR = 2
-_SHORTEST_NAME = 8
 _LONGEST_TIME = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The rows of the same plan and origin. Shares of them, 0 to 1, that name somebody, partners, a time.
-
-    names: how often each organisation is named. numbers: printed numbers in order.
-    """
-
-    lead: float
-    partners: float
-    time: float
-    names: Mapping[str, int]
-    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +94,12 @@ def _out_of_order(case: Case) -> float:
 
 def _like_another(case: Case) -> float:
     """Whether a name differs in a letter or two from one that the plan names more often."""
-    return float(any(_has_double(name, case.around.names) for name in (*case.row.lead, *case.row.partners)))
+    return float(any(has_double(name, case.around.names) for name in (*case.row.lead, *case.row.partners)))
 
 
-def _has_double(name: str, names: Mapping[str, int]) -> bool:
-    return len(name) >= _SHORTEST_NAME and any(
-        names[other] > names[name] and 0 < Levenshtein.distance(name, other, score_cutoff=_NEAR) <= _NEAR
-        for other in names
-    )
+def _empty_cell(case: Case, share: float, filled: bool) -> float:
+    """Share of the rows around it that name what this row of a table does not; running text need not name it."""
+    return share * (case.row.origin == "table" and not filled)
 
 
 def _torn(name: str) -> bool:
@@ -127,7 +108,8 @@ def _torn(name: str) -> bool:
 
 
 def _words_of(row: AssignmentRow) -> str:
-    return " . ".join(text for text in (row.task, *row.lead, *row.partners, row.output or "", row.group or "") if text)
+    texts = (row.task, *row.lead, *row.partners, row.output, row.group, row.deadline_text)
+    return " . ".join(text for text in texts if text)
 
 
 ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
@@ -156,10 +138,11 @@ ASSIGNMENT_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
         "number out of order": _out_of_order,
         "odd time": lambda case: _odd(case.row.deadline_text or ""),
         "long time": lambda case: float(len((case.row.deadline_text or "").split()) > _LONGEST_TIME),
-        "others have a lead": lambda case: case.around.lead * (not case.row.lead),
-        "others have partners": lambda case: case.around.partners * (not case.row.partners),
-        "others have a time": lambda case: case.around.time * (not case.row.deadline_text),
+        "others have a lead": lambda case: _empty_cell(case, case.around.lead, bool(case.row.lead)),
+        "others have partners": lambda case: _empty_cell(case, case.around.partners, bool(case.row.partners)),
+        "others have a time": lambda case: _empty_cell(case, case.around.time, bool(case.row.deadline_text)),
         "like another name": _like_another,
+        "lost heading": lambda case: float(case.around.lost[case.at]),
         "no words": lambda case: float(min(odd_words(_words_of(case.row)), _MOST)),
         "misfit in task": lambda case: misfit(case.row.task),
         "misfit in names": lambda case: max(
@@ -243,23 +226,12 @@ def assignment_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tupl
     groups: defaultdict[tuple[str, str], list[AssignmentRow]] = defaultdict(list)
     for row in reading.assignments:
         groups[row.plan_id, row.origin].append(row)
-    around = {key: _around(rows) for key, rows in groups.items()}
+    around = {key: around_rows(rows) for key, rows in groups.items()}
     places = {id(row): at for rows in groups.values() for at, row in enumerate(rows)}
     cases = (
         Case(row, _behind(row, pages), around[row.plan_id, row.origin], places[id(row)]) for row in reading.assignments
     )
     return tuple(tuple(float(measure(case)) for measure in ASSIGNMENT_EVIDENCE.values()) for case in cases)
-
-
-def _around(rows: Sequence[AssignmentRow]) -> Around:
-    count = len(rows)
-    return Around(
-        lead=sum(bool(row.lead) for row in rows) / count,
-        partners=sum(bool(row.partners) for row in rows) / count,
-        time=sum(bool(row.deadline_text) for row in rows) / count,
-        names=Counter(name for row in rows for name in (*row.lead, *row.partners)),
-        numbers=tuple(row.row_no or "" for row in rows),
-    )
 
 
 def target_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
