@@ -238,9 +238,14 @@ def _starts_another(token: Token, before: Run) -> bool:
     return not last.capital and not in_vocabulary("link", last.text)
 
 
+def further_names(cell: Run) -> int:
+    """How many organisations stand in one cell after the first without anything that parts them: cells run together."""
+    return sum(_starts_another(token, cell[:at]) for at, token in enumerate(cell) if at)
+
+
 def holds_another(cell: Run) -> bool:
-    """Whether one cell seems to hold two organisations that nothing parts: two cells run together."""
-    return any(_starts_another(token, cell[:at]) for at, token in enumerate(cell) if at)
+    """Whether one cell seems to hold two organisations that nothing parts."""
+    return further_names(cell) > 0
 
 
 def _starts_another_time(token: Token, before: Run) -> bool:

@@ -11,12 +11,13 @@ from functools import lru_cache
 from normalize.fixes import RestoredPage
 from schema.organisations.agency_names import usual_names
 from schema.outline.flow import join_lines
-from schema.run_together.cell_costs import KnownCells, ends, holds_another
+from schema.run_together.cell_costs import KnownCells, ends, further_names, holds_another
 from schema.run_together.table_layouts import likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
-from schema.run_together.text_rows import UntangledRow, rows_by_number
+from schema.run_together.text_rows import UNSURE, UntangledRow, rows_by_number
 from schema.run_together.text_tables import HeaderDoubt, TextTable, find_text_tables
 from schema.run_together.untangle import QUICK, untangle
+from schema.tables.cell_words import agency_share, starts
 from schema.tables.columns import AGENCY_FIELDS, Field
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable
@@ -29,6 +30,11 @@ _MANY, _TOO_MANY = 4_000, 9_000
 """Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
 _USUALLY = 0.8
 """Share of the rows that fill a column from which an empty cell is suspicious."""
+_LEGIBLE = 0.5
+"""Share of the rows with cells in most columns below which a table was read in an order of its own."""
+_CELLS, _TASK_WORDS = 3, 4
+_MOSTLY_AGENCY = 0.5
+_SEVERAL = 2
 
 
 def read_text_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
@@ -46,7 +52,7 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
     fields = (Field.NUMBER, *table.layout.fields)
     above: tuple[TableHeading, ...] = ()
     rows: list[LogicalRow] = []
-    untangled = _untangled(table)
+    untangled = _legible(_untangled(table), table)
     wanted = _usually_filled(untangled, table)
     for row in untangled:
         if row.heading:
@@ -81,6 +87,36 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
         return first
     layout = measured(first, table.layout)
     return untangle(table.lines, layout, shown_by(first, layout, known))
+
+
+def _legible(rows: Sequence[UntangledRow], table: TextTable) -> Sequence[UntangledRow]:
+    """The rows; of those that hold the cells of others, and of a table read in an order of its own, the tasks alone.
+
+    What is left out stays in the raw text of the row.
+    """
+    fields = table.layout.fields
+    filled = [sum(map(bool, row.cells)) for row in rows if not row.heading]
+    if sum(count >= min(_CELLS, len(fields)) for count in filled) >= _LEGIBLE * len(filled):
+        return [_task_alone(row, fields) if _holds_others(row, fields) else row for row in rows]
+    return [_task_alone(row, fields) for row in rows if not row.heading and _reads_as_task(row, fields)]
+
+
+def _holds_others(row: UntangledRow, fields: Sequence[Field]) -> bool:
+    """Whether some cell holds so many organisations in a row that they are those of several rows."""
+    cells = zip(fields, row.cells, strict=False)
+    return any(field in AGENCY_FIELDS and further_names(cell) >= _SEVERAL for field, cell in cells)
+
+
+def _task_alone(row: UntangledRow, fields: Sequence[Field]) -> UntangledRow:
+    cells = tuple(cell if field is Field.TASK else () for field, cell in zip(fields, row.cells, strict=True))
+    return replace(row, cells=cells, cost=UNSURE * sum(map(len, row.cells)))
+
+
+def _reads_as_task(row: UntangledRow, fields: Sequence[Field]) -> bool:
+    """Whether some words stand in the task's cell, and no organisation or time."""
+    task = next((cell for field, cell in zip(fields, row.cells, strict=True) if field is Field.TASK), ())
+    text = join_lines([token.text for token in task])
+    return len(task) >= _TASK_WORDS and agency_share(text) < _MOSTLY_AGENCY and not starts("time_head", text)
 
 
 def _heading(row: UntangledRow) -> TableHeading:

@@ -8,7 +8,8 @@ from schema.outline.blocks import LineRef
 from schema.run_together.cell_costs import Run
 from schema.tables.columns import Field
 
-_UNSURE = 100.0
+UNSURE = 100.0
+"""Nats a word of a row that is not to be trusted."""
 _MISREAD = str.maketrans("OoQlIi|SsZBgq", "0001111552899")
 """Letters as which the digits of row numbers are read."""
 _EDGES = "{}[]‘’'`*°~^"
@@ -89,5 +90,5 @@ def rows_by_number(lines: Sequence[TextLine], layout: Layout) -> tuple[Untangled
         tokens = tuple(token for line in group for token in line.tokens if not token.bar)
         own = tokens[1:] if label else tokens
         cells = tuple(own if column == at_task else () for column in range(len(layout.fields)))
-        rows.append(UntangledRow(label, cells, (), tuple(line.ref for line in group), _UNSURE * (len(tokens) + 1)))
+        rows.append(UntangledRow(label, cells, (), tuple(line.ref for line in group), UNSURE * (len(tokens) + 1)))
     return tuple(rows)

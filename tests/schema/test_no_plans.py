@@ -26,6 +26,13 @@ UBND HUYỆN BỒ SƠN {plan_texts.MOTTO}
 ỦY BAN NHÂN DÂN {plan_texts.FREEDOM}
 XÃ LŨNG KHÊ Lũng Khê, ngày 12 tháng 01 năm 2024
 """
+TABLE = """
+STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian
+1 Rà soát thủ tục hành chính Phòng Tư pháp Các xã Quý II/2024
+đang áp dụng trên địa bàn
+2 Tập huấn phần mềm một cửa Phòng Nội vụ Các xã Tháng 5/2024
+3 Kiểm tra công vụ Thanh tra huyện Phòng Nội vụ Quý III/2024
+"""
 END = """
 Nơi nhận: TM. ỦY BAN NHÂN DÂN
 - Lưu: VT. CHỦ TỊCH
@@ -42,6 +49,11 @@ def _read(case: Mapping[str, Any]) -> Reading:
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_no_plan_no_rows(case: Mapping[str, Any]) -> None:
     assert _read(case) == Reading(is_plan=False)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_run_together_table_makes_no_plan_of_it(case: Mapping[str, Any]) -> None:
+    assert _read({**case, "text": f"{case['text']}{TABLE}"}) == Reading(is_plan=False)
 
 
 @pytest.mark.parametrize("title", PLANS)

@@ -150,3 +150,10 @@ def test_a_table_without_a_header_is_read_and_marked_for_review() -> None:
     assert len(found) >= len(ROWS) - 1
     assert sum(bool(row.lead) for row in found) >= len(ROWS) - 2
     assert all(row.needs_review for row in found)
+
+
+def test_a_table_read_column_after_column_gives_tasks_alone() -> None:
+    columns = [[HEADERS[name], *(row[at] for row in ROWS)] for at, name in enumerate(FIELDS)]
+    found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian", *(text for c in columns for text in c)])
+    assert all(not row.lead and not row.partners and row.deadline_text is None for row in found)
+    assert all(row.needs_review for row in found)
