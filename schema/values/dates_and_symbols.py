@@ -92,7 +92,9 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
 
 
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
-_CODE = rf"{_LETTERS}(?:\s?[-–.&]\s?(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
+# The hyphen behind a sort that cannot end a code is read as other marks too: '06/QĐ: TTg'.
+_MISREAD_HYPHEN = r"(?<=/QĐ|/NĐ|/NQ|/CT|/TT|/KH|/TB|/BC)\s?[:~=;]\s?(?=[A-ZĐ]{2})"
+_CODE = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?|{_MISREAD_HYPHEN})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 _NUMBER = r"(?P<n1>(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
 _YEAR_PART = r"(?:(?:19|20)\d\s?\d(?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
@@ -132,9 +134,12 @@ def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:
     return SymbolFound(whole, symbol, match.start(), match.end())
 
 
+_HYPHENS = str.maketrans("–:~=;", "-----")
+
+
 def _tight(symbol: str) -> str:
     """Without blanks, the slash put back behind a year that lost it: '118/2025NĐ-CP'."""
-    return re.sub(r"^((?:19|20)\d\d)(?=[^\W\d_])", r"\1/", re.sub(r"\s+", "", symbol)).replace("–", "-")
+    return re.sub(r"^((?:19|20)\d\d)(?=[^\W\d_])", r"\1/", re.sub(r"\s+", "", symbol)).translate(_HYPHENS)
 
 
 def _is_code(symbol: str) -> bool:
