@@ -25,8 +25,11 @@ from schema.values.money import read_money
 
 _APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
-_FAINT = 0.5
-"""Confidence of a Roman numeral below which it may have lost a stroke."""
+_FAINT = 0.65
+"""Confidence of a Roman numeral below which it may have lost a stroke: 'II/2024' was read 'I/2024' with 0.53."""
+_NUMERAL = re.compile(r"\W*[IVl1|!]{1,4}(?!\w)")
+_ATE_A_STROKE = re.compile(r"\W*[Il1|!]\u2044")
+"""A fraction slash behind one stroke: the engine may have drawn it together from a stroke and a slash."""
 _GUESSED = 0.7
 """Share of rows that are right where the columns were named by what they hold, not by a header."""
 
@@ -165,7 +168,9 @@ def _deadline(row: LogicalRow, pages: Sequence[RestoredPage], context: PlanConte
 def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
     """Whether the engine was unsure of the number of a quarter: strokes that it drops turn one quarter into another."""
     words = (word for ref in cell.lines for word in pages[ref.page].page.lines[ref.line].words)
-    return any(word.confidence < _FAINT and re.match(r"\W*[IVl1|!]{1,4}(?!\w)", word.text) for word in words)
+    return any(
+        (word.confidence < _FAINT and _NUMERAL.match(word.text)) or _ATE_A_STROKE.match(word.text) for word in words
+    )
 
 
 def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:

@@ -149,9 +149,10 @@ def test_a_title_in_capitals_that_runs_into_the_next_column_is_a_heading() -> No
     assert [(row.row_no, row.group) for row in rows] == [("1", None), ("2", "CẢI CÁCH TỔ CHỨC BỘ MÁY")]
 
 
-def test_a_quarter_whose_number_was_read_faintly_is_left_open() -> None:
+@pytest.mark.parametrize(("numeral", "sureness"), [("I", 0.3), ("I", 0.6), ("1\u20442026", 0.9)])
+def test_a_quarter_whose_number_was_read_faintly_is_left_open(numeral: str, sureness: float) -> None:
     sheet = page(1, [HEADER, ROW_1])
-    words = tuple(Word(text, None, 0.3 if text == "I" else 0.95) for text in ["Quý", "I"])
+    words = (Word("Quý", None, 0.95), Word(numeral, None, sureness))
     lines = tuple(replace(line, words=words) if line.text == "Quý I" else line for line in sheet.page.lines)
     row = assignments(RestoredPage(replace(sheet.page, lines=lines), sheet.lines))[0]
     assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý I", None, True)
