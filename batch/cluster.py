@@ -64,9 +64,19 @@ def run_guarded(task: Callable[..., Any], args: tuple[Any, ...], seconds: float,
     if pool is None:
         pool = _held.pool = LocalPool(1, memory_mb)
     try:
-        return pool.submit(task, args, seconds).result(timeout=seconds + GRACE_SECONDS)
+        return outcome(pool, task, args, seconds)
     except Exception as error:  # whatever the task raised has to travel, and not every exception can
         raise told(error) from None
+
+
+def outcome(pool: LocalPool, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
+    """What the task gave in this pool, which is made anew when it does not even end the task at its limit."""
+    running = pool.submit(task, args, seconds)
+    try:
+        return running.result(timeout=seconds + GRACE_SECONDS)
+    finally:
+        if not running.done():
+            pool.renew()
 
 
 def _pass_on(remote: Any, answer: "Future[Any]") -> None:
