@@ -1,7 +1,7 @@
 """Make documents whose truth is known.
 
 python -m tests.testbed samples [--sources data/samples] [--out data/raw] [--only NAME]
-python -m tests.testbed generate --seed 7 --count 20 --out DIR [--output pdf|scan|tiff|layer|layered|mixed]
+python -m tests.testbed generate --seed 7 --count 20 --out DIR [--output pdf|scan|tiff|layer|printed|layered|mixed]
                            [--damage 0|1|2|3]
 
 Beside the documents, a folder of truth (NAME.json, NAME.txt, pages/NAME.json) that a scorer reads.
@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--count", type=int, default=10)
     make.add_argument("--out", type=Path, required=True)
-    make.add_argument("--output", choices=("pdf", "scan", "tiff", "layer", "layered", "mixed"), default="scan")
+    make.add_argument(
+        "--output", choices=("pdf", "scan", "tiff", "layer", "printed", "layered", "mixed"), default="scan"
+    )
     make.add_argument("--damage", type=int, choices=(0, 1, 2, 3), default=1)
     asked = parser.parse_args(arguments)
     return _samples(asked) if asked.command == "samples" else _generate(asked)

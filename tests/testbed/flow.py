@@ -12,6 +12,14 @@ Frame = tuple[float, float, float, float]  # x0, top, x1, bottom in points of th
 
 
 @dataclass(frozen=True)
+class PrintedLine:
+    """One line of print as it was broken."""
+
+    text: str
+    box: Frame
+
+
+@dataclass(frozen=True)
 class DrawnCell:
     """One cell of a table part as it lies on one page; rows and columns count from 0 on that page."""
 
@@ -21,6 +29,7 @@ class DrawnCell:
     colspan: int
     box: Frame
     text: str
+    printed: tuple[PrintedLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class DrawnText:
     page: int
     box: Frame
     text: str
+    printed: tuple[PrintedLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class InkParagraph(Paragraph):  # type: ignore[misc]  # reportlab publishes no t
             box = self.ink.frame(self.canv, self.width, self.height)
             # The printed lines are joined only where a page cut the text: a line break within "30/9" is no blank.
             said = " ".join(self.printed_lines()) if self.said is None else self.said
-            self.ink.drawn.append(DrawnText(self.ink.page, box, said))
+            self.ink.drawn.append(DrawnText(self.ink.page, box, said, tuple(_set_in(box, list(self.printed_lines())))))
 
     def printed_lines(self) -> Iterator[str]:
         """The lines as they were broken."""
@@ -140,7 +150,9 @@ class InkTable(Table):  # type: ignore[misc]  # reportlab publishes no types
             return
         start = len(ink.drawn)
         super()._drawCell(value, style, pos, size)
-        said = [d.text for d in ink.drawn[start:] if isinstance(d, DrawnText) and d.text]
+        texts = [d for d in ink.drawn[start:] if isinstance(d, DrawnText) and d.text]
+        said = [d.text for d in texts]
+        printed = tuple(line for d in texts for line in d.printed)
         ink.drawn[start:] = [d for d in ink.drawn[start:] if isinstance(d, DrawnGap)]
         self._lines_drawn.extend(said)
         col, end_col = _nearest(self._colpositions, pos[0]), _nearest(self._colpositions, pos[0] + size[0])
@@ -152,7 +164,15 @@ class InkTable(Table):  # type: ignore[misc]  # reportlab publishes no types
             round(base[0] + pos[0] + size[0], 2),
             round(base[3] - pos[1], 2),
         )
-        self._cells_drawn.append(DrawnCell(row, col, end_row - row, end_col - col, box, " ".join(said)))
+        self._cells_drawn.append(DrawnCell(row, col, end_row - row, end_col - col, box, " ".join(said), printed))
+
+
+def _set_in(box: Frame, texts: Sequence[str]) -> Iterator[PrintedLine]:
+    """The lines of a paragraph, each an equal share of its height."""
+    x0, top, x1, bottom = box
+    height = (bottom - top) / max(1, len(texts))
+    for number, text in enumerate(texts):
+        yield PrintedLine(text, (x0, top + number * height, x1, top + (number + 1) * height))
 
 
 def _nearest(positions: Sequence[float], value: float) -> int:

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.testbed.document import File
-from tests.testbed.oldlayer import layered_pdf, old_layer, run_together_layer
+from tests.testbed.oldlayer import layered_pdf, old_layer, printed_layer, run_together_layer
 from tests.testbed.render import Rendered, render
 from tests.testbed.scan import ScannedPage, scan, to_pdf, to_tiff
 from tests.testbed.source import Making, Source
 from tests.testbed.truth import truth_of
 
-SUFFIXES = {"pdf": ".pdf", "scan": ".pdf", "tiff": ".tif", "layer": ".txt", "layered": ".pdf"}
+SUFFIXES = {"pdf": ".pdf", "scan": ".pdf", "tiff": ".tif", "layer": ".txt", "printed": ".txt", "layered": ".pdf"}
 
 
 def make(source: Source) -> tuple[str, bytes, Rendered, list[ScannedPage]]:
@@ -21,6 +21,8 @@ def make(source: Source) -> tuple[str, bytes, Rendered, list[ScannedPage]]:
     name = source.file.name + SUFFIXES[making.output]
     if making.output == "pdf":
         return name, rendered.pdf, rendered, []
+    if making.output == "printed":
+        return name, printed_layer(rendered.pages, making.seed).encode(), rendered, []
     pages = scan(rendered, making, stamp_words(source.file))
     if making.output == "layer":
         return name, _layer(pages, making).encode(), rendered, pages

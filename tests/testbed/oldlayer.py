@@ -10,9 +10,10 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from tests.testbed.cellwise import ReadLine, cell_lines, outside_lines, upright
-from tests.testbed.flow import DrawnTable
+from tests.testbed.flow import DrawnTable, DrawnText
 from tests.testbed.marks import Picture
 from tests.testbed.reading_order import Habits, habits_of, table_text
+from tests.testbed.render import PageTruth
 from tests.testbed.scan import ScannedPage
 
 LANGUAGE = "eng"
@@ -35,6 +36,29 @@ def run_together_layer(pages: Sequence[ScannedPage], seed: int, psm: int = 3, dp
     return "".join(_run_together(page, habits, seed + number, psm, dpi) + "\f" for number, page in enumerate(pages))
 
 
+def printed_layer(pages: Sequence[PageTruth], seed: int) -> str:
+    """The layer of an engine that misreads nothing and runs columns together as run_together_layer does."""
+    habits = habits_of(seed)
+    return "".join(_as_printed(page, habits, seed + number) + "\f" for number, page in enumerate(pages))
+
+
+def _as_printed(page: PageTruth, habits: Habits, seed: int) -> str:
+    lines: list[str] = []
+    for thing in page.drawn:
+        if isinstance(thing, DrawnText):
+            lines += ["", *(line.text for line in thing.printed)]
+        elif isinstance(thing, DrawnTable) and not thing.ruled:
+            lines += thing.lines
+        elif isinstance(thing, DrawnTable):
+            own = [
+                ReadLine(line.text, line.box[0], line.box[1], line.box[3], cell.row, cell.col)
+                for cell in thing.cells
+                for line in cell.printed
+            ]
+            lines.append(table_text(own, thing.header_rows, _number_column(thing), habits, seed))
+    return "\n".join(lines) + "\n"
+
+
 def _run_together(page: ScannedPage, habits: Habits, seed: int, psm: int, dpi: int) -> str:
     picture = upright(page)
     tables = page.truth.tables if page.truth else ()
@@ -53,9 +77,13 @@ def _run_together(page: ScannedPage, habits: Habits, seed: int, psm: int, dpi: i
 
 
 def _table_text(picture: Picture, table: DrawnTable, habits: Habits, seed: int, dpi: int) -> str:
+    return table_text(cell_lines(picture, table, dpi), table.header_rows, _number_column(table), habits, seed)
+
+
+def _number_column(table: DrawnTable) -> int | None:
+    """The column of the row numbers: the first, where it holds nothing longer."""
     numbers = [cell.text for cell in table.cells if cell.col == 0 and cell.row >= table.header_rows]
-    numbered = bool(numbers) and max(map(len, numbers)) <= 4
-    return table_text(cell_lines(picture, table, dpi), table.header_rows, 0 if numbered else None, habits, seed)
+    return 0 if numbers and max(map(len, numbers)) <= 4 else None
 
 
 def layered_pdf(pages: Sequence[ScannedPage], psm: int = 3, dpi: int = 200) -> bytes:

@@ -41,7 +41,10 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 @dataclass(frozen=True)
 class PageTruth:
-    """A page of the PDF. `lines`: its text in reading order, a paragraph or table row each. `gaps`: to sign in."""
+    """A page of the PDF. `lines`: its text in reading order, a paragraph or table row each. `gaps`: to sign in.
+
+    `drawn`: everything on it, as it was drawn.
+    """
 
     number: int
     width: float
@@ -49,6 +52,7 @@ class PageTruth:
     lines: tuple[str, ...]
     tables: tuple[DrawnTable, ...]
     gaps: tuple[DrawnGap, ...]
+    drawn: tuple[Drawn, ...]
 
     @property
     def landscape(self) -> bool:
@@ -121,7 +125,8 @@ def _page(number: int, size: tuple[float, float], drawn: list[Drawn]) -> PageTru
     if here and isinstance(here[0], DrawnText) and here[0].text == str(number) and here[0].box[1] > size[1] / 2:
         lines.append(lines.pop(0))
     tables = tuple(d for d in here if isinstance(d, DrawnTable) and d.ruled)
-    return PageTruth(number, *size, tuple(lines), tables, tuple(d for d in here if isinstance(d, DrawnGap)))
+    gaps = tuple(d for d in here if isinstance(d, DrawnGap))
+    return PageTruth(number, *size, tuple(lines), tables, gaps, tuple(here))
 
 
 def table_lines(table: DrawnTable) -> list[str]:

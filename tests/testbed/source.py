@@ -56,8 +56,8 @@ class SourceError(ValueError):
 class Making:
     """What is made of a source.
 
-    `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff", "layer" (text of an English OCR) or "layered"
-    (a scan with that text invisible behind it).
+    `output`: "pdf" (born-digital), "scan" (image-only PDF), "tiff", "layer" (text of an English OCR), "printed" (such
+    a text with no letter misread, its tables run together) or "layered" (a scan with a layer invisible behind it).
     `damage`: 0 to 3, see damage.LEVELS.
     """
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.testbed.cellwise import ReadLine
+from tests.testbed.flow import DrawnCell, DrawnTable, DrawnText, PrintedLine
+from tests.testbed.oldlayer import printed_layer
 from tests.testbed.reading_order import Habits, Order, habits_of, table_text
+from tests.testbed.render import PageTruth
 
 CLEAN = Habits("lines", 0.5, bar=0.0, blank=0.0, speck=0.0, swapped=0.0, lost_number=0.0, lost_header=False)
 LINES = [
@@ -38,3 +41,16 @@ def test_headers_and_numbers_may_be_lost() -> None:
 def test_the_same_seed_draws_the_same_habits() -> None:
     assert habits_of(3) == habits_of(3)
     assert len({habits_of(seed).order for seed in range(40)}) == 4
+
+
+def test_printed_layers_run_the_words_of_the_page_together() -> None:
+    box = (0.0, 0.0, 50.0, 10.0)
+    header = DrawnCell(0, 0, 1, 2, box, "Nhiệm vụ", (PrintedLine("Nhiệm vụ", box),))
+    task = DrawnCell(1, 0, 1, 1, box, "Rà soát", (PrintedLine("Rà soát", (0, 20, 30, 30)),))
+    lead = DrawnCell(1, 1, 1, 1, box, "Công an", (PrintedLine("Công an", (40, 20, 80, 30)),))
+    table = DrawnTable(1, True, box, (0, 40, 80), (0, 15, 30), 0, (header, task, lead), ())
+    text = DrawnText(1, box, "Phụ lục", (PrintedLine("Phụ lục", box),))
+    page = PageTruth(1, 100, 100, (), (table,), (), (text, table))
+    layer = printed_layer([page], seed=next(s for s in range(99) if habits_of(s).order == "lines"))
+    assert layer.startswith("\nPhụ lục\nNhiệm vụ")
+    assert "Rà soát" in layer and "Công an" in layer
