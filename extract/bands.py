@@ -1,11 +1,17 @@
-"""Lanes of a table without rules down -> its rows: by rules across, row numbers, section rows, spacing. In points."""
+"""Lanes of a table without rules down -> its rows: by rules across, row numbers, section rows, spacing. In points.
 
-from collections.abc import Sequence
+No line of print lies across the edge of a row, so rows part only in the white bands that run over the whole table.
+Whether cells stand at the top of their row or in its middle decides which bands there are, not which is the widest.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
-from extract.headers import is_row_number, opens_header
-from extract.lanes import Lane
-from extract.page import Box
+from extract.headers import is_row_number, names_column, opens_header, row_number
+from extract.lanes import Lane, leading_of
+from extract.page import Box, Word
 from extract.rulings import Ruling
 
 POINTS_PER_INCH = 72.0
@@ -13,8 +19,42 @@ POINTS_PER_INCH = 72.0
 WIDER = 2.5
 """Points by which the spacing between two rows exceeds that between the lines of a cell."""
 
-SAME_PRINT = 6.0
-"""Points between two baselines that no line of print fits between: their spacing tells nothing of rows."""
+ALIKE = 1.5
+"""Points within which two bands count as equally wide: boxes of words differ by their tone marks."""
+
+CORE = 0.3
+"""Share of the height of print that lies above, and below, the middle of its line whatever letters it holds."""
+
+MOST_LOST = 2
+"""Row numbers in sequence that may have been lost between two that were read."""
+
+SUNK = 0.25
+"""So many of the rows must have print above their number for cells to stand in the middle of their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteBand:
+    """White over the whole width of a table."""
+
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A line that tells a row: by the number in its first column (None where it has none), or as a section row."""
+
+    y: float
+    number: int | None
+    section: bool
 
 
 def rules_to_boxes(rulings: Sequence[Ruling], dpi: float) -> tuple[Box, ...]:
@@ -25,19 +65,70 @@ def rules_to_boxes(rulings: Sequence[Ruling], dpi: float) -> tuple[Box, ...]:
 
 
 def row_bounds(lanes: Sequence[Lane], columns: Sequence[float], rules: Sequence[Box]) -> tuple[float, ...]:
-    """Places between the rows: round and between the section rows, and within the stretches between those."""
+    """Places between the rows, top to bottom: one between every two neighbours that are known to be rows."""
+    bands = white_bands(lanes)
+    ruled = bands_at_rules(bands, [r for r in rules if r.width > 0.6 * (columns[-1] - columns[0])])
+    anchors = find_anchors(lanes, columns, bands)
+    if sum(a.number is not None for a in anchors) >= (1 if _named_above(lanes, anchors) else 2):
+        parted = {*ruled, *_above_first(lanes, bands, anchors, ruled), *_between_anchors(bands, anchors, ruled)}
+    elif len(ruled) >= 2:
+        parted = set(ruled)
+    else:
+        parted = {*ruled, *_by_width(bands, lanes), *_beside(bands, anchors)}
+    return tuple(sorted(band.middle for band in parted))
+
+
+def white_bands(lanes: Sequence[Lane]) -> tuple[WhiteBand, ...]:
+    """The bands between the lines of print, top to bottom."""
+    bands = []
+    reach: float | None = None
+    for top, bottom in sorted(core_of(segment) for lane in lanes for segment in lane.segments):
+        if reach is not None and top > reach:
+            bands.append(WhiteBand(reach, top))
+        reach = bottom if reach is None else max(reach, bottom)
+    return tuple(bands)
+
+
+def core_of(words: Sequence[Word]) -> tuple[float, float]:
+    """Top and bottom of what every letter of a line fills: accents and tails of single letters left out."""
+    boxes = [w.box for w in words if w.box is not None]
+    middle, half = median(b.centre[1] for b in boxes), CORE * median(b.height for b in boxes)
+    return middle - half, middle + half
+
+
+def bands_at_rules(bands: Sequence[WhiteBand], rules: Sequence[Box]) -> tuple[WhiteBand, ...]:
+    """The bands in which a printed rule stands, or to which one is nearest; rules beyond the table have none."""
+    if not bands:
+        return ()
+    inside = [r.centre[1] for r in rules if bands[0].top <= r.centre[1] <= bands[-1].bottom]
+    return tuple({min(bands, key=lambda b: abs(b.middle - y)) for y in inside})
+
+
+def find_anchors(lanes: Sequence[Lane], columns: Sequence[float], bands: Sequence[WhiteBand]) -> tuple[Anchor, ...]:
+    """The lines that begin with a row number, and the section rows, top to bottom."""
     numbered = sum(is_numbered(lane, columns) for lane in lanes) >= 2
-    spans = [is_section(lane, columns, numbered=numbered) for lane in lanes]
-    leading = _leading(lanes, spans)
-    edges = [0, *(i for i in range(1, len(lanes)) if spans[i] != spans[i - 1]), len(lanes)]
-    bounds = [_between(lanes[i - 1], lanes[i]) for i in edges[1:-1]]
-    for first, last in pairwise(edges):
-        stretch = lanes[first:last]
-        if spans[first]:
-            bounds.extend(_between(a, b) for a, b in pairwise(stretch) if _pitch(a, b) > leading + WIDER)
-        else:
-            bounds.extend(_bounds_within(stretch, columns, rules, numbered=numbered))
-    return tuple(sorted(bounds))
+    usual = band_within_cells(lanes)
+    anchors: list[Anchor] = []
+    for lane in lanes:
+        section = is_section(lane, columns, numbered=numbered)
+        number = row_number(lane.texts()[0]) if is_numbered(lane, columns) else None
+        y = sum(core_of(lane.segments[0])) / 2
+        if not section and not is_numbered(lane, columns):
+            continue
+        if anchors and section and number is None and anchors[-1].section and _goes_on(anchors[-1].y, y, bands, usual):
+            continue
+        anchors.append(Anchor(y, number, section))
+    return tuple(sorted(anchors, key=lambda a: a.y))
+
+
+def _goes_on(upper: float, lower: float, bands: Sequence[WhiteBand], usual: float) -> bool:
+    """Whether two lines of section rows are as near as those of one row."""
+    return all(b.width <= usual + WIDER for b in bands if upper < b.middle < lower)
+
+
+def band_within_cells(lanes: Sequence[Lane]) -> float:
+    """How wide the white between two lines of a cell is."""
+    return leading_of(lanes) - 2 * CORE * median(b.height for lane in lanes for b in lane.boxes)
 
 
 def is_section(lane: Lane, columns: Sequence[float], *, numbered: bool) -> bool:
@@ -48,7 +139,7 @@ def is_section(lane: Lane, columns: Sequence[float], *, numbered: bool) -> bool:
         return not _in_columns(lane)
     text = lane.texts()[0]
     alone = numbered and len(lane.boxes) == 1 and lane.boxes[0].x1 <= columns[1]
-    return alone and not is_row_number(text) and not opens_header(text) and any(c.isalpha() for c in text)
+    return alone and not is_row_number(text) and not opens_header(text) and sum(map(str.isalpha, text)) >= 2
 
 
 def _in_columns(lane: Lane) -> bool:
@@ -56,76 +147,82 @@ def _in_columns(lane: Lane) -> bool:
     return sum(opens_header(t) for t in lane.texts()) >= 2
 
 
-def _leading(lanes: Sequence[Lane], spans: Sequence[bool]) -> float:
-    """Points between the baselines of two lines of one cell; 0 where the table has no cell of two lines.
-
-    The narrow spacings of the table are those within cells if there are wider ones; otherwise every lane is a row.
-    """
-    pitches = sorted(_pitch(a, b) for a, b in pairwise(lanes) if _pitch(a, b) > SAME_PRINT)
-    if not pitches:
-        return 0.0
-    narrow = pitches[len(pitches) // 20]
-    return narrow if pitches[-1] > narrow + WIDER or all(spans) else 0.0
-
-
-def _pitch(upper: Lane, lower: Lane) -> float:
-    return (lower.top + lower.bottom - upper.top - upper.bottom) / 2
-
-
-def _between(upper: Lane, lower: Lane) -> float:
-    return (upper.bottom + lower.top) / 2
-
-
-def _bounds_within(
-    lanes: Sequence[Lane], columns: Sequence[float], rules: Sequence[Box], *, numbered: bool
-) -> list[float]:
-    """At rules across if there are enough, else between row numbers, else by spacing.
-
-    numbered: the table numbers its rows, so a stretch without a number is one row (a header of several lines).
-    """
-    gaps = [_between(a, b) for a, b in pairwise(lanes)]
-    ruled = sorted({_nearest(gaps, r.centre[1]) for r in rules if gaps and _parts(r, lanes, columns)})
-    numbers = [i for i, lane in enumerate(lanes) if is_numbered(lane, columns)]
-    if len(ruled) >= 3 or (ruled and len(ruled) >= len(numbers)):
-        return ruled
-    if numbers or numbered:
-        return sorted({*ruled, *_between_numbers(lanes, numbers)})
-    return sorted({*ruled, *_by_spacing(lanes)})
-
-
-def _nearest(gaps: Sequence[float], y: float) -> float:
-    return min(gaps, key=lambda g: abs(g - y))
-
-
-def _parts(rule: Box, lanes: Sequence[Lane], columns: Sequence[float]) -> bool:
-    inside = lanes[0].bottom < rule.centre[1] < lanes[-1].top
-    return inside and rule.width > 0.6 * (columns[-1] - columns[0])
-
-
 def is_numbered(lane: Lane, columns: Sequence[float]) -> bool:
     """Whether the lane begins with a row number in the first column."""
     return lane.boxes[0].x1 <= columns[1] and is_row_number(lane.texts()[0])
 
 
-def _between_numbers(lanes: Sequence[Lane], numbers: Sequence[int]) -> list[float]:
-    """One bound before each number: at the widest spacing since the number before, the latest of equal ones."""
-    bounds = []
-    for before, number in pairwise([-1, *numbers]):
-        between = [(lanes[i + 1].top - lanes[i].bottom, i) for i in range(max(before, 0), number)]
-        if between:
-            widest = max(between)[0]
-            at = max(i for gap, i in between if gap >= widest - 1.5)
-            bounds.append(_between(lanes[at], lanes[at + 1]))
-    return bounds
+def _between_anchors(
+    bands: Sequence[WhiteBand], anchors: Sequence[Anchor], ruled: Sequence[WhiteBand]
+) -> Iterator[WhiteBand]:
+    """The bands between neighbouring anchors: the one that is ruled, else the widest; more where numbers were lost."""
+    sunk = _stands_in_middle(bands, anchors)
+    for upper, lower in pairwise(anchors):
+        here = [b for b in bands if upper.y < b.middle < lower.y]
+        if any(b in ruled for b in here):
+            continue
+        lost = _lost_between(upper, lower)
+        yield from sorted(here, key=lambda b: -b.width)[: lost + 1] if lost else _parting(here, upper, lower, sunk)
 
 
-def _by_spacing(lanes: Sequence[Lane]) -> list[float]:
-    """Bounds where the spacing is wider than within cells; where all is even, every line is a row."""
-    spacing = [b.top - a.bottom for a, b in pairwise(lanes)]
-    if not spacing:
-        return []
-    usual = sorted(spacing)[len(spacing) // 4]
-    wide = [s > usual + WIDER for s in spacing]
-    if not any(wide):
-        wide = [True] * len(spacing)
-    return [_between(a, b) for (a, b), w in zip(pairwise(lanes), wide, strict=True) if w]
+def _lost_between(upper: Anchor, lower: Anchor) -> int:
+    """How many row numbers are missing between two."""
+    if upper.number is None or lower.number is None or upper.section or lower.section:
+        return 0
+    lost = lower.number - upper.number - 1
+    return lost if 0 < lost <= MOST_LOST else 0
+
+
+def _parting(here: Sequence[WhiteBand], upper: Anchor, lower: Anchor, sunk: bool) -> Iterator[WhiteBand]:
+    """The widest band; of equal ones the last, right above the number, unless numbers stand amid their rows."""
+    if not here:
+        return
+    widest = max(b.width for b in here)
+    alike = [b for b in here if b.width >= widest - ALIKE]
+    yield min(alike, key=lambda b: abs(b.middle - (upper.y + lower.y) / 2)) if sunk else alike[-1]
+
+
+def _stands_in_middle(bands: Sequence[WhiteBand], anchors: Sequence[Anchor]) -> bool:
+    """Whether cells stand in the middle of their rows: print stands above the numbers of many rows."""
+    rows = above = 0
+    for upper, lower in pairwise(anchors):
+        here = sorted((b for b in bands if upper.y < b.middle < lower.y), key=lambda b: -b.width)
+        clear = len(here) == 1 or (len(here) > 1 and here[0].width > here[1].width + ALIKE)
+        if not clear or lower.section:
+            continue
+        rows += 1
+        above += any(b.middle > here[0].middle for b in here[1:]) or lower.y - here[0].bottom > 2 * WIDER + ALIKE
+    return rows > 0 and above >= SUNK * rows
+
+
+def _above_first(
+    lanes: Sequence[Lane], bands: Sequence[WhiteBand], anchors: Sequence[Anchor], ruled: Sequence[WhiteBand]
+) -> Iterator[WhiteBand]:
+    """The band below the header; without a header, that below the rest of a row of the page before."""
+    first = anchors[0]
+    here = [b for b in bands if b.middle < first.y]
+    if any(b in ruled for b in here) or not here:
+        return
+    sunk = _stands_in_middle(bands, anchors) and not first.section
+    if _named_above(lanes, anchors) or not sunk:
+        yield from _parting(here, Anchor(here[0].top, None, section=False), first, sunk=False)
+
+
+def _named_above(lanes: Sequence[Lane], anchors: Sequence[Anchor]) -> bool:
+    """Whether a header with two names of columns stands above the first row."""
+    above = (lane for lane in lanes if anchors and lane.top < anchors[0].y)
+    return sum(names_column(t) for lane in above for t in lane.texts()) >= 2
+
+
+def _by_width(bands: Sequence[WhiteBand], lanes: Sequence[Lane]) -> tuple[WhiteBand, ...]:
+    """The bands wider than those within cells; where none is, every line is a row."""
+    usual = band_within_cells(lanes)
+    wide = tuple(b for b in bands if b.width > usual + WIDER)
+    return wide or tuple(b for b in bands if b.width > usual / 2)
+
+
+def _beside(bands: Sequence[WhiteBand], anchors: Sequence[Anchor]) -> Iterator[WhiteBand]:
+    """The bands right above and below each section row."""
+    for anchor in anchors:
+        above, below = [b for b in bands if b.middle < anchor.y], [b for b in bands if b.middle > anchor.y]
+        yield from (*above[-1:], *below[:1])

@@ -13,12 +13,15 @@ from extract.bands import is_numbered, is_section, row_bounds
 from extract.cells import Placed, PlacedTable, words_to_lines
 from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
 from extract.header_groups import HeaderGroups, find_groups
-from extract.headers import header_rows, opens_header, row_number
-from extract.lanes import Lane, words_to_lanes
+from extract.headers import header_rows, is_section_number, names_column, row_number
+from extract.lanes import Lane, leading_of, words_to_lanes
 from extract.page import Box, Cell, Line, Table, Word, union_of
 
 BEARING_LINES = 3
-"""So many lines must have print on both sides of a gutter; two lines of justified text agree by chance."""
+"""So many lines must have print on both sides of a gutter; two lines of justified text agree by chance, though hardly
+in three gutters."""
+
+MOST_LANES = 200
 
 _MOST_LEADING = 45.0
 
@@ -34,6 +37,7 @@ def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Pla
     start = 0
     while (found := _next_block(lanes, start)) is not None:
         first, last, gutters = found
+        first, last = within_rules(lanes, first, last, rules_across)
         tables.append(block_to_table(lanes[first:last], gutters, rules_across))
         used |= {id(w) for lane in lanes[first:last] for w in lane.words}
         start = last
@@ -60,41 +64,67 @@ def _next_block(lanes: Sequence[Lane], start: int) -> tuple[int, int, tuple[Gutt
     return None
 
 
+def within_rules(lanes: Sequence[Lane], first: int, last: int, rules: Sequence[Box]) -> tuple[int, int]:
+    """The lanes of a table (first, last + 1) without those beyond the rules that close it above and below."""
+    box = union_of([b for lane in lanes[first:last] for b in lane.boxes])
+    assert box is not None
+    wide = [r.top for r in rules if r.width > 0.6 * box.width and r.x0 < box.centre[0] < r.x1]
+    inside = [y for y in wide if box.top - 20 < y < box.bottom + 20]
+    if len(inside) < 3:
+        return first, last
+    kept = [i for i in range(first, last) if min(inside) < (lanes[i].top + lanes[i].bottom) / 2 < max(inside)]
+    return (kept[0], kept[-1] + 1) if len(kept) >= 2 else (first, last)
+
+
 def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
-    """A header line (two column names apart), or three row numbers in sequence in one place at the left."""
+    """A header line (two column names apart), or row numbers in sequence in one place at the left.
+
+    Three of them, or two where print stands in four columns or more.
+    """
     texts = lanes[at].texts()
-    if sum(_names_column(t) for t in texts) >= 2:
+    if sum(names_column(t) for t in texts) >= 2:
         return True
-    window = lanes[at : at + LINES_LOOKED_AT]
-    numbered = [(lane, n) for lane in window if (n := row_number(lane.texts()[0])) is not None][:BEARING_LINES]
-    if len(numbered) < BEARING_LINES or numbered[0][0] is not lanes[at]:
+    window = range(at, min(len(lanes), at + LINES_LOOKED_AT))
+    numbered = [(i, n) for i in window if (n := row_number(lanes[i].texts()[0])) is not None][:BEARING_LINES]
+    if len(numbered) < 2 or numbered[0][0] != at:
         return False
-    lefts = [lane.boxes[0].centre[0] for lane, _ in numbered]
-    if max(lefts) - min(lefts) >= 12 or any(len(lane.segments) < 3 for lane, _ in numbered):
+    lefts = [lanes[i].boxes[0].centre[0] for i, _ in numbered]
+    columns = min(_columns_at(lanes, i) for i, _ in numbered)
+    if max(lefts) - min(lefts) >= 12 or columns < (3 if len(numbered) == BEARING_LINES else 4):
         return False
-    return all(after == before + 1 for (_, before), (_, after) in pairwise(numbered))
+    # Justified lines of few words are blanks as wide as gutters between single words.
+    worded = all(any(len(s) > 1 for lane in lanes[max(0, i - 1) : i + 2] for s in lane.segments) for i, _ in numbered)
+    return worded and all(after == before + 1 for (_, before), (_, after) in pairwise(numbered))
+
+
+def _columns_at(lanes: Sequence[Lane], at: int) -> int:
+    """How many segments stand side by side at the height of a lane; those half a line higher or lower count."""
+    here = lanes[at]
+    beside = [lane for lane in lanes[max(0, at - 1) : at + 2] if lane.top < here.bottom and here.top < lane.bottom]
+    reach, count = float("-inf"), 0
+    for x0, x1 in sorted((b.x0, b.x1) for lane in beside for b in lane.boxes):
+        count += x0 > reach
+        reach = max(reach, x1)
+    return count
 
 
 def _borne_out(lanes: Sequence[Lane], gutters: Sequence[Gutter]) -> bool:
     """Whether enough lines have print on both sides of every gutter; a header with three names speaks for itself."""
-    if any(sum(_names_column(t) for t in lane.texts()) >= 3 for lane in lanes):
+    if any(sum(names_column(t) for t in lane.texts()) >= 3 for lane in lanes):
         return True
     several = [lane for lane in lanes if len(lane.segments) >= 2]
+    numbered = sum(row_number(lane.texts()[0]) is not None for lane in several)
     borne = (sum(stands_beside(lane, gutter) for lane in several) for gutter in gutters)
-    return 2 * len(several) >= len(lanes) and min(borne, default=0) >= BEARING_LINES
-
-
-def _names_column(text: str) -> bool:
-    """A column's name begins with a capital and ends without a comma, unlike the same words in justified text."""
-    return text[0].isupper() and text[-1] not in ",.;" and opens_header(text)
+    needed = BEARING_LINES if len(gutters) < 3 else 2
+    return (2 * len(several) >= len(lanes) or numbered >= BEARING_LINES) and min(borne, default=0) >= needed
 
 
 def _reach(lanes: Sequence[Lane], anchor: int) -> int:
     """Index after the last lane that can still be of the table: no wide break in the spacing, no running text."""
-    last = anchor + 1
-    prose = 0
-    left, right = lanes[anchor].boxes[0].x0, lanes[anchor].boxes[-1].x1
-    while last < len(lanes) and last - anchor < 200:
+    near = [b for lane in lanes[anchor : anchor + LINES_LOOKED_AT] if len(lane.segments) >= 2 for b in lane.boxes]
+    left, right = min(b.x0 for b in near), max(b.x1 for b in near)
+    last, prose = anchor + 1, 0
+    while last < len(lanes) and last - anchor < MOST_LANES:
         lane = lanes[last]
         if lane.top - lanes[last - 1].bottom > _MOST_LEADING or lane.boxes[0].x0 < left - 40:
             break
@@ -107,8 +137,14 @@ def _reach(lanes: Sequence[Lane], anchor: int) -> int:
 
 
 def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
-    """A header over numbered rows, or its first lines: close above and in the columns, not one line centred alone."""
-    return below.top - lane.bottom < 22 and len(lane.segments) >= 2 and fits(lane, gutters)
+    """A header over numbered rows, or its first lines: close above and in the columns, not one line centred alone.
+
+    Names of more lines than their neighbours, and names over several columns, stand alone half a line above these.
+    """
+    apart, height = below.top - lane.bottom, lane.boxes[0].height
+    if len(lane.segments) >= 2:
+        return apart < 22 and (apart < 0.5 * height or fits(lane, gutters))
+    return apart < 0.5 * height and lane.boxes[0].x0 >= gutters[0][0]
 
 
 def _gutters(lanes: Sequence[Lane]) -> tuple[Gutter, ...]:
@@ -128,7 +164,7 @@ def block_to_table(lanes: Sequence[Lane], gutters: Sequence[Gutter], rules: Sequ
     columns = [box.x0, *((a + b) / 2 for a, b in gutters), box.x1]
     bounds = [box.top, *row_bounds(lanes, columns, rules), box.bottom]
     head = _within(lanes, bounds[0], bounds[1])
-    groups = find_groups(head, columns) if _names_columns(head) else None
+    groups = find_groups(head, columns, leading_of(lanes)) if _names_columns(head) else None
     top = list(_grouped_header(head, groups, columns, bounds[:2])) if groups else []
     found = [*top, *_body_cells(lanes, columns, bounds, skipped=1 if groups else 0)]
     return _marked(found, box, len(columns) - 1, len(bounds) - (0 if groups else 1))
@@ -147,13 +183,34 @@ def _body_cells(
         if band < skipped:
             continue
         here = _within(lanes, top, bottom)
-        across = len(here) > 0 and all(is_section(lane, columns, numbered=numbered) for lane in here)
-        span = len(columns) - 1 if across else 1
-        for col, held in enumerate([_all_words(here)] if across else _by_column(here, columns)):
-            yield (
-                Cell(band + skipped, col, 1, span, False, Box(columns[col], top, columns[col + span], bottom), ()),
-                held,
-            )
+        parts = _by_column(here, columns)
+        for first, last in _spans_of(here, parts, columns, numbered=numbered):
+            box = Box(columns[first], top, columns[last], bottom)
+            held = [w for part in parts[first:last] for w in part]
+            yield Cell(band + skipped, first, 1, last - first, False, box, ()), held
+
+
+def _spans_of(
+    here: Sequence[Lane], parts: Sequence[Sequence[Word]], columns: Sequence[float], *, numbered: bool
+) -> Iterator[tuple[int, int]]:
+    """(first column, last + 1) of the cells of one row: a title has all columns, or all but that of its number."""
+    if not here or not _is_title(here, parts, columns, numbered=numbered):
+        yield from ((col, col + 1) for col in range(len(parts)))
+    elif is_numbered(here[0], columns):
+        yield from ((0, 1), (1, len(parts)))
+    else:
+        yield 0, len(parts)
+
+
+def _is_title(
+    here: Sequence[Lane], parts: Sequence[Sequence[Word]], columns: Sequence[float], *, numbered: bool
+) -> bool:
+    """A section row by its print, or a Roman number or a capital with nothing but a short title beside it."""
+    first, *others = (is_section(lane, columns, numbered=numbered) for lane in here)
+    if first and all(others):
+        return True
+    lone = [col for col, words in enumerate(parts) if words] == [0, 1]
+    return lone and is_section_number(" ".join(w.text for w in parts[0]))
 
 
 def _grouped_header(
@@ -181,7 +238,7 @@ def _above(word: Word, y: float) -> bool:
 
 
 def _names_columns(lanes: Sequence[Lane]) -> bool:
-    return any(sum(_names_column(t) for t in lane.texts()) >= 2 for lane in lanes)
+    return any(sum(names_column(t) for t in lane.texts()) >= 2 for lane in lanes)
 
 
 def _marked(found: Sequence[_Held], box: Box, n_cols: int, n_rows: int) -> PlacedTable:

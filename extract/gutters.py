@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from extract.headers import is_row_number
 from extract.lanes import NARROWEST_GUTTER, Lane
-from extract.page import Box
+from extract.page import Box, Word
 
 LINES_LOOKED_AT = 25
 """The first lanes of a table tell its gutters; running text taken in further down cannot close them."""
@@ -11,17 +12,38 @@ LINES_LOOKED_AT = 25
 Gutter = tuple[float, float]
 """left, right"""
 
+FULL_LANES = 2
+"""So many lanes with print in three columns and more tell the gutters before titles and names over columns do."""
+
 
 def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutter, ...]:
-    """The blanks that run down through all lanes of more than one segment, left to right.
+    """The blanks that run down between the columns, left to right.
 
-    n_header: the lanes at the top that stand above the first row. A name there over several columns, as wide as the
-    gutters between those, closes none of them.
+    Word by word: where two columns come near, a blank hardly wider than the others parts them. n_header: the lanes at
+    the top that stand above the first row. Names there over several columns close no gutter, and neither do the titles
+    of section rows behind their number.
     """
     several = [(i, lane) for i, lane in enumerate(lanes) if len(lane.segments) >= 2][:LINES_LOOKED_AT]
-    below = _blanks([b for i, lane in several if i >= n_header for b in lane.boxes])
-    boxes = [b for i, lane in several for b in lane.boxes if i >= n_header or not any(crosses(b, g) for g in below)]
-    return _blanks(boxes)
+    full = [lane for i, lane in several if i >= n_header and len(lane.segments) >= 3]
+    sure = _blanks([b for lane in full for b in _word_boxes(lane.words)]) if len(full) >= FULL_LANES else ()
+    boxes = [
+        b
+        for i, lane in several
+        for segment, whole in zip(lane.segments, lane.boxes, strict=True)
+        if not _spans(lane, whole, sure, is_header=i < n_header)
+        for b in _word_boxes(segment)
+    ]
+    return tuple(g for g in _blanks(boxes) if any(stands_beside(lane, g) for _, lane in several))
+
+
+def _word_boxes(words: Sequence[Word]) -> list[Box]:
+    return [w.box for w in words if w.box is not None]
+
+
+def _spans(lane: Lane, box: Box, sure: Sequence[Gutter], *, is_header: bool) -> bool:
+    """Whether the box reaches out of its column: a name in the header, or a title alone behind its number."""
+    titled = len(lane.segments) == 2 and box is lane.boxes[-1] and is_row_number(lane.texts()[0])
+    return (is_header or titled) and any(box.x0 < right and box.x1 > left for left, right in sure)
 
 
 def _blanks(boxes: Sequence[Box]) -> tuple[Gutter, ...]:

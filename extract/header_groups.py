@@ -1,15 +1,21 @@
 """Names over several columns in the header of a table without rules: which columns each stands over. In points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.bands import WIDER
 from extract.lanes import Lane
-from extract.page import Box
+from extract.page import Box, union_of
 
 OVER = 4.0
 """Points by which print reaches into a column that it stands over."""
+
+OFF_CENTRE = 0.12
+"""Share of their width by which a name may stand off the middle of its columns."""
+
+SAME_LEFT = 5.0
+"""Points by which a name set at the left of its first column may be off the name under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +30,43 @@ class HeaderGroups:
         return next((g for g in self.groups if g[0] <= column < g[1]), None)
 
 
-def find_groups(lanes: Sequence[Lane], columns: Sequence[float]) -> HeaderGroups | None:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A name and the columns (first, last + 1) that it stands over; below: the boxes under it in those columns."""
+
+    name: Box
+    columns: tuple[int, int]
+    below: tuple[Box, ...]
+
+
+def find_groups(lanes: Sequence[Lane], columns: Sequence[float], leading: float) -> HeaderGroups | None:
     """The groups of a header of these lanes; None where each column has its own name only.
 
-    A group has one name in the first lane, and further down, set apart from it, a name in every one of its columns.
+    leading: points between the baselines of two lines of one cell of this table. A group's name stands amid its
+    columns, or at their left, further above their own names than two lines of one name.
     """
-    named = [_columns_under(box, columns) for box in lanes[0].boxes]
-    groups = [_extended(named, i, len(columns) - 1) for i in range(len(named))]
-    wide = [g for g in groups if g[1] - g[0] > 1]
-    leaves = next((i for i in range(1, len(lanes)) if any(_names_all(lanes[i], g, columns) for g in wide)), None)
-    if leaves is None:
+    boxes = [box for lane in lanes for box in lane.boxes]
+    found: list[_Group] = []
+    for name in sorted(boxes, key=lambda b: b.top):
+        group = _group_under(name, boxes, columns, leading)
+        if group is not None and not any(_overlap(group.columns, other.columns) for other in found):
+            found.append(group)
+    if not found:
         return None
-    found = tuple(g for g in wide if _is_group(lanes, leaves, g, columns))
-    return (
-        HeaderGroups((_lowest_above(lanes, leaves, found, columns) + lanes[leaves].top) / 2, found) if found else None
-    )
+    bottom = max(g.name.bottom for g in found)
+    top = min((b.top for g in found for b in g.below if b.centre[1] > bottom), default=bottom)
+    return HeaderGroups((bottom + top) / 2, tuple(sorted(g.columns for g in found)))
+
+
+def _group_under(name: Box, boxes: Sequence[Box], columns: Sequence[float], leading: float) -> _Group | None:
+    """The columns that the name stands over, if it is the name of a group."""
+    fitting = [
+        (off, _Group(name, run, below))
+        for run in _runs_over(_columns_under(name, columns), len(columns) - 1)
+        if (below := _names_below(name, run, boxes, columns, leading)) is not None
+        and (off := _off_place(name, run, below, columns)) is not None
+    ]
+    return min(fitting, key=lambda f: f[0])[1] if fitting else None
 
 
 def _columns_under(box: Box, columns: Sequence[float]) -> tuple[int, int]:
@@ -49,37 +77,42 @@ def _columns_under(box: Box, columns: Sequence[float]) -> tuple[int, int]:
     return under[0], under[-1] + 1
 
 
-def _extended(named: Sequence[tuple[int, int]], at: int, n_cols: int) -> tuple[int, int]:
-    """The columns under a name, and those without one that follow it: names stand at the left of what they span."""
-    after = named[at + 1][0] if at + 1 < len(named) else n_cols
-    return named[at][0], max(named[at][1], after)
+def _runs_over(under: tuple[int, int], n_cols: int) -> Iterator[tuple[int, int]]:
+    """Runs of two columns and more that hold those under a name; the first column numbers the rows."""
+    for first in range(1, under[0] + 1):
+        for last in range(under[1], n_cols + 1):
+            if last - first >= 2:
+                yield first, last
 
 
-def _names_all(lane: Lane, group: tuple[int, int], columns: Sequence[float]) -> bool:
-    own = {_columns_under(box, columns) for box in lane.boxes}
-    return all((c, c + 1) in own for c in range(*group))
+def _names_below(
+    name: Box, run: tuple[int, int], boxes: Sequence[Box], columns: Sequence[float], leading: float
+) -> tuple[Box, ...] | None:
+    """The boxes under the name, if there are some in every column of the run, all of them set apart below it."""
+    others = [b for b in boxes if b is not name and columns[run[0]] < b.centre[0] < columns[run[1]]]
+    held = [_columns_under(b, columns) for b in others]
+    full = all((col, col + 1) in held for col in range(*run))
+    apart = all(b.centre[1] - name.centre[1] > leading + WIDER and b.top > name.bottom - WIDER for b in others)
+    inside = all(run[0] <= first and last <= run[1] for first, last in held)
+    return tuple(others) if full and apart and inside else None
 
 
-def _is_group(lanes: Sequence[Lane], leaves: int, group: tuple[int, int], columns: Sequence[float]) -> bool:
-    """Whether the lane `leaves` names all columns of the group, further below the group's name than a cell's lines."""
-    if not _names_all(lanes[leaves], group, columns):
-        return False
-    above = [lane.top for lane in lanes[:leaves] if _has_print(lane, group, columns)]
-    spacings = [b.top - a.top for a, b in pairwise(lanes) if b.top - a.top > WIDER]
-    return lanes[leaves].top - above[-1] >= min(spacings, default=0.0)
+def _off_place(
+    name: Box, run: tuple[int, int], below: Sequence[Box], columns: Sequence[float]
+) -> tuple[float, int] | None:
+    """How far the name is off the middle of what it stands over, as a share; then the fewest columns. None: too far.
+
+    A name at the left of its columns is as good, where the columns are those up to the next name.
+    """
+    hull = union_of(list(below))
+    assert hull is not None
+    centre = (columns[run[0]] + columns[run[1]]) / 2
+    off = min(abs(name.centre[0] - centre), abs(name.centre[0] - hull.centre[0])) / hull.width
+    if off <= OFF_CENTRE:
+        return off, run[0] - run[1]
+    at_left = abs(name.x0 - hull.x0) <= SAME_LEFT
+    return (OFF_CENTRE, run[0] - run[1]) if at_left else None
 
 
-def _lowest_above(
-    lanes: Sequence[Lane], leaves: int, groups: Sequence[tuple[int, int]], columns: Sequence[float]
-) -> float:
-    return max(
-        box.bottom
-        for lane in lanes[:leaves]
-        for box in lane.boxes
-        for g in groups
-        if g[0] <= _columns_under(box, columns)[0] < g[1]
-    )
-
-
-def _has_print(lane: Lane, group: tuple[int, int], columns: Sequence[float]) -> bool:
-    return any(group[0] <= _columns_under(box, columns)[0] < group[1] for box in lane.boxes)
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

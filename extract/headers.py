@@ -8,8 +8,10 @@ from pathlib import Path
 
 from unidecode import unidecode
 
-_ENUMERATOR = re.compile(r"^\W*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-zđ])[.)]?\W*$")
+_ENUMERATOR = re.compile(r"^\W*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-kđA-HĐ])[.)]?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*\(?\d{1,2}\)?\W*$")
+
+_SECTION_NUMBER = re.compile(r"^\W*([IVX]{1,5}|[A-HĐ])[.)]?\W*$")
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -46,6 +48,15 @@ def _reads_as_header(top: list[tuple[Span, str]], n_cols: int) -> bool:
     return width >= 0.8 * n_cols and all(len(t.split()) <= 12 and not t.rstrip().endswith((".", ";")) for _, t in named)
 
 
+def names_column(text: str) -> bool:
+    """Whether a segment of print is a column's name: with a capital and no comma at its end, unlike running text.
+
+    >>> names_column("Cơ quan chủ trì"), names_column("cơ quan chủ trì"), names_column("Kết quả,")
+    (True, False, False)
+    """
+    return text[:1].isupper() and text[-1] not in ",.;" and opens_header(text)
+
+
 def is_row_number(text: str) -> bool:
     """Whether the text is nothing but a printed row number.
 
@@ -53,6 +64,15 @@ def is_row_number(text: str) -> bool:
     [True, True, True, True, False, True, False]
     """
     return _ENUMERATOR.match(text) is not None
+
+
+def is_section_number(text: str) -> bool:
+    """Whether the text is a number that heads a section of rows, Roman or a capital letter.
+
+    >>> [is_section_number(t) for t in ("II", "IV.", "A", "1", "a)", "Sở")]
+    [True, True, True, False, False, False]
+    """
+    return _SECTION_NUMBER.match(text) is not None
 
 
 def row_number(text: str) -> int | None:

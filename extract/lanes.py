@@ -6,6 +6,7 @@ Boxes are in points of the upright page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from extract.cells import words_to_lines
 from extract.page import Box, Word, union_of
@@ -18,6 +19,13 @@ GUTTER_OVER_BLANK = 1.8
 
 WIDEST_BLANK = 16.0
 """Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
+
+
+LEAST_PITCH = 6.0
+"""Points between two baselines that no line of print fits between: their spacing tells nothing of lines."""
+
+MOST_LEADING = 1.5
+"""Heights of a line's print from its baseline to that of the next line of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,18 @@ def _lane(words: Sequence[Word]) -> Lane:
             segments[-1].append(word)
     boxes = [union_of([w.box for w in s if w.box is not None]) for s in segments]
     return Lane(tuple(tuple(s) for s in segments), tuple(b for b in boxes if b is not None))
+
+
+def leading_of(lanes: Sequence[Lane]) -> float:
+    """Points between the baselines of two lines of one cell, as the nearest lines below one another have it.
+
+    No more than print of this size is set with: a table may have no cell of two lines.
+    """
+    boxes = sorted((b for lane in lanes for b in lane.boxes), key=lambda b: b.centre[1])
+    pitches = sorted(p for i, b in enumerate(boxes) if (p := _pitch_below(b, boxes[i + 1 :])) is not None)
+    return min(pitches[len(pitches) // 10], MOST_LEADING * median(b.height for b in boxes)) if pitches else 0.0
+
+
+def _pitch_below(box: Box, below: Sequence[Box]) -> float | None:
+    under = (b.centre[1] - box.centre[1] for b in below if min(b.x1, box.x1) > max(b.x0, box.x0))
+    return next((pitch for pitch in under if pitch > LEAST_PITCH), None)

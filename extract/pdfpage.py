@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from extract.assembly import Region, assembled
+from extract.bands import rules_to_boxes
 from extract.cells import place_words
 from extract.engines.textlayer import Layer, read_layer
 from extract.layers import PICTURE_SHARE, LayerFacts, verdict_on
@@ -17,9 +18,10 @@ from extract.page import Box, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.recognise import recognise
 from extract.regions import INK_DPI, ink_to_regions, text_ink
+from extract.rulings import find_rulings
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, opened_pdf, sheet_of_pdf
-from extract.tables import Grid, find_grids
+from extract.tables import Grid, rulings_to_grids
 
 # Rules of a drawn page are sharp: this is enough to find them.
 TABLE_DPI = 150
@@ -85,7 +87,8 @@ def _drawn_gray(page: pdfium.PdfPage, dpi: int) -> Gray:
 def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int) -> Page:
     """The page as its own layer says it, its tables by the rules that are drawn."""
     width, height = page.get_size()
-    lines, tables = layer_content(layer, page_grids(page), width, height)
+    grids, rules_across = page_rules(page)
+    lines, tables = layer_content(layer, grids, width, height, rules_across)
     return Page(
         number=number,
         width=width,
@@ -100,18 +103,23 @@ def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int) -> Page:
     )
 
 
-def page_grids(page: pdfium.PdfPage) -> tuple[Grid, ...]:
-    """The ruled tables of the page as drawn, in pixels at TABLE_DPI; none where it has neither paths nor images."""
+def page_rules(page: pdfium.PdfPage) -> tuple[tuple[Grid, ...], tuple[Box, ...]]:
+    """The ruled tables of the page as drawn, in pixels at TABLE_DPI, and its rules across, in points.
+
+    None where it has neither paths nor images.
+    """
     kinds = [pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE]
     if next(iter(page.get_objects(filter=kinds, max_depth=4)), None) is None:
-        return ()
-    return find_grids(_drawn_gray(page, TABLE_DPI), TABLE_DPI)
+        return (), ()
+    drawn = _drawn_gray(page, TABLE_DPI)
+    rulings = find_rulings(drawn, TABLE_DPI)
+    return rulings_to_grids(rulings, TABLE_DPI, drawn), rules_to_boxes(rulings, TABLE_DPI)
 
 
 def layer_content(
-    layer: Layer, grids: Sequence[Grid], width: float, height: float
+    layer: Layer, grids: Sequence[Grid], width: float, height: float, rules_across: Sequence[Box] = ()
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    """Lines and tables of a page from its words, in reading order; width and height in points."""
+    """Lines and tables of a page from its words, in reading order; width, height and rules in points."""
     scale = TABLE_DPI / POINTS_PER_INCH
     inside = [word for word in layer.words if _in_grid(word, grids, scale)]
     outside = [[word for word in line if not _in_grid(word, grids, scale)] for line in layer.lines]
@@ -121,7 +129,7 @@ def layer_content(
     for section in range(len(grids) + 1):
         here = [line for line in outside if line and sum(top < _middle(line) for top in tops) == section]
         regions.extend(running_regions(here, width, height))
-    return assembled(regions, placed)
+    return assembled(regions, placed, rules_across)
 
 
 def running_regions(groups: Sequence[Sequence[Word]], width: float, height: float) -> list[Region]:

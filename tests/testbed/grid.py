@@ -1,6 +1,6 @@
 """A Grid -> a ruled table: header of one or two levels, section rows, goal cells that span rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,6 +14,41 @@ from tests.testbed.style import Style
 
 CENTRED = {"no", "deadline", "budget", "figure"}
 Command = tuple[Any, ...]
+
+DOUBLE = (None, None, None, 2, 1.6)
+"""Cap, dashes, join, number of strokes and points between them, as reportlab takes them."""
+
+
+def _double_frame(rule: float, header: int) -> list[Command]:
+    last = (-1, header - 1)
+    return [
+        ("INNERGRID", (0, 0), (-1, -1), rule, black),
+        ("BOX", (0, 0), (-1, -1), rule, black, *DOUBLE),
+        ("LINEBELOW", (0, header - 1), last, rule, black, *DOUBLE),
+    ]
+
+
+def _header_rules(rule: float, header: int) -> list[Command]:
+    return [
+        ("LINEABOVE", (0, 0), (-1, 0), rule, black),
+        ("LINEBELOW", (0, header - 1), (-1, header - 1), rule, black),
+        ("LINEBELOW", (0, -1), (-1, -1), rule, black),
+    ]
+
+
+def _across(rule: float) -> list[Command]:
+    return [("LINEABOVE", (0, 0), (-1, -1), rule, black), ("LINEBELOW", (0, -1), (-1, -1), rule, black)]
+
+
+RULES: dict[str, Callable[[float, int], list[Command]]] = {
+    "all": lambda rule, _: [("GRID", (0, 0), (-1, -1), rule, black)],
+    "open": lambda rule, _: [*_across(rule), ("LINEBEFORE", (1, 0), (-1, -1), rule, black)],
+    "double": _double_frame,
+    "across": lambda rule, _: _across(rule),
+    "header": _header_rules,
+    "none": lambda _rule, _header: [],
+}
+"""The rules of a Style: weight in points and number of header rows -> reportlab's commands."""
 
 
 def grid_table(grid: Grid, style: Style, ink: Ink, width: float) -> InkTable:
@@ -33,7 +68,7 @@ def grid_table(grid: Grid, style: Style, ink: Ink, width: float) -> InkTable:
     pad = style.table_padding
     table.setStyle(
         [
-            ("GRID", (0, 0), (-1, -1), style.rule, black),
+            *RULES[style.rules](style.rule, len(header)),
             ("VALIGN", (0, 0), (-1, len(header) - 1), "MIDDLE"),
             ("VALIGN", (0, len(header)), (-1, -1), "TOP" if style.split_rows else "MIDDLE"),
             ("LEFTPADDING", (0, 0), (-1, -1), pad),

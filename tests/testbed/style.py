@@ -18,6 +18,7 @@ class Style:
     table_size: float = 11
     table_padding: float = 3
     rule: float = 0.6
+    rules: str = "all"  # of tables: "all", "open" (none at the sides), "double" frame, "across", "header" or "none"
     repeat_header: bool = True
     split_rows: bool = False
     section_spans_all: bool = False  # the title of a section row begins in the first column
