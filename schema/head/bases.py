@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from schema.head.head_wordings import head_regex
-from schema.head.symbols import mended_law, mended_number
+from schema.head.symbols import date_in_year_of, mended_law, mended_number
 from schema.outline.flow import PrintedLine
 from schema.outline.passages import Passage, passage_of
 from schema.plain import plain
@@ -144,7 +144,8 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
 @cache
 def _any_instrument() -> re.Pattern[str]:
     rules = sorted(enumerate(load_rules("instruments", InstrumentRule)), key=lambda pair: -len(pair[1].pattern))
-    return re.compile(rf"\b(?:{'|'.join(f'(?P<i{i}>{rule.pattern})' for i, rule in rules)})\b")
+    spaced = ((i, rule.pattern.replace(" ", "[ .]")) for i, rule in rules)  # "Nghị.định": a speck in the blank
+    return re.compile(rf"\b(?:{'|'.join(f'(?P<i{i}>{pattern})' for i, pattern in spaced)})\b")
 
 
 def _mentions(text: str, start: int, end: int) -> Iterator[_Mention]:
@@ -164,7 +165,8 @@ def _is_cited(text: str, mention: _Mention, end: int) -> bool:
     behind = plain(text[mention.end : min(end, mention.end + 18)])
     return (
         re.match(
-            r"\s*(?:lien tich\s*)?(?:so(?=\d)|\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/nqkc]|\s*so\b\s*:?\s*[\d./]", behind
+            r"\s*(?:lien tich\s*)?(?:so(?=\d)|\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/nqkc]|\s*so\b\s*[:.'-]?\s*[\d./]",
+            behind,
         )
         is not None
     )
@@ -192,9 +194,6 @@ def _amends(text: str, law: _Mention, inner: _Mention) -> bool:
     return head_regex("amends").match(name) is not None and "ngay" not in name and "so:" not in name
 
 
-_BARE_NUMBER = re.compile(r"\s*so\s*:?\s*(\d{1,5})\b(?!\s*[/-])")
-
-
 def _bases_of(text: str, mention: _Mention, limit: int) -> Iterator[Basis]:
     """One mention is one instrument, or several that share their kind: 'Quyết định số 1/QĐ-BNV và 2/QĐ-BNV'."""
     if mention.rule.named:
@@ -208,13 +207,16 @@ def _bases_of(text: str, mention: _Mention, limit: int) -> Iterator[Basis]:
         until = mention.start + symbols[index + 1].start if index + 1 < len(symbols) else limit
         after = mention.start + symbol.end
         date = (
-            _first_date(text, after, until) or _first_date(text, after, limit) or _first_date(text, mention.end, after)
+            _first_date(text, after, until)
+            or _first_date(text, after, limit)
+            or _first_date(text, mention.end, after)
+            or date_in_year_of(symbol.symbol, text[after:until])
         )
         issuer = _proposer(text, mention.start) or _issuer(text, after, limit)
         number = mended_number(symbol.number or "", mention.rule.code, issuer)
         yield Basis(name, number, date, issuer, mention.start, limit)
     if not symbols:
-        bare = _BARE_NUMBER.match(flat, mention.end, limit)
+        bare = head_regex("bare_number").match(flat, mention.end, limit)
         date, issuer = _first_date(text, mention.end, limit), _issuer(text, mention.end, limit)
         yield Basis(name, bare.group(1) if bare else None, date, issuer, mention.start, limit)
 

@@ -60,12 +60,12 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
             continue
         text = _without_mottoes(line.text)
         text, goes_on = _with_rest_of_date(text, lines, index) if date is None else (text, None)
-        if number is None and (found := _number(text)) is not None:
+        if number is None and (found := _number(text, line.raw)) is not None:
             number = (index, found[0])
             text = found[1]
-        elif number is not None and _number(text) is not None and date is not None:
+        elif number is not None and _number(text, line.raw) is not None and date is not None:
             continue
-        if date is None and (dated := _dated(text)) is not None:
+        if date is None and (dated := _dated(text, line.raw)) is not None:
             date, place, text = (index, dated[0]), dated[1], dated[2]
             taken = goes_on if goes_on is not None else index
         if text and not _is_subject(text) and line.confidence >= _SURE_NAME:
@@ -100,18 +100,15 @@ def _without_mottoes(text: str) -> str:
     return text.strip(" *-–—_.|")
 
 
-_SO = re.compile(r"\bso\s*[:.;]?\s*(?=[\d/.…_-]|[a-z]?\d)|^so\s*:?\s")
-
-
-def _number(text: str) -> tuple[SymbolFound, str] | None:
-    """The number after 'Số:' and the text without it."""
-    lead = _SO.search(plain(text))
+def _number(text: str, raw: str) -> tuple[SymbolFound, str] | None:
+    """The number after 'Số:' and the text without it. raw: the line as it was read, digits and all."""
+    lead = find_head_wording("number_lead", plain(text))
     if lead is None:
         return None
     symbol = (
-        next((s for s in find_symbols(text) if s.end > lead.end()), None)
+        next((s for s in find_symbols(text) if s.start >= lead.start() and s.end > lead.end()), None)
         or _without_slash(text, lead.end())
-        or _by_hand(text, lead.end())
+        or _by_hand(text, lead.end(), raw)
     )
     if symbol is None:
         return None
@@ -129,36 +126,56 @@ def _without_slash(text: str, start: int) -> SymbolFound | None:
 
 
 _BY_HAND = re.compile(r"\s*(?P<hand>\S{0,12}?)\s?(?P<symbol>/\s?[^\W\d_]{2,4}\s?[-–]\s?[^\W\d_]{2,9})\b")
+_RAW_HAND = re.compile(r"(?P<hand>[^\s:;]{0,12})\s?/\s?[^\W\d_]{2,4}\s?[-–]")
+_DOTS = ".…_ "
 
 
-def _by_hand(text: str, start: int) -> SymbolFound | None:
-    """'.43./KH-UBND', '.É#./KH-UBND': a hand wrote the number on the printed dots; what is no number is left out."""
+def _by_hand(text: str, start: int, raw: str) -> SymbolFound | None:
+    """'.43./KH-UBND', '.1.4.3./KH-UBND': a hand wrote the number on the printed dots; what is no number is left out."""
     found = _BY_HAND.match(text, start)
     if found is None:
         return None
-    digits, symbol = found.group("hand").strip(".…_ "), "".join(found.group("symbol").split())
-    number = f"{digits}{symbol}" if digits.isdecimal() else None
-    return SymbolFound(number, symbol, found.start(), found.end())
+    symbol = "".join(found.group("symbol").split())
+    written = _RAW_HAND.search(raw)
+    digits = _without_dots(found.group("hand"))
+    legible = digits.isdecimal() and written is not None and _without_dots(written.group("hand")) == digits
+    return SymbolFound(f"{digits}{symbol}" if legible else None, symbol, found.start(), found.end())
 
 
-_UNREAD_DATE = re.compile(r"\bngay\b.{0,14}?thang.{0,14}?\bnam\b(?:\s*\d{4})?")
+def _without_dots(hand: str) -> str:
+    return "".join(c for c in hand if c not in _DOTS)
 
 
-def _dated(text: str) -> tuple[DateFound, str | None, str] | None:
-    """Date, place before it, and the rest of the line: 'Mỏ Chè, ngày 13 tháng 10 năm 2021'."""
+def _dated(text: str, raw: str) -> tuple[DateFound, str | None, str] | None:
+    """Date, place before it, and the rest of the line: 'Mỏ Chè, ngày 13 tháng 10 năm 2021'.
+
+    raw: the line as it was read; the digits of a hand mean no words, and restoration may lose them.
+    """
     found = next((d for d in find_dates(text) if plain(text[d.start : d.start + 4]) == "ngay"), None)
-    if found is None and (misread := _UNREAD_DATE.search(plain(text))):
+    if found is None and (misread := find_head_wording("unread_date", plain(text))):
         found = DateFound(None, misread.start(), misread.end())
     if found is None:
         return None
+    if found.date is None and (whole := [date for date in find_dates(raw) if date.date]):
+        found = DateFound(whole[0].date, found.start, found.end, whole[0].parts)
     before = text[: found.start].rstrip(" ,.;-")
     place = _place(before)
     return found, place, f"{before.removesuffix(place or '').strip()} {text[found.end :]}".strip()
 
 
+def has_lost_dots(text: str, digits: str) -> bool:
+    """Whether the digits stand on dots at one side only: a stroke beside them went with the dots of the other side.
+
+    >>> has_lost_dots("ngày 2. tháng 4", "2"), has_lost_dots("ngày .12. tháng", "12"), has_lost_dots("ngày 12", "12")
+    (True, False, False)
+    """
+    found = re.search(rf"(?P<before>[.…_]?)(?<!\d){re.escape(digits)}(?!\d)(?P<after>[.…_]?)", text)
+    return found is not None and bool(found["before"]) != bool(found["after"])
+
+
 def _place(before: str) -> str | None:
     """The name at the end of what stands before the date; capitals of the left column do not belong to it."""
-    words = before.split()
+    words = [word.lstrip("\"'“‘«") for word in before.split()]
     kept: list[str] = []
     for word in reversed(words):
         capital = word[:1].isupper() or word[:1].isdigit() or word in ("-", "–")
@@ -203,8 +220,11 @@ def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, 
             break
         texts.append(text)
         at.append(index)
-    title = " ".join(" ".join(texts).split()).strip(" -–_*.:;,")
+    title = _SPECK_BEHIND_YEAR.sub("", " ".join(" ".join(texts).split()).strip(" -–_*.:;,"))
     return (title or None), tuple(at)
+
+
+_SPECK_BEHIND_YEAR = re.compile(r"(?<=\b20\d\d)\s+\S$")
 
 
 def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:

@@ -1,11 +1,11 @@
 """Who issued a document: the bodies of the letterhead, the unit they belong to, what stands above it."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from schema.head.head_wordings import head_regex
 from schema.outline.parts import mostly_capitals
 from schema.places.gazetteer import places
 from schema.places.spellings import Evidence, spell
@@ -46,6 +46,9 @@ class Body:
         return sentence_case(self.printed)
 
 
+_ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Who issued the plan. None where the document does not say.
@@ -59,9 +62,6 @@ class Issuer:
     parent: str | None = None
     province: str | None = None
     sure: bool = False
-
-
-_NEXT_BODY = re.compile(r"(?<=\w)\s+[-–*]?\s*(?=(?:ubnd|uy ban nhan dan|so|phong|dang uy|van phong hdnd)\b)")
 
 
 def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
@@ -87,7 +87,7 @@ def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
 def _parted(line: str) -> list[str]:
     """A line that holds two bodies, 'UBND HUYỆN AN HÒA PHÒNG NỘI VỤ', as two."""
     flat = plain(line)
-    cuts = [m.end() for m in _NEXT_BODY.finditer(flat) if find_units(line[: m.start()])]
+    cuts = [m.end() for m in head_regex("next_body").finditer(flat) if find_units(line[: m.start()])]
     edges = [0, *cuts, len(line)]
     parts = (line[a:b].strip(" *-–") for a, b in pairwise(edges))
     return [part for part in parts if sum(c.isalpha() for c in part) >= 2 or part.isdigit()]
@@ -100,13 +100,19 @@ def _rule(text: str) -> IssuerRule | None:
 def _wants_more(rule: IssuerRule, printed: str, text: str) -> bool:
     """'ỦY BAN NHÂN DÂN' still lacks its unit and the text names one; 'VĂN PHÒNG' goes on with 'HĐND'."""
     if rule.of_unit:
-        return not find_units(printed) and bool(find_units(text)) and find_units(text)[0].start == 0
+        units = _units_of(text)
+        return not _units_of(printed) and bool(units) and units[0].start == 0
     return len(printed.split()) <= 2 and rule.kind == "office" and plain(text).startswith(("hoi dong", "hdnd", "doan"))
 
 
 def _body(rule: IssuerRule, printed: str) -> Body:
-    units = find_units(printed)
+    units = _units_of(printed) if rule.of_unit or rule.kind in _ABOVE_ONLY else find_units(printed)
     return Body(rule, printed, units[0] if units else None)
+
+
+def _units_of(printed: str) -> tuple[Unit, ...]:
+    """The units of a line that names little else: in the capitals of a letterhead a level word often lost its marks."""
+    return find_units(printed) or (find_units(printed, misread=True) if mostly_capitals(printed) else ())
 
 
 def sentence_case(printed: str) -> str:
@@ -138,9 +144,6 @@ def _is_abbreviation(word: str) -> bool:
     return word in ("HĐND", "UBND", "TP", "MTTQ", "UBMTTQ", "CCHC")
 
 
-_ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
-
-
 def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None) -> Issuer:
     """Who issued it. The evidence only fills in what the letterhead leaves out, and tells how names are spelt.
 
@@ -150,36 +153,31 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     named = [body for body in bodies if body.rule.kind not in _ABOVE_ONLY]
     body = named[-1] if named else _body_in(evidence.grounds) or _body_in(evidence.whole)
     if body is None:
-        return Issuer(province=_province([], evidence, date, _two_tier(date)))
+        top = _top_unit([], evidence, date, _two_tier(date))
+        return Issuer(province=top.name if top else None)
     above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
         unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
     cities = _two_tier(date) or (unit is not None and unit.level == _OF_CITIES)
-    province = _province([u for u in (*above, unit) if u is not None], evidence, date, cities)
-    sure = bool(named) and unit is not None
-    if unit is not None:
-        spelt = spell(unit, province, evidence, date)
-        unit, sure = spelt.unit, sure and spelt.sure
-        body = replace(body, unit=unit) if body.rule.of_unit else body
-    parent = _parent(unit, above, evidence, province, date, cities)
-    province = province or _province_known(unit, parent, date)
-    level, name = (unit.level, unit.name) if unit else (None, None)
-    return Issuer(body.name, level, name, parent, province, sure)
-
-
-def _province_known(unit: Unit | None, parent: str | None, date: dt.date | None) -> str | None:
-    """The province of a unit that the table of places knows once only, or once only under its parent."""
+    top = _top_unit([u for u in (*above, unit) if u is not None], evidence, date, cities)
     if unit is None:
-        return None
+        return Issuer(body.name, province=top.name if top else None)
+    spelt = spell(unit, top.name if top else None, evidence, date)
+    body = replace(body, unit=spelt.unit) if body.rule.of_unit else body
+    parent = _parent(spelt.unit, above, evidence, top, date, cities)
+    province = top.name if top else _province_known(spelt.unit, parent, date)
+    name, unit_name = (body.name, spelt.unit.name) if spelt.told else (None, None)
+    return Issuer(name, unit.level, unit_name, parent, province, bool(named) and spelt.sure)
+
+
+def _province_known(unit: Unit, parent: str | None, date: dt.date | None) -> str | None:
+    """The province of a unit that the table of places knows once only, or once only under its parent."""
     found = places(unit.level, unit.name, date)
     if parent is not None:
         found = tuple(p for p in found if p.parent is not None and plain(p.parent) == plain(parent))
     provinces = {place.province for place in found}
     return provinces.pop() if len(provinces) == 1 else None
-
-
-_BODY_IN_TEXT = re.compile(r"(?:uy ban nhan dan|ubnd)(?:\s*\(ubnd\))?\s+")
 
 
 def _body_in(text: str) -> Body | None:
@@ -191,7 +189,7 @@ def _body_in(text: str) -> Body | None:
 
 def _unit_in(text: str) -> Unit | None:
     flat, found = plain(text), []
-    for match in _BODY_IN_TEXT.finditer(flat):
+    for match in head_regex("body_of_unit").finditer(flat):
         units = find_units(text[match.end() : match.end() + 60])
         if units and units[0].start == 0:
             found.append(units[0])
@@ -199,24 +197,27 @@ def _unit_in(text: str) -> Unit | None:
     return commonest(unit for unit in found if unit.rank == lowest)
 
 
-_PARTY_PROVINCE = re.compile(r"\btinh uy\s+")
-
-
 _OF_CITIES = "quận"
 
 
-def _province(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> str | None:
-    """The province named. cities: whether every city named is run by the centre, as one above a quận is."""
+def _top_unit(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> Unit | None:
+    """The province named, or the city run by the centre. cities: whether every city named is one, as above a quận."""
     for unit in units:
         if _is_top(unit, cities):
-            return spell(unit, None, evidence, date).unit.name
+            return _as_told(unit, None, evidence, date)
     for text in (evidence.grounds, evidence.whole):
         found = [unit for unit in find_units(text) if _is_top(unit, cities)]
-        for match in _PARTY_PROVINCE.finditer(plain(text)):
+        for match in head_regex("party_of_province").finditer(plain(text)):
             found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
         if best := commonest(Unit("tỉnh" if not _is_city(u, cities) else u.level, u.name) for u in found):
-            return spell(best, None, evidence, date).unit.name
+            return _as_told(best, None, evidence, date)
     return None
+
+
+def _as_told(unit: Unit, province: str | None, evidence: Evidence, date: dt.date | None) -> Unit | None:
+    """The unit spelt right; None where its name cannot be told."""
+    spelt = spell(unit, province, evidence, date)
+    return spelt.unit if spelt.told else None
 
 
 def _is_top(unit: Unit, cities: bool) -> bool:
@@ -229,37 +230,31 @@ def _is_city(unit: Unit, cities: bool) -> bool:
 
 
 def _parent(
-    unit: Unit | None,
-    above: Sequence[Unit],
-    evidence: Evidence,
-    province: str | None,
-    date: dt.date | None,
-    cities: bool,
+    unit: Unit, above: Sequence[Unit], evidence: Evidence, top: Unit | None, date: dt.date | None, cities: bool
 ) -> str | None:
     """The unit directly above: printed above, or for its level the one that the text names most often."""
-    if unit is None or _is_top(unit, cities):
+    if _is_top(unit, cities):
         return None
+    province = top.name if top else None
     higher = [u for u in above if u.rank < unit.rank]
     if higher and (higher[-1].rank == unit.rank - 1 or _two_tier(date)):
-        return spell(higher[-1], province, evidence, date).unit.text
+        return _text_of(_as_told(higher[-1], province, evidence, date))
     if unit.rank == 2 or _two_tier(date):
-        return _province_text(province, evidence, cities)
+        return _text_of(top)
     known = {plain(p.parent) for p in places(unit.level, unit.name, date) if p.parent is not None}
     for text in (evidence.grounds, evidence.whole):
         districts = [u for u in find_units(text) if u.rank == 2 and u.key != unit.key]
         districts = [u for u in districts if plain(u.text) in known] or districts
         if best := commonest(districts):
-            return spell(best, province, evidence, date).unit.text
+            return _text_of(_as_told(best, province, evidence, date))
     return None
+
+
+def _text_of(unit: Unit | None) -> str | None:
+    """'thành phố Hải Phòng', also where it was named a province by mistake."""
+    city = unit is not None and plain(unit.name) in CENTRAL_CITIES
+    return (f"thành phố {unit.name}" if city else unit.text) if unit else None
 
 
 def _two_tier(date: dt.date | None) -> bool:
     return date is not None and date >= TWO_TIER_SINCE
-
-
-def _province_text(province: str | None, evidence: Evidence, cities: bool) -> str | None:
-    if province is None:
-        return None
-    named = [unit for unit in find_units(evidence.whole) if unit.name == province and _is_city(unit, cities)]
-    city = plain(province) in CENTRAL_CITIES or bool(named)
-    return f"{'thành phố' if city else 'tỉnh'} {province}"

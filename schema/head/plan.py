@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.page import PageSource
 from normalize.fixes import RestoredPage
 from schema.head.head_wordings import find_head_wording
-from schema.head.header import Head, Letterhead, read_head, read_letterhead
+from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_letterhead
 from schema.head.issuers import Issuer, read_issuer
 from schema.head.signature import Signature, read_signature
 from schema.outline.flow import PrintedLine
@@ -66,7 +67,7 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
         doc_type="Quyết định" if attached else segment.kind.name,
         number=number,
         date=date,
-        place=_place(pages, top, letterhead, issuer),
+        place=_place(pages, top, letterhead, issuer, bool(evidence.misread)),
         issuer=issuer,
         title=title,
         period=period,
@@ -92,12 +93,15 @@ def _of_plan(title: str | None) -> str | None:
 
 
 def _place(
-    pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead, issuer: Issuer
+    pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead: Letterhead, issuer: Issuer, misread: bool
 ) -> str | None:
-    """The place in the spelling of the unit that it is: the issuer's seat is most often its own unit or province."""
+    """The place in the spelling of the unit that it is: the issuer's seat is most often its own unit or province.
+
+    misread: the text lost its marks; a name that cannot be told for the issuer cannot be told here.
+    """
     place = letterhead.place
     if place is None or issuer.level is None or issuer.unit_name is None:
-        return place
+        return None if misread and issuer.level is not None else place
     whole = f"{issuer.level.capitalize()} {issuer.unit_name}"
     above = (issuer.parent or "").split(" ", 1)[-1]
     for name in (issuer.unit_name, whole, issuer.province or "", above):
@@ -121,14 +125,13 @@ def _near(name: str, other: str, legible: bool = True) -> bool:
 
 def _named_right(title: str | None, issuer: Issuer, evidence: Evidence) -> str | None:
     """The title with the issuer's own unit spelt as it is: names suffer most from a poor reading."""
-    if title is None or issuer.unit_name is None or not issuer.sure:
+    if title is None or issuer.unit_name is None or not (issuer.sure or evidence.misread):
         return title
-    for unit in reversed(find_units(title)):
-        own = unit.level == issuer.level and _near(issuer.unit_name, unit.name)
-        if own and unit.name not in (issuer.unit_name, *(u.name for u in evidence.printed_units)):
-            at = title.rfind(unit.name, unit.start, unit.end)
-            if at >= 0:
-                title = f"{title[:at]}{issuer.unit_name}{title[at + len(unit.name) :]}"
+    printed = {u.name for u in evidence.printed_units}
+    for unit in reversed(find_units(title, misread=bool(evidence.misread))):
+        own = unit.level == issuer.level and _near(issuer.unit_name, unit.name, not evidence.misread)
+        if own and unit.name not in printed:
+            title = f"{title[: unit.start]}{unit.level} {issuer.unit_name}{title[unit.end :]}"
     return title
 
 
@@ -144,21 +147,23 @@ def _date(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead:
     if letterhead.date is None:
         return None
     on = [top[at] for at in letterhead.date_lines]
+    layer = pages[on[0].page].page.source is not PageSource.OCR
+    if layer and any(has_lost_dots(line.text, part) for line in on for part in letterhead.date.parts[:2]):
+        return None
     return letterhead.date.date if all(_legible(pages, on, part) for part in letterhead.date.parts) else None
 
 
 def _legible(pages: Sequence[RestoredPage], on: Sequence[PrintedLine], digits: str) -> bool:
     """Whether the word that shows these digits was read surely; text without word confidences is taken as it is."""
     words = [word for line in on for word in pages[line.page].page.lines[line.line].words]
-    shown = [word.confidence - _needed(word.text, digits) for word in words if digits in word.text]
+    shown = [word.confidence - _needed(word.text) for word in words if digits in re.sub(r"[.…_]", "", word.text)]
     if not shown:
         return all(word.confidence >= _LEGIBLE for word in words)
     return max(shown) >= 0
 
 
-def _needed(text: str, digits: str) -> float:
-    on_dots = re.search(rf"[.…_]\s*{digits}|{digits}\s*[.…_]", text)
-    return _LEGIBLE_ON_DOTS if on_dots else _LEGIBLE
+def _needed(text: str) -> float:
+    return _LEGIBLE_ON_DOTS if re.search(r"[.…_]\s*\d|\d\s*[.…_]", text) else _LEGIBLE
 
 
 def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | None]:

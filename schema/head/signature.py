@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from normalize.letters import is_syllable
+from schema.head.head_wordings import find_head_wording
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import Part, opens_part
 from schema.places.gazetteer import places, same_spelling
@@ -66,8 +67,10 @@ def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signat
             title, title_at = found[0], index
     if title is None:
         return Signature()
-    title = _deputy(title, [line.text for line in block])
     name = _name(block, title_at)
+    title = _deputy(title, block)
+    if name is None and _prints_deputy(block[title_at + 1 :], title):
+        title = _deputies()[title]
     return Signature(name, title, name is None and any(as_person(line.text) for line in block[title_at + 1 :]))
 
 
@@ -96,23 +99,22 @@ def _column(block: Sequence[PrintedLine]) -> list[PrintedLine]:
 def _authority(text: str) -> bool:
     """A line of the signature alone: 'TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'; none that begins in the recipients' column."""
     found = _title_in(text)
-    return _BY_ORDER.match(plain(text)) is not None or (found is not None and found[1] <= _LONGEST_LEAD)
+    by_order = find_head_wording("by_order", plain(text))
+    return by_order is not None or (found is not None and found[1] <= _LONGEST_LEAD)
 
 
 # What a stamp may leave before the office on its line.
 _LONGEST_LEAD = 3
-_BY_ORDER = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|q)\s?[.,]\s?[^\W\d]")
-_DEPUTY_SIGNS = re.compile(r"\b[krhx]/?t\s?[.,]\s?")
 
 
 def _of_column(column: Sequence[PrintedLine]) -> Signature:
     titles = [(index, found[0]) for index, line in enumerate(column) if (found := _title_in(line.text))]
     after = titles[-1][0] if titles else 0
-    title = _deputy(titles[-1][1], [line.text for line in column]) if titles else None
+    title = _deputy(titles[-1][1], column) if titles else None
     below = column[after + 1 :]
     name_at = next((index for index, line in enumerate(below) if as_person(line.text)), None)
     if title and len(titles) == 1 and _hides_title(below[: name_at if name_at is not None else len(below)], title):
-        title = title if _DEPUTY_SIGNS.search(plain(column[after].text)) else None
+        title = title if find_head_wording("deputy_sign", plain(column[after].text)) else None
     name = _sure_name(below[name_at]) if name_at is not None else None
     doubtful = title is None or (name is None and _has_scraps(below))
     return Signature(name, title or _covered_title(column), doubtful)
@@ -166,15 +168,32 @@ def _has_scraps(lines: Sequence[PrintedLine]) -> bool:
     )
 
 
-def _deputy(title: str, texts: Sequence[str]) -> str:
+def _deputy(title: str, block: Sequence[PrintedLine]) -> str:
     """'KT. CHỦ TỊCH' (in place of the chairman) is signed by a deputy, also where the second line cannot be read."""
-    rules = {rule.title: rule for rule in load_rules("signers", SignerRule)}
-    deputy = rules[title].deputy
-    for text in texts:
-        found = _title_in(text)
-        if deputy and found and found[0] == title and _DEPUTY_SIGNS.search(plain(text)):
-            return deputy
+    deputy = _deputies().get(title)
+    for line in block if deputy else ():
+        found = _title_in(line.text)
+        if (
+            found
+            and found[0] == title
+            and any(find_head_wording("deputy_sign", plain(t)) for t in (line.text, line.raw))
+        ):
+            return deputy or title
     return title
+
+
+@cache
+def _deputies() -> dict[str, str]:
+    """Office -> the office that signs in its place."""
+    return {rule.title: rule.deputy for rule in load_rules("signers", SignerRule) if rule.deputy}
+
+
+def _prints_deputy(lines: Sequence[PrintedLine], title: str) -> bool:
+    """Whether capitals below the office are scraps of its deputy's: 'CHỦ TỊCH', below it 'oP U TỊCH'."""
+    words = {word for word in plain(_deputies().get(title, "")).split() if len(word) >= 3}
+    return any(
+        found[0].isupper() and plain(found[0]) in words for line in lines for found in re.finditer(r"\w+", line.raw)
+    )
 
 
 def _hides_title(lines: Sequence[PrintedLine], title: str) -> bool:

@@ -3,12 +3,14 @@
 The code of a symbol follows from the sort of instrument, its end from who issued it; a law is known by its name.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
+from schema.head.head_wordings import head_regex
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 from schema.segments import DocumentType
@@ -80,6 +82,22 @@ def _mended(printed: str, due: str | None) -> str:
         return printed
     errors = Levenshtein.distance(plain(printed), plain(due))
     return due if errors <= (2 if len(due) >= _LONG_CODE else 1) - (len(printed) <= 2 < len(due)) else printed
+
+
+def date_in_year_of(symbol: str, text: str) -> dt.date | None:
+    """The day and month at the start of a text, in the year that a symbol proves, where the year cannot be read.
+
+    >>> date_in_year_of("2021/NĐ-CP", " ngày 06 tháng 12 năm 202ĩ của Chính phủ")
+    datetime.date(2021, 12, 6)
+    """
+    year = re.match(r"((?:19|20)\d\d)/", symbol)
+    found = head_regex("day_of_unread_year").search(plain(text)) if year else None
+    if found is None or year is None:
+        return None
+    try:
+        return dt.date(int(year[1]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def mended_law(name: str) -> str:

@@ -67,6 +67,18 @@ def places(level: str, name: str, date: dt.date | None = None) -> tuple[Place, .
     return tuple(place for place in _places().get((level, name_key(name)), ()) if place.existed(date))
 
 
+@cache
+def names_of(level: str | None, province: str | None = None) -> tuple[str, ...]:
+    """The names of all units of a level, once for each unit, in that province where one is named. None: any level."""
+    return tuple(
+        place.name
+        for (of_level, _), found in _places().items()
+        if level in (None, of_level)
+        for place in found
+        if province is None or name_key(place.province) == name_key(province)
+    )
+
+
 def is_province(level: str, name: str) -> bool:
     """Whether it is, marks and all, the name of a province or centrally run city of any time."""
     return any(place.parent is None and same_spelling(place.name, name) for place in places(level, name))

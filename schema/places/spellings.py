@@ -12,11 +12,18 @@ from extract.page import PageSource
 from normalize.fixes import RestoredPage
 from schema.outline.flow import PrintedLine
 from schema.places.gazetteer import is_spelt, read_as
+from schema.places.misread_names import read_misread_name
 from schema.places.units import Unit, find_units
 
 # A recogniser that is this sure of a line seldom has a letter of it wrong.
 _SURE = 0.9
 _SHORTEST_ALIKE = 5
+# A name that a unit of the table bears is taken for sure from this chance on; of one that none bears nobody can be.
+_LIKELY = 0.8
+# From this chance on the unit that restoration chose, knowing those around it, is not put in doubt.
+_POSSIBLE = 0.1
+# Below this chance one name in eight is right.
+_TELLING = 0.35
 
 
 @dataclass(frozen=True)
@@ -25,12 +32,14 @@ class Evidence:
 
     printed: the lines that the file brought along and nobody changed: their letters are right as they stand.
     sure: those that a recogniser is sure of, as it read them: restoration knows words, but no rare names.
+    misread: raw lines of a text layer that lost its marks.
     """
 
     grounds: str
     whole: str
     printed: str = ""
     sure: str = ""
+    misread: tuple[str, ...] = ()
 
     @cached_property
     def printed_units(self) -> tuple[Unit, ...]:
@@ -51,7 +60,9 @@ def evidence_of(
     """The evidence of one document's lines, the grounds among them."""
     printed = [line for line in lines if _is_printed(pages[line.page], line)]
     sure = " ".join(line.raw.strip() for line in lines if line.confidence >= _SURE)
-    return Evidence(_joined(grounds), _joined(lines), _joined(printed), sure)
+    layer = [line for line in lines if pages[line.page].page.source is not PageSource.OCR]
+    misread = tuple(line.raw for line in layer if not _is_printed(pages[line.page], line))
+    return Evidence(_joined(grounds), _joined(lines), _joined(printed), sure, misread)
 
 
 def _joined(lines: Sequence[PrintedLine]) -> str:
@@ -66,10 +77,14 @@ def _is_printed(page: RestoredPage, line: PrintedLine) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A unit with its name spelt right, as far as can be known. sure: whether it can."""
+    """A unit with its name spelt right, as far as can be known.
+
+    sure: whether it can. told: False where the likeliest of many readings is most often wrong.
+    """
 
     unit: Unit
     sure: bool
+    told: bool = True
 
 
 def spell(unit: Unit, province: str | None, evidence: Evidence, date: dt.date | None) -> Spelt:
@@ -79,6 +94,10 @@ def spell(unit: Unit, province: str | None, evidence: Evidence, date: dt.date | 
     """
     if printed := _commonest_name(unit, evidence.printed_units):
         return Spelt(replace(unit, name=printed), True)
+    reading = read_misread_name(unit, province, evidence.misread) if evidence.misread else None
+    if reading and not (is_spelt(unit.level, unit.name) and reading.as_read >= _POSSIBLE):
+        sure = is_spelt(unit.level, reading.name) and reading.chance >= _LIKELY
+        return Spelt(replace(unit, name=reading.name), sure, reading.chance >= _TELLING)
     if is_spelt(unit.level, unit.name):
         return Spelt(unit, True)
     if known := read_as(unit.level, unit.name, province, date):

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -90,23 +90,30 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w’']*|\d{1,3}(?![\w/.%,])")
 _LONGEST_NAME = 5
 
 
-def find_units(text: str) -> tuple[Unit, ...]:
+def find_units(text: str, misread: bool = False) -> tuple[Unit, ...]:
     """The units that the text names, in order; a level word without a name ('của tỉnh') names none.
+
+    misread: level words may have lost their marks, as in the capitals of a letterhead that an English engine read.
 
     >>> [unit.text for unit in find_units("UBND phường Mỏ Chè, thành phố Sông Công và của tỉnh")]
     ['phường Mỏ Chè', 'thành phố Sông Công']
     >>> find_units("UBND PHƯỜNG 5")[0].name
     '5'
+    >>> find_units("PHƯƠNG AN PHA"), find_units("PHƯƠNG AN PHA", misread=True)[0].text
+    ((), 'phường An Pha')
     """
-    found, flat = [], plain(text)
+    found: list[Unit] = []
+    flat = plain(text)
     for match in _level_words().finditer(flat):
+        if found and match.start() < found[-1].end:
+            continue
         rule = next(r for i, r in enumerate(load_rules("levels", LevelRule)) if match.group(f"l{i}") is not None)
         written = text[match.start() : match.end()].strip().casefold()
-        end = _name_end(text, flat, match.end())
+        end = _name_end(text, flat, match.end(), rule.level)
         end = _cut_end(text, flat, match.end(), end, rule.level)
         numbered = text[match.end() : end].isdigit() and 1 in rule.ranks
         name = cased_name(" ".join(text[match.end() : end].split()))
-        if len(name.split()) >= rule.shortest and _is_level_word(written, rule) and not numbered:
+        if len(name.split()) >= rule.shortest and (misread or _is_level_word(written, rule)) and not numbered:
             found.append(Unit(rule.level, name, match.start(), end))
     return tuple(found)
 
@@ -117,14 +124,17 @@ def _is_level_word(written: str, rule: LevelRule) -> bool:
     return written == rule.level or plain(written) != plain(rule.level)
 
 
-def _name_end(text: str, flat: str, start: int) -> int:
-    """One past the last letter of a name that begins at `start`; `start` when none does."""
+def _name_end(text: str, flat: str, start: int, level: str) -> int:
+    """One past the last letter of a name that begins at `start`; `start` when none does.
+
+    The name of a unit goes on at a word for a level as low as its own: "XÃ ĐÔNG XÁ BẮC", "PHƯỜNG LÂM XÃ ĐÔNG".
+    """
     at, end = start, start
     for count in range(_LONGEST_NAME):
         word = _NAME_WORD.match(text, at)
         if word is None or not (word.group()[0].isupper() or (count == 0 and word.group()[0].isdigit())):
             break
-        if count and _opens_unit(text, flat, at):
+        if count and _opens_unit(text, flat, at, level):
             break
         end = word.end()
         if word.group().isdigit():
@@ -151,14 +161,27 @@ def _cut_end(text: str, flat: str, start: int, end: int, level: str) -> int:
     return end
 
 
-def _opens_unit(text: str, flat: str, at: int) -> bool:
-    """Whether a level word, with its own marks, stands at `at`: 'phường Mỏ Chè THÀNH PHỐ SÔNG CÔNG'."""
+def _opens_unit(text: str, flat: str, at: int, within: str) -> bool:
+    """Whether a word for a level of another rank, with its own marks, stands at `at`: 'Mỏ Chè THÀNH PHỐ SÔNG CÔNG'."""
     match = _level_words().match(flat, at)
     if match is None:
         return False
     written = unicodedata.normalize("NFC", match.group().strip())
     written = text[at : at + len(written)].casefold()
-    return any(written == rule.level for rule in load_rules("levels", LevelRule))
+    rules = load_rules("levels", LevelRule)
+    own = next(rule.ranks for rule in rules if rule.level == within)
+    return any(written == rule.level and rule.ranks != own for rule in rules)
+
+
+def is_other_level(words: Sequence[str], level: str) -> bool:
+    """Whether the words, marks apart, end with the word for another level: 'của huyén' before what may be a phường.
+
+    >>> is_other_level(["dan", "huyén"], "phường"), is_other_level(["thi", "xa"], "xã"), is_other_level(["xa"], "xã")
+    (True, True, False)
+    """
+    before = f" {plain(' '.join(words))}"
+    ends = [rule.level for rule in load_rules("levels", LevelRule) if before.endswith(f" {plain(rule.level)}")]
+    return bool(ends) and max(ends, key=len) != level
 
 
 def cased_name(name: str) -> str:

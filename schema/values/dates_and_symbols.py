@@ -41,15 +41,15 @@ class SymbolFound:
         return self.number
 
 
-_DIGITS = r"[0-9oli]"
+_DIGITS = r"[0-9oliq]"
 _GAP = r"[\s.…_/:-]*"
 _LONG_DATE = (
-    rf"\bngay[\s.:]*(?P<d1>[0-3]\s\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:-]*(?P<m1>{_DIGITS}{{1,2}})?{_GAP}"
+    rf"\bngay[\s.:]*(?P<d1>[0-3][\s.]\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:-]*(?P<m1>[01]\.\d|{_DIGITS}{{1,2}})?{_GAP}"
     + r"\bnam\s*(?P<y1>[0-9o]{2}\s?[0-9o]\s?[0-9o]\b)?"
 )
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
 _DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
-_AS_DIGIT = str.maketrans("oli", "011")
+_AS_DIGIT = str.maketrans("oliq", "0110")
 
 
 def find_dates(text: str) -> tuple[DateFound, ...]:
@@ -84,7 +84,7 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
     parts = [found.group(name + shape) for name in "ymd"]
     if any(part is None or not any(c.isdigit() for c in part) for part in parts):
         return None
-    year, month, day = (int("".join(part.translate(_AS_DIGIT).split())) for part in parts)
+    year, month, day = (int(re.sub(r"[\s.]", "", part.translate(_AS_DIGIT))) for part in parts)
     try:
         return dt.date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
@@ -94,10 +94,10 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 # The hyphen behind a sort that cannot end a code is read as other marks too: '06/QĐ: TTg'.
 _MISREAD_HYPHEN = r"(?<=/QĐ|/NĐ|/NQ|/CT|/TT|/KH|/TB|/BC)\s?[:~=;]\s?(?=[A-ZĐ]{2})"
-_CODE = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?|{_MISREAD_HYPHEN})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
+_CODE = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{_MISREAD_HYPHEN})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 _NUMBER = r"(?P<n1>(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
-_YEAR_PART = r"(?:(?:19|20)\d\s?\d(?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
+_YEAR_PART = r"(?:(?:19|20)\d\s?[\dIl](?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
 _SLASH = r"(?:\s?/\s?|(?=(?:NQ|QĐ|KH|CTr|CT|TB|TTr|BC|ĐA|HD)\s?-))"
 _STATE = rf"{_NUMBER}{_SLASH}(?P<s1>{_YEAR_PART}{_CODE})"
 _PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
@@ -138,8 +138,10 @@ _HYPHENS = str.maketrans("–:~=;", "-----")
 
 
 def _tight(symbol: str) -> str:
-    """Without blanks, the slash put back behind a year that lost it: '118/2025NĐ-CP'."""
-    return re.sub(r"^((?:19|20)\d\d)(?=[^\W\d_])", r"\1/", re.sub(r"\s+", "", symbol)).translate(_HYPHENS)
+    """Without blanks and doubled hyphens, a year with its last digit and slash: '118/2025NĐ-CP', '202I/NĐ-CP'."""
+    tight = re.sub(r"^((?:19|20)\d)[Il](?=/)", r"\g<1>1", re.sub(r"\s+", "", symbol))
+    tight = re.sub(r"^((?:19|20)\d\d)(?=[^\W\d_])", r"\1/", tight)
+    return re.sub(r"--+", "-", tight.translate(_HYPHENS))
 
 
 def _is_code(symbol: str) -> bool:
