@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.headers import is_row_number, names_column, opens_header, row_number
+from extract.headers import is_row_number, is_section_number, names_column, opens_header, row_number
 from extract.lanes import Lane, leading_of
 from extract.page import Box, Word
 from extract.rulings import Ruling
@@ -112,6 +112,7 @@ def find_anchors(lanes: Sequence[Lane], columns: Sequence[float], bands: Sequenc
     for lane in lanes:
         section = is_section(lane, columns, numbered=numbered)
         number = row_number(lane.texts()[0]) if is_numbered(lane, columns) else None
+        section = section or (number is not None and is_section_number(lane.texts()[0]))
         y = sum(core_of(lane.segments[0])) / 2
         if not section and not is_numbered(lane, columns):
             continue
@@ -136,7 +137,7 @@ def is_section(lane: Lane, columns: Sequence[float], *, numbered: bool) -> bool:
     print beside them in the column of the row numbers.
     """
     if any(b.x0 < c - 4 and b.x1 > c + 4 for b in lane.boxes for c in columns[1:-1]):
-        return not _in_columns(lane)
+        return is_numbered(lane, columns) or not _in_columns(lane)
     text = lane.texts()[0]
     alone = numbered and len(lane.boxes) == 1 and lane.boxes[0].x1 <= columns[1]
     return alone and not is_row_number(text) and not opens_header(text) and sum(map(str.isalpha, text)) >= 2
@@ -144,7 +145,7 @@ def is_section(lane: Lane, columns: Sequence[float], *, numbered: bool) -> bool:
 
 def _in_columns(lane: Lane) -> bool:
     """A line of a header, one of whose names stands over several columns."""
-    return sum(opens_header(t) for t in lane.texts()) >= 2
+    return sum(opens_header(t) for t in lane.texts()) >= 2 or any(names_column(t) for t in lane.texts())
 
 
 def is_numbered(lane: Lane, columns: Sequence[float]) -> bool:

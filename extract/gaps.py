@@ -10,16 +10,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.bands import is_numbered, is_section, row_bounds
+from extract.between_rules import lanes_between_rules
 from extract.cells import Placed, PlacedTable, words_to_lines
 from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
 from extract.header_groups import HeaderGroups, find_groups
 from extract.headers import header_rows, is_section_number, names_column, row_number
-from extract.lanes import Lane, leading_of, words_to_lanes
+from extract.lanes import Lane, leading_of, strips, words_to_lanes
 from extract.page import Box, Cell, Line, Table, Word, union_of
 
 BEARING_LINES = 3
 """So many lines must have print on both sides of a gutter; two lines of justified text agree by chance, though hardly
 in three gutters."""
+
+Block = tuple[int, int, tuple[Gutter, ...]]
+"""first lane, last lane + 1, gutters"""
 
 MOST_LANES = 200
 
@@ -32,19 +36,26 @@ def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Pla
     rules_across: printed rules across the page, where there are any; they part rows.
     """
     lanes = words_to_lanes(words)
-    tables: list[PlacedTable] = []
-    used: set[int] = set()
+    blocks = tuple(_blocks(lanes, rules_across))
+    tables = tuple(block_to_table(lanes[first:last], gutters, rules_across) for first, last, gutters in blocks)
+    used = {id(w) for first, last, _ in blocks for lane in lanes[first:last] for w in lane.words}
+    return Placed(tables, tuple(w for w in words if id(w) not in used))
+
+
+def _blocks(lanes: Sequence[Lane], rules: Sequence[Box]) -> Iterator[Block]:
+    """The tables, top to bottom: those that rules across close, and between them those without such rules."""
+    framed = [(*span, _gutters(lanes[slice(*span)])) for span in lanes_between_rules(lanes, rules)]
     start = 0
-    while (found := _next_block(lanes, start)) is not None:
-        first, last, gutters = found
-        first, last = within_rules(lanes, first, last, rules_across)
-        tables.append(block_to_table(lanes[first:last], gutters, rules_across))
-        used |= {id(w) for lane in lanes[first:last] for w in lane.words}
-        start = last
-    return Placed(tuple(tables), tuple(w for w in words if id(w) not in used))
+    for first, last, gutters in (*(f for f in framed if len(f[2]) >= 2), (len(lanes), len(lanes), ())):
+        while first > start and (found := _next_block(lanes[:first], start)) is not None:
+            yield found
+            start = found[1]
+        if first >= start and gutters:
+            yield first, last, gutters
+            start = last
 
 
-def _next_block(lanes: Sequence[Lane], start: int) -> tuple[int, int, tuple[Gutter, ...]] | None:
+def _next_block(lanes: Sequence[Lane], start: int) -> Block | None:
     """(first lane, last lane + 1, gutters) of the next table from lane `start` on."""
     for anchor in range(start, len(lanes)):
         if not _opens_table(lanes, anchor):
@@ -64,18 +75,6 @@ def _next_block(lanes: Sequence[Lane], start: int) -> tuple[int, int, tuple[Gutt
     return None
 
 
-def within_rules(lanes: Sequence[Lane], first: int, last: int, rules: Sequence[Box]) -> tuple[int, int]:
-    """The lanes of a table (first, last + 1) without those beyond the rules that close it above and below."""
-    box = union_of([b for lane in lanes[first:last] for b in lane.boxes])
-    assert box is not None
-    wide = [r.top for r in rules if r.width > 0.6 * box.width and r.x0 < box.centre[0] < r.x1]
-    inside = [y for y in wide if box.top - 20 < y < box.bottom + 20]
-    if len(inside) < 3:
-        return first, last
-    kept = [i for i in range(first, last) if min(inside) < (lanes[i].top + lanes[i].bottom) / 2 < max(inside)]
-    return (kept[0], kept[-1] + 1) if len(kept) >= 2 else (first, last)
-
-
 def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
     """A header line (two column names apart), or row numbers in sequence in one place at the left.
 
@@ -89,31 +88,21 @@ def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
     if len(numbered) < 2 or numbered[0][0] != at:
         return False
     lefts = [lanes[i].boxes[0].centre[0] for i, _ in numbered]
-    columns = min(_columns_at(lanes, i) for i, _ in numbered)
+    beside = strips(lanes[at : at + LINES_LOOKED_AT + 1])
+    columns = min(beside[i - at].n_columns for i, _ in numbered)
     if max(lefts) - min(lefts) >= 12 or columns < (3 if len(numbered) == BEARING_LINES else 4):
         return False
     # Justified lines of few words are blanks as wide as gutters between single words.
-    worded = all(any(len(s) > 1 for lane in lanes[max(0, i - 1) : i + 2] for s in lane.segments) for i, _ in numbered)
+    worded = all(any(len(s) > 1 for s in beside[i - at].segments) for i, _ in numbered)
     return worded and all(after == before + 1 for (_, before), (_, after) in pairwise(numbered))
-
-
-def _columns_at(lanes: Sequence[Lane], at: int) -> int:
-    """How many segments stand side by side at the height of a lane; those half a line higher or lower count."""
-    here = lanes[at]
-    beside = [lane for lane in lanes[max(0, at - 1) : at + 2] if lane.top < here.bottom and here.top < lane.bottom]
-    reach, count = float("-inf"), 0
-    for x0, x1 in sorted((b.x0, b.x1) for lane in beside for b in lane.boxes):
-        count += x0 > reach
-        reach = max(reach, x1)
-    return count
 
 
 def _borne_out(lanes: Sequence[Lane], gutters: Sequence[Gutter]) -> bool:
     """Whether enough lines have print on both sides of every gutter; a header with three names speaks for itself."""
     if any(sum(names_column(t) for t in lane.texts()) >= 3 for lane in lanes):
         return True
-    several = [lane for lane in lanes if len(lane.segments) >= 2]
-    numbered = sum(row_number(lane.texts()[0]) is not None for lane in several)
+    several = [strip for strip in strips(lanes) if strip.n_columns >= 2]
+    numbered = sum(row_number(lane.texts()[0]) is not None for lane in lanes)
     borne = (sum(stands_beside(lane, gutter) for lane in several) for gutter in gutters)
     needed = BEARING_LINES if len(gutters) < 3 else 2
     return (2 * len(several) >= len(lanes) or numbered >= BEARING_LINES) and min(borne, default=0) >= needed
@@ -144,7 +133,9 @@ def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
     apart, height = below.top - lane.bottom, lane.boxes[0].height
     if len(lane.segments) >= 2:
         return apart < 22 and (apart < 0.5 * height or fits(lane, gutters))
-    return apart < 0.5 * height and lane.boxes[0].x0 >= gutters[0][0]
+    centre = (gutters[0][0] + gutters[-1][1]) / 2
+    amid = abs(lane.boxes[0].centre[0] - centre) < 0.1 * (gutters[-1][1] - gutters[0][0])
+    return apart < (0.5 if amid else 1.0) * height and lane.boxes[0].x0 >= gutters[0][0]
 
 
 def _gutters(lanes: Sequence[Lane]) -> tuple[Gutter, ...]:
@@ -238,7 +229,7 @@ def _above(word: Word, y: float) -> bool:
 
 
 def _names_columns(lanes: Sequence[Lane]) -> bool:
-    return any(sum(names_column(t) for t in lane.texts()) >= 2 for lane in lanes)
+    return sum(names_column(t) for lane in lanes for t in lane.texts()) >= 2
 
 
 def _marked(found: Sequence[_Held], box: Box, n_cols: int, n_rows: int) -> PlacedTable:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extract.headers import is_row_number
-from extract.lanes import NARROWEST_GUTTER, Lane
+from extract.lanes import NARROWEST_GUTTER, Lane, strips
 from extract.page import Box, Word
 
 LINES_LOOKED_AT = 25
@@ -23,17 +23,17 @@ def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutte
     the top that stand above the first row. Names there over several columns close no gutter, and neither do the titles
     of section rows behind their number.
     """
-    several = [(i, lane) for i, lane in enumerate(lanes) if len(lane.segments) >= 2][:LINES_LOOKED_AT]
-    full = [lane for i, lane in several if i >= n_header and len(lane.segments) >= 3]
-    sure = _blanks([b for lane in full for b in _word_boxes(lane.words)]) if len(full) >= FULL_LANES else ()
+    several = [(i, s) for i, s in enumerate(strips(lanes)) if s.n_columns >= 2][:LINES_LOOKED_AT]
+    full = [strip for i, strip in several if i >= n_header and strip.n_columns >= 3]
+    sure = _blanks([b for strip in full for b in _word_boxes(strip.words)]) if len(full) >= FULL_LANES else ()
     boxes = [
         b
-        for i, lane in several
-        for segment, whole in zip(lane.segments, lane.boxes, strict=True)
-        if not _spans(lane, whole, sure, is_header=i < n_header)
+        for i, strip in several
+        for segment, whole in zip(strip.segments, strip.boxes, strict=True)
+        if not _spans(strip, whole, sure, is_header=i < n_header)
         for b in _word_boxes(segment)
     ]
-    return tuple(g for g in _blanks(boxes) if any(stands_beside(lane, g) for _, lane in several))
+    return tuple(g for g in _blanks(boxes) if any(stands_beside(strip, g) for _, strip in several))
 
 
 def _word_boxes(words: Sequence[Word]) -> list[Box]:

@@ -21,6 +21,9 @@ WIDEST_BLANK = 16.0
 """Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
 
 
+BESIDE = 0.2
+"""Share of their height that lines half a line apart have in common; lines below one another hardly touch."""
+
 LEAST_PITCH = 6.0
 """Points between two baselines that no line of print fits between: their spacing tells nothing of lines."""
 
@@ -46,6 +49,15 @@ class Lane:
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(w for s in self.segments for w in s)
+
+    @property
+    def n_columns(self) -> int:
+        """How many of its segments stand apart from side to side."""
+        reach, count = float("-inf"), 0
+        for box in sorted(self.boxes, key=lambda b: b.x0):
+            count += box.x0 > reach
+            reach = max(reach, box.x1)
+        return count
 
     def texts(self) -> tuple[str, ...]:
         return tuple(" ".join(w.text for w in s) for s in self.segments)
@@ -75,6 +87,29 @@ def _lane(words: Sequence[Word]) -> Lane:
             segments[-1].append(word)
     boxes = [union_of([w.box for w in s if w.box is not None]) for s in segments]
     return Lane(tuple(tuple(s) for s in segments), tuple(b for b in boxes if b is not None))
+
+
+def strips(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
+    """Each lane with the segments beside it that stand up to half a line higher or lower, as cells in the middle of
+    their rows do.
+    """
+    return tuple(_strip(lanes, at) for at in range(len(lanes)))
+
+
+def _strip(lanes: Sequence[Lane], at: int) -> Lane:
+    here = lanes[at]
+    beside = [lane for lane in lanes[max(0, at - 1) : at + 2] if lane is here or _side_by_side(lane, here)]
+    held = sorted(((b, s) for lane in beside for s, b in zip(lane.segments, lane.boxes, strict=True)), key=_left)
+    return Lane(tuple(s for _, s in held), tuple(b for b, _ in held))
+
+
+def _left(held: tuple[Box, tuple[Word, ...]]) -> float:
+    return held[0].x0
+
+
+def _side_by_side(one: Lane, other: Lane) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > BESIDE * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def leading_of(lanes: Sequence[Lane]) -> float:
