@@ -17,6 +17,7 @@ from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
 from extract.rulings import erase_rules, find_rulings
+from extract.second_look import look_again
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
 from extract.tables import Grid, rulings_to_grids
@@ -33,6 +34,8 @@ INK = 140
 GRAIN = 200
 # Pixels of white around the text that Tesseract is given.
 RIM = 30
+# A line that the engine passed over has as many marks like letters: outside of tables, fewer are dirt.
+MARKS_OF_A_LINE, MARKS_OF_A_CELL = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
     regions = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
-    lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi))
+    across = rules_to_boxes(rulings, dpi)
+    regions = read_unruled(rest, regions, rulings, across, dpi, engine)
+    lines, tables = assembled(regions, placed, across)
     running = [word for region in regions for group in region for word in group]
     return Content(lines, tables, mean_confidence([*running, *(line for table in placed for line in table.lines)]))
 
@@ -104,7 +109,7 @@ def read_regions(gray: Gray, offset: int, dpi: float, engine: Engine) -> list[li
     result = []
     for box in find_regions(gray, dpi) if gray.size else ():
         left, top, crop = cropped_to_ink(gray, box)
-        words = engine.read(crop, round(dpi), Layout.BLOCK)
+        words = look_again(crop, engine.read(crop, round(dpi), Layout.BLOCK), dpi, engine, MARKS_OF_A_LINE)
         moved = (_word(word, POINTS_PER_INCH / dpi, left, top + offset) for word in words)
         keyed = groupby(zip(words, moved, strict=True), key=lambda pair: pair[0].line)
         result.append([[word for _, word in group] for _, group in keyed])
@@ -134,11 +139,30 @@ def grain_off(gray: Gray) -> Gray:
 def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:
     """The ruled tables of the page with their words, in points."""
     bare = erase_rules(gray, [ruling for grid in grids for ruling in grid.rulings])
+    return place_cells(read_cells(bare, grids, dpi, engine), grids, dpi)
+
+
+def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> dict[tuple[int, int], list[Word]]:
+    """The words of every (grid, cell), in pixels; bare: the page without the grids' rules."""
     held: dict[tuple[int, int], list[Word]] = {}
     for strips in unfold.unfold(bare, grids, dpi):
-        words = [_word(word) for word in engine.read(strips.image, round(dpi), Layout.BLOCK)]
+        seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
+        words = [_word(word) for word in look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)]
         held.update(unfold.folded_back(words, strips))
-    return place_cells(held, grids, dpi)
+    return held
+
+
+def read_unruled(
+    gray: Gray, regions: list[list[list[Word]]], rulings: Sequence[Ruling], across: Sequence[Box], dpi: float, engine: Engine
+) -> list[list[list[Word]]]:
+    """The regions (in points) with the words of tables without rules down read anew, column by column."""
+    bare = erase_rules(gray, [ruling for ruling in rulings if ruling.horizontal])
+
+    def read(grids: Sequence[Grid]) -> list[Word]:
+        held = read_cells(bare, grids, dpi, engine)
+        return [scaled_word(word, POINTS_PER_INCH / dpi) for words in held.values() for word in words]
+
+    return read_again(bare, regions, across, dpi, read)
 
 
 def mean_confidence(words: Sequence[Word | Line]) -> float:

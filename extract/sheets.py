@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -80,23 +81,36 @@ def _refusal(path: Path) -> SheetError:
 
 
 def sheet_of_pdf(page: pdfium.PdfPage, dpi: int, *, native: bool = True) -> Sheet:
-    """The page drawn at `dpi`; with native, at the resolution of the scan that fills it where that is near."""
+    """The page drawn at `dpi`; with native, at the resolution of the scan that fills it where that is near.
+
+    A coarser scan is drawn as it is and then enlarged: PDFium's own enlarging makes the edges of letters soft.
+    """
     width, height = page.get_size()
     if not (math.isfinite(width) and math.isfinite(height)) or width <= 0 or height <= 0:
         raise SheetError("corrupt", "The page has no size.")
-    wanted = _drawing_dpi(page, dpi) if native else dpi
-    drawn = min(wanted, math.sqrt(MAX_DRAWN_PIXELS / (width * height)) * POINTS_PER_INCH)
-    bitmap = page.render(scale=drawn / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=False)
+    scan = (scan_dpi(page) if native else None) or float(dpi)
+    wanted = scan if dpi * 0.99 <= scan <= dpi * 1.34 else float(dpi)
+    wanted = min(wanted, math.sqrt(MAX_DRAWN_PIXELS / (width * height)) * POINTS_PER_INCH)
+    if CREDIBLE_DPI.start <= scan < wanted and not _has_paths(page):
+        return Sheet(_enlarged(_drawn(page, scan), wanted / scan), wanted, width, height)
+    return Sheet(_drawn(page, wanted), wanted, width, height)
+
+
+def _has_paths(page: pdfium.PdfPage) -> bool:
+    """Whether anything is drawn in lines, which are as sharp as one draws them."""
+    return next(iter(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)), None) is not None
+
+
+def _drawn(page: pdfium.PdfPage, dpi: float) -> Gray | Rgb:
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=False)
     pixels = np.array(bitmap.to_numpy(), np.uint8)
     bitmap.close()
     gray = pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
-    return Sheet(gray if gray.ndim == 2 else gray[:, :, :3], drawn, width, height)
+    return gray if gray.ndim == 2 else gray[:, :, :3]
 
 
-def _drawing_dpi(page: pdfium.PdfPage, dpi: int) -> float:
-    """The scan's own resolution where it lies within a third of the wanted one, else the wanted one."""
-    native = scan_dpi(page)
-    return native if native is not None and dpi * 0.99 <= native <= dpi * 1.34 else float(dpi)
+def _enlarged(pixels: Gray | Rgb, factor: float) -> Gray | Rgb:
+    return np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def scan_dpi(page: pdfium.PdfPage) -> float | None:

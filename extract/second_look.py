@@ -1,0 +1,113 @@
+"""What an engine read on an image, looked at again: dust off, numerals by their strokes, lines it passed over.
+
+An engine that looks for a block of lines skips some: between two others that stand close, under a stamp, in a cell with
+one sign. Their ink lies under no word; so it is found, and read alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.engines import Engine, Layout, SeenWord
+from extract.page import Box
+from extract.raster import Gray, binarise, shrink_to
+from extract.strokes import mended
+
+# Inches. No letter of print is lower; what is read as one is a speck.
+LOWEST_LETTER = 0.045
+# Resolution at which ink without a word is looked for.
+LOOK_DPI = 100
+# Inches. Marks as high as letters are; what is higher is a pen's, a stamp's or a rule's.
+LETTER_HEIGHT = (0.06, 0.24)
+# Inches. Marks nearer than this stand on one line; and how far the box of a word reaches beyond itself.
+BLANK, MARGIN = 0.2, 0.03
+# Words that are found so must be read surely: strokes of a signature were passed over too.
+SURE_WORD, SURE_LINE = 0.6, 0.75
+# Pixels of white around a line.
+RIM = 20
+
+
+def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engine, fewest: int) -> list[SeenWord]:
+    """The words of the image, mended, and those of lines that the engine passed over, each as a line of its own.
+
+    fewest: marks that a line must have to be read again.
+    """
+    kept = [word for word in words if not is_dust(word, dpi)]
+    first = 1 + max((word.line[0] for word in words), default=0)
+    for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
+        kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
+    return list(mended(kept, image, dpi))
+
+
+def is_dust(word: SeenWord, dpi: float) -> bool:
+    """Whether a sign that must be higher was read in a mark that is too low for it."""
+    return word.height < LOWEST_LETTER * dpi and any(letter.isalnum() or letter in "ˆ|" for letter in word.text)
+
+
+def missed_lines(image: Gray, words: Sequence[SeenWord], dpi: float, fewest: int) -> list[Box]:
+    """Where at least `fewest` marks like letters stand in a row under no word; boxes in pixels, from top to bottom."""
+    small = shrink_to(image, round(max(image.shape) * LOOK_DPI / dpi))
+    factor = max(image.shape) / max(small.shape)
+    marks = marks_like_letters(small)
+    if not len(marks):
+        return []
+    covered = under_words(words, small.shape, factor)
+    middles = marks[:, :2] + marks[:, 2:] // 2
+    free = marks[~covered[middles[:, 1], middles[:, 0]]]
+    lines = [line for line in rows_of_marks(free, small.shape) if len(line) >= fewest]
+    hulls = (np.concatenate([line[:, :2].min(axis=0), (line[:, :2] + line[:, 2:]).max(axis=0)]) for line in lines)
+    return [Box(*(float(side) * factor for side in hull)) for hull in hulls]
+
+
+def marks_like_letters(gray: Gray) -> NDArray[np.int32]:
+    """x, y, width, height of the marks of the size of letters, at LOOK_DPI; shape (marks, 4)."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(binarise(gray).astype(np.uint8), connectivity=8)
+    boxes = np.asarray(stats[1:, :4], np.int32)
+    low, high = (side * LOOK_DPI for side in LETTER_HEIGHT)
+    return boxes[(boxes[:, 3] >= low) & (boxes[:, 3] <= high) & (boxes[:, 2] <= 2 * high)]
+
+
+def under_words(words: Sequence[SeenWord], shape: tuple[int, ...], factor: float) -> NDArray[np.bool_]:
+    """True under the words and a little around them; `factor` pixels of theirs are one of the mask."""
+    mask = np.zeros(shape, np.bool_)
+    for word in words:
+        sides = (word.left, word.top, word.right, word.bottom)
+        x0, y0, x1, y1 = (max(0, round(side / factor + m * LOOK_DPI)) for side, m in zip(sides, _AROUND, strict=True))
+        mask[y0:y1, x0:x1] = True
+    return mask
+
+
+_AROUND = (-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+
+def rows_of_marks(marks: NDArray[np.int32], shape: tuple[int, ...]) -> list[NDArray[np.int32]]:
+    """Marks that stand side by side, by rows, from top to bottom."""
+    mask = np.zeros(shape, np.uint8)
+    for x, y, width, height in marks:
+        # The middle of a mark: the marks of the next line must not touch it.
+        mask[y + height // 4 : y + height - height // 4, x : x + width] = 1
+    joined = cv2.dilate(mask, np.ones((1, 2 * round(BLANK * LOOK_DPI / 2) + 1), np.uint8))
+    count, labels = cv2.connectedComponents(joined)
+    row = labels[marks[:, 1] + marks[:, 3] // 2, marks[:, 0] + marks[:, 2] // 2] if len(marks) else np.zeros(0, int)
+    return sorted((marks[row == n] for n in range(1, count)), key=lambda line: int(line[:, 1].min()))
+
+
+def read_line(image: Gray, box: Box, dpi: float, engine: Engine) -> list[SeenWord]:
+    """The words of a line that the engine passed over; none unless it is read surely."""
+    above = round(0.04 * dpi)
+    left, top = max(0, round(box.x0) - above), max(0, round(box.top) - above)
+    inside = image[top : round(box.bottom) + above, left : round(box.x1) + above]
+    seen = engine.read(np.pad(inside, RIM, constant_values=255), round(dpi), Layout.LINE)
+    words = [word for word in seen if word.confidence >= SURE_WORD and not is_dust(word, dpi)]
+    letters = sum(len(word.text) for word in seen)
+    sure = sum(word.confidence * len(word.text) for word in words)
+    if not any(map(str.isalnum, "".join(word.text for word in words))) or sure < SURE_LINE * letters:
+        return []
+    return [_moved(word, left - RIM, top - RIM) for word in words]
+
+
+def _moved(word: SeenWord, x: float, y: float) -> SeenWord:
+    return replace(word, left=word.left + x, right=word.right + x, top=word.top + y, bottom=word.bottom + y)
