@@ -9,6 +9,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from schema.organisations.agency_lists import split_agencies
@@ -21,20 +22,34 @@ _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
 
 @dataclass(frozen=True)
 class DutyRule(PatternRow):
-    """Words that tell who does what. pattern: a regular expression over text without marks."""
+    """Words that tell who does what. pattern: a regular expression over text without marks.
+
+    unlike: one over the text with its marks in small letters: other words of the same letters, "Số hóa" and "Sở".
+    Before a capital they may still be a name with its marks misread, "Số Tư pháp".
+    """
 
     tells: Tells
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    unlike: str = ""
+
+    @cached_property
+    def other_words(self) -> re.Pattern[str]:
+        """`unlike`, compiled."""
+        return re.compile(self.unlike)
 
     def matches(self, text: str) -> bool:
         search = self.regex.search if self.tells in _ANYWHERE else self.regex.match
-        return search(plain(text)) is not None
+        return search(plain(text)) is not None and not self._is_other_word(text)
+
+    def _is_other_word(self, text: str) -> bool:
+        found = self.other_words.match(text.lower()) if self.unlike else None
+        return found is not None and not text[found.end() :].lstrip()[:1].isupper()
 
 
 _HYPHENS = "-–—"
-_LONGEST_SUBJECT = 40
+_LONGEST_SUBJECT = 70
 """Words of the longest list of organisations at the start of a sentence."""
 
 
@@ -70,7 +85,7 @@ def _verb_at(text: str, start: int) -> int | None:
 
 def names_organisation(text: str) -> bool:
     """Whether a text starts with an organisation or an officer."""
-    return any(rule.regex.match(plain(text)) for rule in duty_rules("organisation"))
+    return any(rule.matches(text) for rule in duty_rules("organisation"))
 
 
 def subject_of(sentence: str) -> str | None:
