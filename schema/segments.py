@@ -7,6 +7,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from schema.head.ground_openings import opens_ground
 from schema.head.head_wordings import HeadWording, find_head_wording, wordings
 from schema.head.misread import find_wording, nearly
 from schema.head.signature import as_person
@@ -101,7 +102,7 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
             continue
         segment = _segment(lines, index, after, kind)
         if segment is not None:
-            starts.append(segment)
+            starts.append(_with_lost_heading(lines, segment))
             after = index + 1
     if not starts:
         unheaded = _unheaded(lines)
@@ -161,24 +162,48 @@ def _near_top(lines: Sequence[PrintedLine], index: int) -> bool:
     return whole < _LETTERHEAD_LINES and index < _LETTERHEAD_LINES + _SCRAPS and lines[index].page == lines[0].page
 
 
+def _with_lost_heading(lines: Sequence[PrintedLine], segment: Segment) -> Segment:
+    """A decision of which only the 'QUYẾT ĐỊNH:' below its grounds was read: its title begins below the letterhead."""
+    if not promulgates(lines[segment.heading].text):
+        return segment
+    above = range(segment.start, segment.heading)
+    subject = (at for at in above if find_head_wording("subject_of_decision", plain(lines[at].text)))
+    first = next(subject, None)
+    grounds = any(opens_ground(lines[at].text) for at in above)
+    return replace(segment, heading=first, headed=False) if first is not None and grounds else segment
+
+
 _ALIKE = 60.0
 
 
 def _unheaded(lines: Sequence[PrintedLine]) -> Segment | None:
     """A document whose heading was lost: its letterhead has motto and number, whose symbol names its sort."""
     top = range(min(len(lines), _LETTERHEAD_LINES))
-    symbols = {at: found for at in top if _is_numbered(lines[at].text) and (found := find_symbols(lines[at].text))}
+    symbols = {at: found for at in top if (found := _symbol_of(lines[at].text)) is not None}
     mottos = [at for at in top if any(find_wording(lines[at].text, row.pattern) for row in _mottoes())]
     if not symbols or not mottos:
         return None
-    at, found = next(iter(symbols.items()))
-    kind = _sort_of(found[0].symbol)
-    dates = [i for i in top if find_dates(lines[i].text) and i <= max(at, *mottos) + 3]
+    at, symbol = next(iter(symbols.items()))
+    kind = _sort_of(symbol)
+    dates = [i for i in top if _is_dated(lines[i].text) and i <= max(at, *mottos) + 3]
     below = max(at, *mottos, *dates) + 1
     if kind is None or below >= len(lines):
         return None
     garbled = fuzz.ratio(plain(lines[below].text), plain(kind.name)) >= _ALIKE
     return Segment(0, below, below, kind, _is_attached(lines, below), headed=garbled)
+
+
+def _is_dated(text: str) -> bool:
+    return bool(find_dates(text)) or find_head_wording("unread_date", plain(text)) is not None
+
+
+def _symbol_of(text: str) -> str | None:
+    """The symbol of a letterhead's number: 'KH-UBND', or '/KH-UBND' where a hand wrote the number beyond reading."""
+    if not _is_numbered(text):
+        return None
+    found = find_symbols(text)
+    hand = find_head_wording("symbol_behind_hand", plain(text))
+    return found[0].symbol if found else text[hand.start("symbol") : hand.end("symbol")] if hand else None
 
 
 def _mottoes() -> tuple[HeadWording, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from schema.head.ground_openings import BULLETS, opens_ground, words_apart
 from schema.head.head_wordings import head_regex
 from schema.head.symbols import date_in_year_of, mended_law, mended_number
 from schema.outline.flow import PrintedLine
@@ -69,15 +70,6 @@ class _Mention:
     end: int
 
 
-_BULLETS = " -–+*•\"'“”.,|_~:"
-
-
-def opens_ground(text: str) -> bool:
-    """Whether a line opens a ground: 'Căn cứ ...', '- Thực hiện ...', 'Theo đề nghị ...', capital first."""
-    bare = text.lstrip(_BULLETS)
-    return bare[:1].isupper() and head_regex("opens_ground").match(plain(bare)) is not None
-
-
 def read_bases(lines: Sequence[PrintedLine]) -> tuple[tuple[Basis, ...], Passage]:
     """The instruments cited in the lines of the grounds, with the passage that their spans point into."""
     passage = passage_of(lines)
@@ -90,7 +82,7 @@ def _starts(passage: Passage) -> list[int]:
     text, flat = passage.text, plain(passage.text)
     starts = set()
     for line, start in zip(passage.lines, passage.starts, strict=True):
-        small = line.text.lstrip(_BULLETS)[:1].islower()
+        small = line.text.lstrip(BULLETS)[:1].islower()
         ended = flat[:start].rstrip().endswith(";" if small else (";", "."))
         if opens_ground(line.text) or (ended and _misread_opening(text[start : start + 60])):
             starts.add(start)
@@ -118,7 +110,7 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
     >>> [(b.number, b.issuer) for b in read_ground(t, 0, len(t))]
     [('76/NQ-CP', 'Chính phủ')]
     """
-    opening = head_regex("opens_ground").match(plain(text[start:end]).lstrip(_BULLETS)) or _misread_opening(
+    opening = head_regex("opens_ground").match(words_apart(text[start:end]).lstrip(BULLETS)) or _misread_opening(
         text[start : start + 60]
     )
     mentions = list(_mentions(text, start, end))
@@ -173,7 +165,7 @@ def _is_cited(text: str, mention: _Mention, end: int) -> bool:
 
 
 def _counts(text: str, start: int, mention: _Mention, trail: _Mention | None, referred: bool) -> bool:
-    between = plain(text[(trail.end if trail else start) : mention.start]).lstrip(_BULLETS)
+    between = words_apart(text[(trail.end if trail else start) : mention.start]).lstrip(BULLETS)
     if trail is None:
         opening = head_regex("opens_ground").match(between)
         lead = between[opening.end() :] if opening else between

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schema.head.bases import opens_ground
+from schema.head.ground_openings import opens_ground, words_apart
 from schema.head.head_wordings import find_head_wording, wordings
 from schema.head.issuers import Body, IssuerRule, read_bodies
 from schema.head.misread import cut_wording
@@ -68,8 +68,9 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
         if date is None and (dated := _dated(text, line.raw)) is not None:
             date, place, text = (index, dated[0]), dated[1], dated[2]
             taken = goes_on if goes_on is not None else index
-        if text and not _is_subject(text) and line.confidence >= _SURE_NAME:
-            organisations.append(text)
+        whole = bool(text) and not _is_subject(text) and find_head_wording("rest_of_motto", plain(text)) is None
+        if whole and line.confidence >= _SURE_NAME:
+            organisations.append(_JOINED_BY_SPECK.sub(" ", text))
     return Letterhead(
         number[1] if number else None,
         number[0] if number else None,
@@ -81,6 +82,7 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
 
 
 _LINES_OF_DATE = 3
+_JOINED_BY_SPECK = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_]{2})")
 
 
 def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> tuple[str, int | None]:
@@ -220,11 +222,17 @@ def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, 
             break
         texts.append(text)
         at.append(index)
-    title = _SPECK_BEHIND_YEAR.sub("", " ".join(" ".join(texts).split()).strip(" -–_*.:;,"))
-    return (title or None), tuple(at)
+    return _without_scraps(" ".join(texts)), tuple(at)
 
 
 _SPECK_BEHIND_YEAR = re.compile(r"(?<=\b20\d\d)\s+\S$")
+_SCRAP = re.compile(r"(?<!\S)(?:[^\w\s]{2,}|[^\w\s&/–-])_*(?!\S)")
+
+
+def _without_scraps(title: str) -> str | None:
+    """The title without what dust and rules were read as; None where nothing is left."""
+    whole = " ".join(_SCRAP.sub(" ", title).split()).strip(" -–_*.:;,")
+    return _SPECK_BEHIND_YEAR.sub("", whole) or None
 
 
 def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
@@ -249,7 +257,7 @@ def _ends_title(text: str, begun: bool, before: str) -> bool:
         return True
     if not begun:
         return False
-    cites = opens_ground(text) and _cites(flat)
+    cites = opens_ground(text) and _cites(words_apart(text))
     if find_head_wording("dangling", plain(before)) and not (
         cites and (find_symbols(text) or find_head_wording("always_ground", flat))
     ):
