@@ -97,9 +97,7 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
     regions = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
-    across = rules_to_boxes(rulings, dpi)
-    regions = read_unruled(rest, regions, rulings, across, dpi, engine)
-    lines, tables = assembled(regions, placed, across)
+    lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi))
     running = [word for region in regions for group in region for word in group]
     return Content(lines, tables, mean_confidence([*running, *(line for table in placed for line in table.lines)]))
 
@@ -139,30 +137,12 @@ def grain_off(gray: Gray) -> Gray:
 def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:
     """The ruled tables of the page with their words, in points."""
     bare = erase_rules(gray, [ruling for grid in grids for ruling in grid.rulings])
-    return place_cells(read_cells(bare, grids, dpi, engine), grids, dpi)
-
-
-def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> dict[tuple[int, int], list[Word]]:
-    """The words of every (grid, cell), in pixels; bare: the page without the grids' rules."""
     held: dict[tuple[int, int], list[Word]] = {}
     for strips in unfold.unfold(bare, grids, dpi):
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
         words = [_word(word) for word in look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)]
         held.update(unfold.folded_back(words, strips))
-    return held
-
-
-def read_unruled(
-    gray: Gray, regions: list[list[list[Word]]], rulings: Sequence[Ruling], across: Sequence[Box], dpi: float, engine: Engine
-) -> list[list[list[Word]]]:
-    """The regions (in points) with the words of tables without rules down read anew, column by column."""
-    bare = erase_rules(gray, [ruling for ruling in rulings if ruling.horizontal])
-
-    def read(grids: Sequence[Grid]) -> list[Word]:
-        held = read_cells(bare, grids, dpi, engine)
-        return [scaled_word(word, POINTS_PER_INCH / dpi) for words in held.values() for word in words]
-
-    return read_again(bare, regions, across, dpi, read)
+    return place_cells(held, grids, dpi)
 
 
 def mean_confidence(words: Sequence[Word | Line]) -> float:
