@@ -185,7 +185,9 @@ def _unheaded(lines: Sequence[PrintedLine]) -> Segment | None:
         return None
     at, symbol = next(iter(symbols.items()))
     kind = _sort_of(symbol)
-    dates = [i for i in top if _is_dated(lines[i].text) and i <= max(at, *mottos) + 3]
+    dates = [
+        i for i in top if _is_dated(lines[i].text) and not opens_ground(lines[i].text) and i <= max(at, *mottos) + 3
+    ]
     below = max(at, *mottos, *dates) + 1
     if kind is None or below >= len(lines):
         return None

@@ -140,6 +140,8 @@ def _number(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhea
     if found is None or found.number is None or at is None:
         return None
     digits = re.sub(r"\D.*", "", found.number)
+    if _is_layer(pages, top[at]) and _ON_DOTS.search(top[at].raw[:_LONGEST_NUMBER]):
+        return None
     return found.number if _legible(pages, (top[at],), digits) else None
 
 
@@ -147,10 +149,20 @@ def _date(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead:
     if letterhead.date is None:
         return None
     on = [top[at] for at in letterhead.date_lines]
-    layer = pages[on[0].page].page.source is not PageSource.OCR
-    if layer and any(has_lost_dots(line.text, part) for line in on for part in letterhead.date.parts[:2]):
+    if _is_layer(pages, on[0]) and any(
+        has_lost_dots(line.text, part) for line in on for part in letterhead.date.parts[:2]
+    ):
         return None
     return letterhead.date.date if all(_legible(pages, on, part) for part in letterhead.date.parts) else None
+
+
+# A hand's number on the printed dots, in a layer that does not say how sure it is: one in three is wrong.
+_ON_DOTS = re.compile(r"[.…_]\s*\d|\d\s?[.…_]+\s*\d*\s*/")
+_LONGEST_NUMBER = 24
+
+
+def _is_layer(pages: Sequence[RestoredPage], line: PrintedLine) -> bool:
+    return pages[line.page].page.source is not PageSource.OCR
 
 
 def _legible(pages: Sequence[RestoredPage], on: Sequence[PrintedLine], digits: str) -> bool:
