@@ -2,12 +2,14 @@
 
 They stand in one file because the compiler keeps its results by the file of a function: a function changed in
 another file would leave
-stale machine code behind in its callers.
+stale machine code behind in its callers. For that reason the file is longer than others.
 
 A hash table is an array of uint64 entries with open addressing: 32 bits of fingerprint, 16 bits of cost, 16 bits
 of back-off. An n-gram
 is packed into a uint64 key, 16 bits a word, the newest lowest; a history likewise holds up to three words.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -18,7 +20,6 @@ COST_STEP = 1 / 2048  # nats a unit of the stored cost: 0 to 32 nats
 BACKOFF_STEP = 1 / 4096  # nats a unit of the stored back-off weight, which runs from -8 to 8
 BACKOFF_SHIFT = 8.0
 SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
-MOST_SAVED = 1.0  # nats that backing off once makes a word cheaper at most
 _SLACK = 1e-6  # nats: sums taken in another order differ by less
 BOOST_STEP = 1 / 1024  # nats a unit of the bonus of a boosted n-gram
 
@@ -77,86 +78,95 @@ def fill(table: NDArray[np.uint64], keys: NDArray[np.uint64], payload: NDArray[n
         table[at] = (((mixed >> np.uint64(32)) | np.uint64(1)) << np.uint64(32)) | payload[i]
 
 
-@njit(cache=True)
-def contexts(table: NDArray[np.uint64], history: np.uint64, out: NDArray[np.float64]) -> None:
-    """Back-off costs of the contexts of one, two and three words of a packed history (newest word lowest) into
-    out[1:4].
-
-    A length that the history does not have, or that the model has never seen, costs nothing; out[0] is unused.
+class Model(NamedTuple):
+    """A language model as the beam asks it: its hash table, and by word id -ln P(word) and the nats of backing off from
+    the context of that word alone.
     """
-    out[1] = entry_backoff(find(table, history & np.uint64(0xFFFF)))
-    out[2] = 0.0
-    out[3] = 0.0
-    if (history >> np.uint64(16)) & np.uint64(0xFFFF):
-        out[2] = entry_backoff(find(table, history & np.uint64(0xFFFFFFFF)))
-        if (history >> np.uint64(32)) & np.uint64(0xFFFF):
-            out[3] = entry_backoff(find(table, history & np.uint64(0xFFFFFFFFFFFF)))
+
+    table: NDArray[np.uint64]
+    alone: NDArray[np.float64]
+    backoff: NDArray[np.float64]
+
+
+class Boosts(NamedTuple):
+    """Bonuses of n-grams as a hash table like that of the language model.
+
+    lengths[w]: bit i is set when an n-gram of i + 1 words ends in word w; most[w]: nats that w may get at most.
+    """
+
+    table: NDArray[np.uint64]
+    lengths: NDArray[np.uint8]
+    most: NDArray[np.float64]
 
 
 @njit(cache=True)
-def _cost_behind(table, history, backoffs, word, alone, most):  # type: ignore[no-untyped-def]
-    """(-ln P(word | history), words of the n-gram that says so) of a packed history whose `contexts` are given.
+def contexts(table, history):  # type: ignore[no-untyped-def]
+    """Back-off costs of the contexts of two and of three words of a packed history (newest word lowest).
 
-    alone: -ln P(word). The cost is infinite where it is seen early to be above `most`.
+    A length that the history does not have, or that the model has never seen, costs nothing.
+    """
+    two = three = 0.0
+    if (history >> np.uint64(16)) & np.uint64(0xFFFF):
+        two = entry_backoff(find(table, history & np.uint64(0xFFFFFFFF)))
+        if (history >> np.uint64(32)) & np.uint64(0xFFFF):
+            three = entry_backoff(find(table, history & np.uint64(0xFFFFFFFFFFFF)))
+    return two, three
+
+
+@njit(cache=True)
+def _pair(table, history, word):  # type: ignore[no-untyped-def]
+    """The entry of the last word of a history and the word behind it, or 0."""
+    return find(table, ((history & np.uint64(0xFFFF)) << np.uint64(16)) | word)
+
+
+@njit(cache=True)
+def _behind(table, history, two, three, word, pair):  # type: ignore[no-untyped-def]
+    """What the model says of a word behind a history whose last word it knows to stand before it.
+
+    two, three: the `contexts` of the history; pair: the `_pair` of its last word, which is not 0. Returns (-ln P(word |
+    history), the history behind the word, its contexts). That history holds only words with which an n-gram of the
+    model begins: equal futures become one state. The model holds with each n-gram all shorter ones at its end, so that
+    longer ones are looked for only where the shorter ones were found.
     """
     shift = np.uint64(16)
-    cost = 0.0
+    after = entry_backoff(pair)
+    triple = np.uint64(0)
+    if (history >> shift) & np.uint64(0xFFFF):
+        triple = find(table, ((history & np.uint64(0xFFFFFFFF)) << shift) | word)
+    if not triple:
+        return three + two + entry_cost(pair), ((history << shift) | word) & np.uint64(0xFFFFFFFF), after, 0.0
+    behind = ((history << shift) | word) & np.uint64(0xFFFFFFFFFFFF)
     if (history >> np.uint64(32)) & np.uint64(0xFFFF):
         entry = find(table, ((history & np.uint64(0xFFFFFFFFFFFF)) << shift) | word)
         if entry:
-            return entry_cost(entry), 4
-        cost += backoffs[3]
-    if (history >> shift) & np.uint64(0xFFFF):
-        if cost > most + 2 * MOST_SAVED:
-            return np.inf, 0
-        entry = find(table, ((history & np.uint64(0xFFFFFFFF)) << shift) | word)
-        if entry:
-            return cost + entry_cost(entry), 3
-        cost += backoffs[2]
-    if cost > most + MOST_SAVED:
-        return np.inf, 0
-    entry = find(table, ((history & np.uint64(0xFFFF)) << shift) | word)
-    if entry:
-        return cost + entry_cost(entry), 2
-    return cost + backoffs[1] + alone, 1
+            return entry_cost(entry), behind, after, entry_backoff(triple)
+    return three + entry_cost(triple), behind, after, entry_backoff(triple)
 
 
 @njit(cache=True)
-def word_cost(table: NDArray[np.uint64], history: np.uint64, backoffs: NDArray[np.float64], word: np.uint64) -> float:
-    """-ln P(word | history) of a packed history whose `contexts` are given."""
-    alone = entry_cost(find(table, word))
-    return _cost_behind(table, history, backoffs, word, alone, np.inf)[0]  # type: ignore[no-any-return]  # the same
+def _unseen(backoff, history, two, three):  # type: ignore[no-untyped-def]
+    """Nats of backing off to a word alone from a history with these `contexts`."""
+    return three + two + backoff[history & np.uint64(0xFFFF)]
 
 
 @njit(cache=True)
-def unigram_costs(table: NDArray[np.uint64], words: int) -> NDArray[np.float64]:
-    """-ln P(word) of the ids 0..words-1."""
-    out = np.empty(words)
+def word_cost(model: Model, history: np.uint64, word: np.uint64) -> float:
+    """-ln P(word | history) of a packed history (newest word lowest)."""
+    two, three = contexts(model.table, history)
+    pair = _pair(model.table, history, word)
+    if pair:
+        return _behind(model.table, history, two, three, word, pair)[0]  # type: ignore[no-any-return]  # the same
+    return _unseen(model.backoff, history, two, three) + model.alone[word]  # type: ignore[no-any-return]  # the same
+
+
+@njit(cache=True)
+def unigrams(table, words):  # type: ignore[no-untyped-def]
+    """(-ln P(word), nats of backing off from it) of the ids 0..words-1."""
+    cost, backoff = np.empty(words), np.empty(words)
     for word in range(words):
-        out[word] = entry_cost(find(table, np.uint64(word)))
-    return out
-
-
-@njit(cache=True)
-def _after(history, word, length):  # type: ignore[no-untyped-def]
-    """The history behind a word that an n-gram of `length` words weighed.
-
-    Only words with which an n-gram of the model begins are kept: equal futures become one state.
-    """
-    history = ((history << np.uint64(16)) | word) & np.uint64(0xFFFFFFFFFFFF)
-    if length < 3:
-        return history & (np.uint64(0xFFFFFFFF) if length == 2 else np.uint64(0xFFFF))
-    return history
-
-
-@njit(cache=True)
-def _shortened(table, history):  # type: ignore[no-untyped-def]
-    """The same for a word that an n-gram of four words weighed, which does not tell of shorter ones."""
-    if (history >> np.uint64(32)) and not find(table, history):
-        history &= np.uint64(0xFFFFFFFF)
-        if not find(table, history):
-            history &= np.uint64(0xFFFF)
-    return history
+        entry = find(table, np.uint64(word))
+        cost[word], backoff[word] = entry_cost(entry), entry_backoff(entry)
+    return cost, backoff
 
 
 @njit(cache=True)
@@ -195,49 +205,122 @@ def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
     return order, first[:-1]
 
 
-@njit(cache=True)
-def _steps(  # type: ignore[no-untyped-def]
-    arcs, start, word, cost, table, alone, boosts, lengths, bonus, states, used, width, weight, new
-):
-    """Every way to reach a node by these arcs from the states before it, into `new`; returns how many, and the best
-    cost.
+class States(NamedTuple):
+    """What the beam knows at each node (row) of its best histories (columns), the cheapest first.
+
+    twin: the first history of the node with the same last word; two, three: their `contexts`; unseen: cost with what
+    the model takes for a next word that it has not seen there.
     """
-    histories, costs, backoffs = states
-    new_cost, new_from, new_arc, new_history, new_length = new
-    keep = histories.shape[1]
+
+    history: NDArray[np.uint64]
+    cost: NDArray[np.float64]
+    twin: NDArray[np.int64]
+    two: NDArray[np.float64]
+    three: NDArray[np.float64]
+    unseen: NDArray[np.float64]
+
+
+class Steps(NamedTuple):
+    """Ways to reach one node: cost so far, state and arc taken, and what the history behind it will be."""
+
+    cost: NDArray[np.float64]
+    source: NDArray[np.int32]
+    arc: NDArray[np.int32]
+    history: NDArray[np.uint64]
+    two: NDArray[np.float64]
+    three: NDArray[np.float64]
+
+
+@njit(cache=True)
+def _touch(table, arcs, start, word, states, used):  # type: ignore[no-untyped-def]
+    """Read where the table would hold each of these words behind each last word of its node, for nothing but that.
+
+    What the processor has not at hand takes it as long as a hundred steps: asked for side by side, all is there when
+    `_steps` wants it one by one.
+    """
+    seen = np.uint64(0)
+    size = np.uint64(len(table))
+    for a in arcs:
+        s, w = start[a], word[a]
+        if w < 0:
+            continue
+        for k in range(used[s]):
+            if states.twin[s, k] == k:
+                mixed = mix_key(((states.history[s, k] & np.uint64(0xFFFF)) << np.uint64(16)) | np.uint64(w))
+                seen ^= table[((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)]
+    return seen
+
+
+@njit(cache=True)
+def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, pairs):  # type: ignore[no-untyped-def]
+    """Every way to reach a node by these arcs from the states before it, into `steps`; returns how many.
+
+    pairs: room for what the model says of a word behind each last word of a node.
+    """
+    start, word, cost = lattice
+    keep = states.history.shape[1]
     count = 0
     best = np.inf
+    pairs[0] = _touch(model.table, arcs, start, word, states, used)
     for a in arcs:
         s, w = start[a], word[a]
         for k in range(used[s]):
-            total = costs[s, k] + cost[a]
+            total = states.cost[s, k] + cost[a]
             if total > best + width:
                 break  # the states of a node stand in the order of their costs
-            history = np.uint64(BOUNDARY_ID) if w == RESTART else histories[s, k]
-            length = 0
-            if w >= 0:
-                most = (best + width - total + bonus[w]) / weight + _SLACK
-                nats, length = _cost_behind(table, history, backoffs[s, k], np.uint64(w), alone[w], most)
-                total += weight * nats
-                if lengths[w] and total - bonus[w] - _SLACK <= best + width:
-                    total -= _bonus(boosts, history, np.uint64(w), lengths[w])
-                history = _after(history, np.uint64(w), length)
+            history, two, three = states.history[s, k], states.two[s, k], states.three[s, k]
+            if w == RESTART:
+                history, two, three = np.uint64(BOUNDARY_ID), 0.0, 0.0
+            elif w != SILENT:
+                before, heard, twin = history, np.uint64(w), states.twin[s, k]
+                if twin == k:
+                    pairs[k] = _pair(model.table, history, heard)
+                if pairs[twin]:
+                    nats, history, two, three = _behind(model.table, history, two, three, heard, pairs[twin])
+                    total += weight * nats
+                else:
+                    total = states.unseen[s, k] + (cost[a] + weight * model.alone[w])
+                    history, two, three = heard, 0.0, 0.0
+                if boosts.lengths[w] and total - boosts.most[w] - _SLACK <= best + width:
+                    total -= _bonus(boosts.table, before, heard, boosts.lengths[w])
             if total > best + width:
                 continue
             best = min(best, total)
-            new_cost[count], new_from[count], new_arc[count] = total, s * keep + k, a
-            new_history[count], new_length[count] = history, length
+            steps.cost[count], steps.source[count], steps.arc[count] = total, s * keep + k, a
+            steps.history[count], steps.two[count], steps.three[count] = history, two, three
             count += 1
-    return count, best
+    return count
 
 
 @njit(cache=True)
-def _state(histories, used, history):  # type: ignore[no-untyped-def]
-    """The number of the state of one node with this history, -1 when there is none."""
+def _ranked(cost, count, rank):  # type: ignore[no-untyped-def]
+    """The numbers of the first `count` costs in rising order, equal ones in their own, into `rank`."""
+    for i in range(count):
+        at = i
+        while at > 0 and cost[rank[at - 1]] > cost[i]:
+            rank[at] = rank[at - 1]
+            at -= 1
+        rank[at] = i
+
+
+@njit(cache=True)
+def _state(states, node, used, history):  # type: ignore[no-untyped-def]
+    """The number of the state of a node with this history, -1 when there is none."""
     for k in range(used):
-        if histories[k] == history:
+        if states.history[node, k] == history:
             return k
     return -1
+
+
+@njit(cache=True)
+def _set_state(states, node, k, cost, history, two, three, unseen):  # type: ignore[no-untyped-def]
+    """Write down the state number k of a node. unseen: nats of backing off from its history."""
+    states.history[node, k], states.cost[node, k] = history, cost
+    states.two[node, k], states.three[node, k], states.unseen[node, k] = two, three, cost + unseen
+    twin = 0
+    while (states.history[node, twin] ^ history) & np.uint64(0xFFFF):
+        twin += 1
+    states.twin[node, k] = twin
 
 
 @njit(cache=True)
@@ -266,57 +349,59 @@ def _way_back(final, keep, came_from, came_by):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def beam(  # type: ignore[no-untyped-def]
-    order, first, start, word, cost, table, alone, boosts, lengths, bonus, history, keep, width, weight
-):
+def beam(order, first, lattice, model, boosts, history, keep, width, weight):  # type: ignore[no-untyped-def]
     """The cheapest path from node 0 to the last. order[first[n]:first[n + 1]]: the arcs that end at node n.
 
-    alone[w]: -ln P(w); lengths[w]: of the boosted n-grams that end in w, as bits; bonus[w]: nats that they
-    give it at most. Returns (path, its cost, through, last
-    history). `keep` histories a node, none dearer than the best + `width`.
+    lattice: (start, word, cost) of all arcs. Returns (path, its cost, through, last history). `keep` histories a node,
+    none dearer than the best + `width`.
     """
     nodes = len(first) - 1
-    histories = np.zeros((nodes, keep), np.uint64)
-    costs = np.full((nodes, keep), np.inf)
-    backoffs = np.zeros((nodes, keep, 4))
+    size = (nodes, keep)
+    states = States(
+        np.zeros(size, np.uint64), np.full(size, np.inf), np.zeros(size, np.int64), np.zeros(size), np.zeros(size),
+        np.zeros(size),
+    )  # fmt: skip
     came_from, came_by = np.zeros(nodes * keep, np.int32), np.full(nodes * keep, -1, np.int32)
     used = np.zeros(nodes, np.int64)
-    histories[0, 0], costs[0, 0], used[0] = history, 0.0, 1
-    contexts(table, history, backoffs[0, 0])
+    two, three = contexts(model.table, history)
+    _set_state(states, 0, 0, 0.0, history, two, three, weight * _unseen(model.backoff, history, two, three))
+    used[0] = 1
     most = keep * np.max(first[1:] - first[:-1])
-    new_cost, new_from, new_arc = np.empty(most), np.empty(most, np.int32), np.empty(most, np.int32)
-    new_history, new_length = np.empty(most, np.uint64), np.empty(most, np.int8)
-    new = (new_cost, new_from, new_arc, new_history, new_length)
+    steps = Steps(
+        np.empty(most), np.empty(most, np.int32), np.empty(most, np.int32),
+        np.empty(most, np.uint64), np.empty(most), np.empty(most),
+    )  # fmt: skip
+    rank, pairs = np.empty(most, np.int64), np.empty(keep, np.uint64)
     room = len(order) * keep
     edge_cost, edge_from = np.empty(room), np.empty(room, np.int32)
     edge_to, edge_arc = np.empty(room, np.int32), np.empty(room, np.int32)
     edges = 0
     for n in range(1, nodes):
-        count, best = _steps(
-            order[first[n] : first[n + 1]], start, word, cost, table, alone, boosts, lengths, bonus,
-            (histories, costs, backoffs), used, width, weight, new,
-        )  # fmt: skip
-        for o in np.argsort(new_cost[:count]):
-            total, came, arc = new_cost[o], new_from[o], new_arc[o]
-            if total > best + width:
+        count = _steps(
+            order[first[n] : first[n + 1]], lattice, model, boosts, states, used, width, weight, steps, pairs
+        )
+        _ranked(steps.cost, count, rank)
+        for step in rank[:count]:
+            total = steps.cost[step]
+            if total > steps.cost[rank[0]] + width:
                 break
-            h = new_history[o] if new_length[o] < 4 else _shortened(table, new_history[o])
-            to = _state(histories[n], used[n], h)
+            to = _state(states, n, used[n], steps.history[step])
             if to < 0:
                 if used[n] == keep:
                     continue
                 to = used[n]
                 used[n] += 1
-                histories[n, to], costs[n, to] = h, total
-                came_from[n * keep + to], came_by[n * keep + to] = came, arc
-                contexts(table, h, backoffs[n, to])
-            edge_cost[edges], edge_from[edges] = total, came
-            edge_to[edges], edge_arc[edges] = n * keep + to, arc
+                history, two, three = steps.history[step], steps.two[step], steps.three[step]
+                unseen = weight * _unseen(model.backoff, history, two, three)
+                _set_state(states, n, to, total, history, two, three, unseen)
+                came_from[n * keep + to], came_by[n * keep + to] = steps.source[step], steps.arc[step]
+            edge_cost[edges], edge_from[edges] = total, steps.source[step]
+            edge_to[edges], edge_arc[edges] = n * keep + to, steps.arc[step]
             edges += 1
     final = (nodes - 1) * keep
     onward = np.full(nodes * keep, np.inf)
     onward[final : final + used[nodes - 1]] = 0.0
     through = _costs_through(
-        len(order), costs.reshape(nodes * keep), onward, edge_cost[:edges], edge_from, edge_to, edge_arc
+        len(order), states.cost.reshape(nodes * keep), onward, edge_cost[:edges], edge_from, edge_to, edge_arc
     )
-    return _way_back(final, keep, came_from, came_by), costs[nodes - 1, 0], through, histories[nodes - 1, 0]
+    return _way_back(final, keep, came_from, came_by), states.cost[nodes - 1, 0], through, states.history[nodes - 1, 0]

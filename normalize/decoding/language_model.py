@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.decoding.compiled import contexts, find, word_cost
+from normalize.decoding.compiled import Model, find, unigrams, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
 DATA = Path(__file__).parent.parent / "data"
@@ -74,6 +74,12 @@ def table(folder: Path = DATA) -> NDArray[np.uint64]:
     return mapped
 
 
+@cache
+def model() -> Model:
+    """The shipped model, ready for the beam."""
+    return Model(table(), *unigrams(table(), len(vocabulary().words)))
+
+
 @lru_cache(maxsize=1 << 18)
 def log_probability(word: str, context: tuple[str, ...] = ()) -> float:
     """ln P(word | the words before it), up to three of them, newest last; lower case, tone marks in the old style.
@@ -86,9 +92,7 @@ def log_probability(word: str, context: tuple[str, ...] = ()) -> float:
     history = np.uint64(0)
     for before in context[-3:]:
         history = (history << np.uint64(16)) | np.uint64(known.get(before, UNKNOWN_ID))
-    backoffs = np.zeros(4)
-    contexts(table(), history, backoffs)
-    return -float(word_cost(table(), history, backoffs, np.uint64(known.get(word, UNKNOWN_ID))))
+    return -float(word_cost(model(), history, np.uint64(known.get(word, UNKNOWN_ID))))
 
 
 def sentence_cost(words: list[str]) -> float:

@@ -7,15 +7,14 @@ it is known afterwards, from which the decoder takes how sure each reading is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding import language_model as lm
-from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, beam, fill, sorted_by_end, unigram_costs
+from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, Boosts, beam, fill, sorted_by_end
 
-__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "cheapest", "words_alone"]
+__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "cheapest"]
 
 _LONGEST_GRAM = 4
 
@@ -43,18 +42,6 @@ class Path:
     history: int  # the packed last words, to go on from
 
 
-@dataclass(frozen=True, slots=True)
-class Boosts:
-    """Bonuses as a hash table like that of the language model.
-
-    lengths[w]: bit i is set when an n-gram of i + 1 words ends in word w; most[w]: nats that w may get at most.
-    """
-
-    table: NDArray[np.uint64]
-    lengths: NDArray[np.uint8]
-    most: NDArray[np.float64]
-
-
 def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
     """n-grams of one to four lower-case words with a bonus in nats; those with a word that the model lacks are left
     out.
@@ -79,13 +66,6 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
     return Boosts(table, lengths, best.sum(axis=0))
 
 
-@cache
-def words_alone() -> NDArray[np.float64]:
-    """-ln P(word) by its id."""
-    costs: NDArray[np.float64] = unigram_costs(lm.table(), len(lm.vocabulary().words))
-    return costs
-
-
 def cheapest(
     lattice: Lattice, boosts: Boosts, history: int, keep: int = 16, width: float = 11.0, weight: float = 1.0
 ) -> Path:
@@ -94,7 +74,7 @@ def cheapest(
     """
     order, first = sorted_by_end(lattice.nodes, lattice.end)
     path, total, through, last = beam(
-        order, first, lattice.start, lattice.word, lattice.cost, lm.table(), words_alone(),
-        boosts.table, boosts.lengths, boosts.most, np.uint64(history), keep, width, weight,
+        order, first, (lattice.start, lattice.word, lattice.cost), lm.model(), boosts,
+        np.uint64(history), keep, width, weight,
     )  # fmt: skip
     return Path(path, float(total), through, int(last))

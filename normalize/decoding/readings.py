@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from normalize.decoding.channel import MAX_RAW, Channel, Confusions, confusions
 from normalize.decoding.form_search import search, trie
 from normalize.decoding.forms import forms
-from normalize.decoding.lattice import words_alone
+from normalize.decoding.language_model import model
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Reader:
         self.costs = _COSTS[channel]
         self.forms = forms()
         self._confusions = confusions(channel)
-        prior = (_RARE * words_alone()[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
+        prior = (_RARE * model().alone[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
         self._trie = trie(self.forms, prior)
         self._seen: dict[tuple[str, Part], Readings] = {}
         self._rows = 0

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from normalize.decoding import language_model as lm
-from normalize.decoding.compiled import BACKOFF_SHIFT, BACKOFF_STEP, MOST_SAVED
 from normalize.training import kneser_ney
 
 BETTER = [
@@ -62,9 +61,3 @@ def test_a_mixture_lies_between_its_parts() -> None:
     key = np.array([(1 << 16 | 2) << 16 | 3], np.uint64)
     low, high = sorted(float(kneser_ney.probability(m, key, 3)[0]) for m in (a, b))
     assert low < kneser_ney.probability(mixed, key, 3)[0] < high
-
-
-def test_backing_off_saves_no_more_than_the_search_reckons_with() -> None:
-    table = lm.table()
-    backoffs = BACKOFF_SHIFT - (table[table != 0] & np.uint64(0xFFFF)).astype(np.float64) * BACKOFF_STEP
-    assert backoffs.min() > -MOST_SAVED

@@ -43,6 +43,13 @@ def test_a_boost_turns_the_choice() -> None:
     assert texts[path.arcs[0]] == "phường"
 
 
+@pytest.mark.parametrize("words", ["kế hoạch cải cách hành chính nhà nước", "hoạch phường kế chính của , cách"])
+def test_a_path_costs_what_its_words_cost_one_after_another(words: str) -> None:
+    lattice, _ = _chain([[(word, 0.25)] for word in words.split()])
+    expected = lm.sentence_cost(words.split()) + 0.25 * len(words.split())
+    assert cheapest(lattice, NO_BOOSTS, BOUNDARY_ID).cost == pytest.approx(expected)
+
+
 def test_silent_arcs_leave_the_history_alone() -> None:
     lattice = _lattice(3, [(0, 1, _word("cải"), 0.0), (1, 2, SILENT, 1.0)])
     path = cheapest(lattice, NO_BOOSTS, BOUNDARY_ID)
