@@ -150,12 +150,13 @@ def made_lines(count: int) -> list[str]:
 
 def made_cases(lines: list[str], count: int, cache: Path) -> Iterator[Case]:
     """The lines on so many pages in held-out fonts, worn and read by either model; without marks; as they are."""
-    for name, model, channel, poor in (
-        ("English model, office scan", "eng", Channel.ENGLISH, False),
-        ("Vietnamese model, poor scan", "vie", Channel.VIETNAMESE, True),
+    for name, channel, scan, seed in (
+        ("English model, office scan", Channel.ENGLISH, pages.Scan.OFFICE, 2),
+        ("Vietnamese model, poor scan", Channel.VIETNAMESE, pages.Scan.POOR, 1),
     ):
-        read = list(pages.scanned(lines, model, pages.TEST_FONTS, count, poor, 1 if poor else 2, cache))
-        yield Case(name, [a for a, _ in read], [b for _, b in read], channel, scanned=poor)
+        read = list(pages.scanned(lines, channel.value, pages.TEST_FONTS, count, scan, seed, cache))
+        ours = channel is Channel.VIETNAMESE
+        yield Case(name, [a for a, _ in read], [b for _, b in read], channel, scanned=ours)
     right = lines[: _PAGE * count]
     yield Case("marks left out", [plain(line) for line in right], right, Channel.PLAIN)
     yield Case("right text", right, right, Channel.VIETNAMESE)

@@ -2,8 +2,8 @@
 
 The Vietnamese model of an OCR engine errs seldom, and most of what looks odd in right text is right: names, foreign
 words, abbreviations. So only lines with a word that is no word, or of a page that is worn, are read at all. How far a
-reading is believed follows from how clear it is and from how many words of its page are no words: on a page without a
-misreading a second look finds the author's own slips, on a worn one what the engine made of the print.
+reading is believed follows from how clear it is and from how many other words of its page clearly read otherwise: on a
+page without a misreading a second look finds the author's own slips, on a worn one what the engine made of the print.
 """
 
 import math
@@ -23,7 +23,8 @@ _TABLE = Path(__file__).parent / "data" / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
 _KEPT = ("foreign", "word", "index", "issuer", "instrument")
 _WORN = 400  # words on a worn page for each odd one
-_UNSEEN = (0.5, 50.0)  # odd words and words that a page is taken to have beside those seen
+_UNSEEN = (0.5, 50.0)  # misread words and words that a page is taken to have beside those seen
+_CLEARLY = 2.0  # nats from which a reading counts for the wear of its page
 _DUST = re.compile(r"[`´ˆ˜¨‹›¬¦]+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _OPENING = re.compile(r"(?:^|[.:;!?|•*+–-])[\s'\"“(‘`]*(?:[^\W_]{1,3}[.)]\s*)?\Z")
@@ -93,43 +94,66 @@ def is_worn(texts: Sequence[str]) -> bool:
     return odd >= 2 and odd * _WORN >= words
 
 
-def wear_of(texts: Sequence[str]) -> float:
-    """The share of the page's words, above 0 and below 1, that are no words, as far as so few words can tell it.
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How many words a page has, and how many of them clearly read otherwise."""
 
-    >>> round(wear_of(["Kế hoạch cải cách"]), 3), round(wear_of(["Kế hoach cải cách hành chínn"]), 3)
-    (0.009, 0.027)
-    """
-    odd, words = _counted(texts)
-    return (odd + _UNSEEN[0]) / (words + _UNSEEN[1])
+    words: int
+    misread: int
+
+    def beside(self, piece: Piece) -> float:
+        """The share, above 0 and below 1, of misread words beside this one, as far as so few words can tell it.
+
+        >>> clear, doubtful = Piece(0, 4, "thực", 6.0, True), Piece(0, 2, "đã", 0.3, True)
+        >>> round(Wear(500, 9).beside(clear), 4), round(Wear(500, 9).beside(doubtful), 4)
+        (0.0155, 0.0173)
+        """
+        others = self.misread - (piece.margin >= _CLEARLY)
+        return (max(others, 0) + _UNSEEN[0]) / (self.words + _UNSEEN[1])
+
+
+def wear_of(texts: Sequence[str], read: Sequence[tuple[str, Sequence[Piece]]]) -> Wear:
+    """The wear of a page. texts: all its lines; read: those that were read, with what they may say."""
+    misread = sum(piece.margin >= _CLEARLY and is_repair(line, piece) for line, pieces in read for piece in pieces)
+    return Wear(sum(len(_WORD.findall(text)) for text in texts), misread)
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
-    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, whether only marks change."""
+    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, whether only marks change.
+
+    wear: the share of misread words on the page beside this one.
+    """
     most = table()[1].margin_most
     return (1.0, min(piece.margin, most), math.log(wear), float(plain(raw) == plain(piece.text)))
 
 
 def chance_of(raw: str, piece: Piece, wear: float) -> float:
-    """The chance, 0 to 1, that the reading is right where the raw text is wrong. wear: `wear_of` the page."""
+    """The chance, 0 to 1, that the reading is right where the raw text is wrong; wear as for `signs`."""
     weigh = [getattr(table()[0], field.name) for field in fields(Weights)]
     sure = sum(a * b for a, b in zip(weigh, signs(raw, piece, wear), strict=True))
     return 1 / (1 + math.exp(-sure))
 
 
-def repair(line: str, piece: Piece, wear: float) -> float | None:
+def is_repair(line: str, piece: Piece) -> bool:
+    """Whether a reading would put other words in the place of those that were read."""
+    raw = line[piece.start : piece.end]
+    return raw != piece.text and (may_change(raw, piece) or parts_run(line, piece))
+
+
+def repair(line: str, piece: Piece, wear: Wear) -> float | None:
     """The chance that a reading is right, where it is to be taken over the raw text of its line; None to leave that."""
     limits = table()[1]
     raw = line[piece.start : piece.end]
     if not piece.text:
         return limits.dust_chance if piece.margin >= limits.dust and _DUST.match(raw) else None
-    if not may_change(raw, piece) and not parts_run(line, piece):
+    if not is_repair(line, piece):
         return None
     if raw[:1].isupper() and not any(is_odd(word) for word in _WORD.findall(raw)):
         if is_name(line, piece.start, piece.end):
             return None
         if not raw.isupper() and not _OPENING.search(line[: piece.start]) and piece.margin < limits.capital:
             return None
-    chance = chance_of(raw, piece, wear)
+    chance = chance_of(raw, piece, wear.beside(piece))
     return chance if chance >= limits.taken else None
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate, islice, pairwise
 
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble
-from normalize.careful import is_worn, wear_of
+from normalize.careful import is_worn
 from normalize.decoding.windows import rejoined, windows
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
@@ -101,10 +101,10 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     """All lines of the document, in order, with what the gate said and the item letter in force before each."""
     lines: list[MisreadLine] = []
     item = None
-    for texts, states, ocr in zip(pages, line_states(pages), scanned, strict=True):
-        worn, wear = ocr or is_worn(texts), wear_of(texts)
+    for page, (texts, states, ocr) in enumerate(zip(pages, line_states(pages), scanned, strict=True)):
+        worn = ocr or is_worn(texts)
         for text, state in zip(texts, states, strict=True):
-            lines.append(MisreadLine(text, state, item, worn, wear))
+            lines.append(MisreadLine(text, state, item, worn, page))
             item = item_letter(text) or item
     return lines
 

@@ -24,14 +24,14 @@ class MisreadLine:
 
     item_before  the item letter found last before it ("d)"); None when there was none
     worn         an engine misread words of its page here and there, so that words that look right may be wrong
-    wear         the share of the words of its page that are no words, above 0 and below 1
+    page         the number of its page in the document
     """
 
     raw: str
     state: TextState
     item_before: str | None = None
     worn: bool = False
-    wear: float = 0.01
+    page: int = 0
 
     @property
     def bars_lost(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from normalize.calibration import chance
-from normalize.careful import needs_reading, repair
+from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Request, decode
 from normalize.fixers import MisreadLine, grammar_fixes
@@ -83,10 +83,24 @@ def read_carefully(lines: Sequence[MisreadLine]) -> list[list[Fix]]:
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
     settled = [as_they_stand(lines[i]) for i in mine]
     out: list[list[Fix]] = [[] for _ in lines]
-    for i, some, pieces in zip(mine, settled, careful_pieces([lines[i] for i in mine], settled), strict=True):
+    read = careful_pieces([lines[i] for i in mine], settled)
+    wear = _wear_by_page(lines, dict(zip(mine, read, strict=True)))
+    for i, some, pieces in zip(mine, settled, read, strict=True):
         slips = [fix for fix in some if fix.restored != fix.raw]
-        out[i] = _merged(slips, list(_repairs(lines[i], pieces)))
+        out[i] = _merged(slips, list(_repairs(lines[i].raw, pieces, wear[lines[i].page])))
     return out
+
+
+def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piece]]) -> dict[int, Wear]:
+    """Page -> its wear, for the pages on which a line was read. read: number of the line -> what it may say."""
+    pages: dict[int, list[int]] = {lines[i].page: [] for i in read}
+    for i, line in enumerate(lines):
+        if line.page in pages:
+            pages[line.page].append(i)
+    return {
+        page: wear_of([lines[i].raw for i in mine], [(lines[i].raw, read[i]) for i in mine if i in read])
+        for page, mine in pages.items()
+    }
 
 
 def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
@@ -101,11 +115,11 @@ def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]
     return _decoded(lines, settled, range(len(lines)), Channel.VIETNAMESE, None)
 
 
-def _repairs(line: MisreadLine, pieces: Sequence[Piece]) -> Iterator[Fix]:
+def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:
     """The readings that are taken over what stands there."""
     for piece in pieces:
-        raw = line.raw[piece.start : piece.end]
-        chance_right = repair(line.raw, piece, line.wear) if raw != piece.text else None
+        raw = line[piece.start : piece.end]
+        chance_right = repair(line, piece, wear) if raw != piece.text else None
         if chance_right is not None:
             yield Fix(piece.start, piece.end, raw, piece.text, "repair", chance_right)
 

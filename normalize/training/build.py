@@ -14,8 +14,9 @@ from normalize.training.confusion import Example, learn
 MADE_WEIGHT = (
     0.15  # of a pair from a made page beside a pair from a real one: today's engine errs differently from the old ones
 )
-ERROR_WEIGHT = 0.25  # of a misread word of a made page: they are worn harder than scans are, and right words must stay
+ERROR_WEIGHT = 3.0  # of a misread word of a made page: they are few; what is believed of it is weighed afterwards
 _SEED = 2
+_WORST_FROM = 1400  # line from which the worst pages are printed: others than the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def examples(pairs: Iterable[Pair], weight: float = 1.0) -> list[Example]:
     return [Example(p.raw, p.right, weight) for p in pairs if p.raw and p.right and " " not in p.right]
 
 
-def trusting(read: list[Example]) -> list[Example]:
-    """The same examples with misread words counting less."""
+def weighted(read: list[Example]) -> list[Example]:
+    """The same examples with misread words counting more."""
     return [Example(e.raw, e.right, e.weight if e.raw == e.right else e.weight * ERROR_WEIGHT) for e in read]
 
 
@@ -61,17 +62,25 @@ def sample_lines(corpus: Path, paragraphs: int, held_out: bool) -> list[str]:
     return list(pages.printed_lines(some[:paragraphs]))
 
 
-def made_pairs(lines: list[str], model: str, count: int, poor: bool, cache: Path, seed: int) -> list[Pair]:
+def made_pairs(lines: list[str], model: str, count: int, scan: pages.Scan, cache: Path, seed: int) -> list[Pair]:
     """Pairs from made pages in the training fonts."""
-    read = pages.scanned(lines, model, pages.TRAINING_FONTS, count, poor, seed, cache)
+    read = pages.scanned(lines, model, pages.TRAINING_FONTS, count, scan, seed, cache)
     return [pair for a, b in read for pair in align(a, b)]
 
 
 def english_made(lines: list[str], cache: Path) -> list[Example]:
-    """Pages read by the English model, office scans and poor ones, at their low weight."""
-    office = made_pairs(lines, "eng", 16, False, cache, 4)
-    poor = made_pairs(lines[600:], "eng", 10, True, cache, 5)
-    return examples(office + poor, MADE_WEIGHT)
+    """Pages read by the English model, office scans and worse ones, at their low weight."""
+    office = made_pairs(lines, "eng", 16, pages.Scan.OFFICE, cache, 4)
+    poor = made_pairs(lines[600:], "eng", 10, pages.Scan.POOR, cache, 5)
+    worst = made_pairs(lines[_WORST_FROM:], "eng", 18, pages.Scan.WORST, cache, 8)
+    return examples(office + poor + worst, MADE_WEIGHT)
+
+
+def vietnamese_made(lines: list[str], cache: Path) -> list[Example]:
+    """Pages read by the Vietnamese model, misread words at their own weight."""
+    poor = made_pairs(lines, "vie", 24, pages.Scan.POOR, cache, 3)
+    worst = made_pairs(lines[_WORST_FROM:], "vie", 18, pages.Scan.WORST, cache, 9)
+    return weighted(examples(poor + worst))
 
 
 def write_confusions(channel: Channel, rows: Iterable[tuple[str, str, float]], out: Path) -> None:
@@ -93,7 +102,7 @@ def build_confusions(inputs: Inputs, out: Path) -> str:
     build_plain(out)
     inputs.cache.mkdir(parents=True, exist_ok=True)
     lines = sample_lines(inputs.corpus, 900, held_out=False)
-    vietnamese = trusting(examples(made_pairs(lines, "vie", 24, True, inputs.cache, 3)))
+    vietnamese = vietnamese_made(lines, inputs.cache)
     write_confusions(Channel.VIETNAMESE, learn(vietnamese), out)
     english = english_made(lines, inputs.cache)
     if inputs.raw is not None and inputs.right is not None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from normalize.careful import Weights, may_change, signs, wear_of
+from normalize.careful import Weights, is_repair, signs, wear_of
 from normalize.decoding.decoder import Piece
 from normalize.fixers import MisreadLine
 from normalize.tokens import model_words
@@ -24,20 +24,19 @@ from normalize.words import as_they_stand, careful_pieces
 
 _RIDGE = 1.0  # keeps a weight small that few readings speak for
 _ROUNDS = 30
-_SORE = 0.02  # share of words that are no words: from here a page counts less, or the few worst would decide
+_SORE = 0.05  # share of misread words: from here a page counts less, or the few worst would decide
 _LEAST_WEIGHT = 0.2
 
 
 def judged(raw: Sequence[str], gold: Sequence[str]) -> Iterator[tuple[tuple[float, ...], bool]]:
     """(signs, right) of every reading of the page that would change its text."""
-    wear = wear_of(raw)
-    lines = [MisreadLine(text, TextState.DAMAGED, None, True, wear) for text in raw]
-    settled = [as_they_stand(line) for line in lines]
-    for text, truth, pieces in zip(raw, gold, careful_pieces(lines, settled), strict=True):
+    lines = [MisreadLine(text, TextState.DAMAGED, None, True) for text in raw]
+    read = careful_pieces(lines, [as_they_stand(line) for line in lines])
+    wear = wear_of(raw, list(zip(raw, read, strict=True)))
+    for text, truth, pieces in zip(raw, gold, read, strict=True):
         for piece in pieces:
-            seen = text[piece.start : piece.end]
-            if may_change(seen, piece):
-                yield signs(seen, piece, wear), _mends(text, truth, piece)
+            if is_repair(text, piece):
+                yield signs(text[piece.start : piece.end], piece, wear.beside(piece)), _mends(text, truth, piece)
 
 
 def _mends(raw: str, truth: str, piece: Piece) -> bool:

@@ -10,6 +10,7 @@ import random
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 import cv2
@@ -18,12 +19,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz import fuzz
 
+from normalize.decoding.channel import alphabet
 from normalize.letters import plain
 
-TRAINING_FONTS = ("LiberationSerif", "DejaVuSerif", "LiberationSans", "LiberationSansNarrow", "Carlito")
+TRAINING_FONTS = ("Tinos", "DejaVuSerif", "Arimo", "DejaVuSansCondensed", "Carlito")
 TEST_FONTS = ("FreeSerif", "NotoSerif", "FreeSans")
 _STYLES = ("-Regular", "", "-Bold", "Bold", "-Italic", "Italic")
 _LINES = 34  # of a page
+_NO_LETTER = "\uffff"  # every font draws its box for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,27 @@ class Damage:
     skew: float
 
 
-def damage(random_: random.Random, poor: bool) -> Damage:
-    """An office scan, or a poor one."""
-    if poor:
+class Scan(Enum):
+    """How a page was treated: by an office, badly, or so badly that engines misread a good part of it."""
+
+    OFFICE = "office"
+    POOR = "poor"
+    WORST = "worst"
+
+
+def damage(random_: random.Random, scan: Scan) -> Damage:
+    """What such a scan does to a page."""
+    if scan is Scan.POOR:
         return Damage(
             random_.choice((150, 170, 200)), random_.uniform(0.6, 1.1), random_.uniform(10, 28),
             random_.uniform(0.2, 0.5),
             random_.randint(50, 400), random_.uniform(-0.5, 0.5),
+        )  # fmt: skip
+    if scan is Scan.WORST:
+        return Damage(
+            random_.choice((100, 120, 135)), random_.uniform(0.7, 1.2), random_.uniform(12, 30),
+            random_.uniform(0.2, 0.5),
+            random_.randint(50, 300), random_.uniform(-0.5, 0.5),
         )  # fmt: skip
     return Damage(
         random_.choice((200, 250, 300)),
@@ -59,9 +76,17 @@ def damage(random_: random.Random, poor: bool) -> Damage:
 
 
 def fonts(names: Iterable[str], folder: Path = Path("/usr/share/fonts")) -> list[Path]:
-    """The font files of the families that this machine has, regular, bold and italic."""
+    """The font files of the families that this machine has, regular, bold and italic, and that can draw every letter
+    (Liberation cannot: it prints boxes for half of the Vietnamese vowels).
+    """
     wanted = {name + style for name in names for style in _STYLES}
-    return sorted(path for path in folder.rglob("*.ttf") if path.stem in wanted)
+    return sorted(path for path in folder.rglob("*.ttf") if path.stem in wanted and _draws_all_letters(path))
+
+
+def _draws_all_letters(font: Path) -> bool:
+    face = ImageFont.truetype(str(font), 20)
+    box = bytes(face.getmask(_NO_LETTER))
+    return all(bytes(face.getmask(letter)) != box for letter in alphabet())
 
 
 def printed_lines(paragraphs: Iterable[str], width: int = 84) -> Iterator[str]:
@@ -151,14 +176,14 @@ def match_lines(read: list[str], right: list[str]) -> list[tuple[str, str]]:
 
 
 def scanned(
-    lines: list[str], model: str, families: Iterable[str], pages: int, poor: bool, seed: int, cache: Path
+    lines: list[str], model: str, families: Iterable[str], pages: int, scan: Scan, seed: int, cache: Path
 ) -> Iterator[tuple[str, str]]:
     """(read, right) lines of so many pages, each in a font and with damage of its own."""
     chance = random.Random(seed)
     faces = fonts(families)
     for page in range(pages):
         some = lines[page * _LINES : (page + 1) * _LINES]
-        how, face = damage(chance, poor), chance.choice(faces)
+        how, face = damage(chance, scan), chance.choice(faces)
         if some:
             image = draw(some, face, how, seed * 1000 + page)
             yield from match_lines(read_with_tesseract(image, model, how.dpi, cache).splitlines(), some)

@@ -27,7 +27,7 @@ def names_of(*lines: str) -> dict[int, list[str]]:
 )
 def test_letters_that_decide_are_read(raw: str, kind: str, name: str) -> None:
     text, chance = read_name(raw, kind, Channel.ENGLISH)
-    assert text == name and chance >= 0.85
+    assert text == name and chance >= 0.8
 
 
 @pytest.mark.parametrize("raw", ["Dung", "Thang", "Hung", "Zrqw", "Hoa"])

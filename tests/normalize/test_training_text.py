@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from normalize.training import corpora
+from normalize.training import corpora, pages
 from normalize.training.table_lines import broken, side_by_side, table_lines
 
 GENRE = Path(corpora.__file__).parent / "genre"
@@ -43,3 +43,11 @@ def test_made_rows_are_the_same_every_time_and_hold_only_words_of_the_table() ->
     known = set(columns.read_text(encoding="utf-8").replace('"', " ").replace(",", " ").split())
     words = {word.strip(",") for line in lines for word in line.split() if not word.isdigit()}
     assert words <= known | {word + "," for word in known}
+
+
+def test_no_made_page_is_printed_in_a_font_that_lacks_letters() -> None:
+    assert not pages.fonts(["LiberationSerif", "LiberationSans"])
+
+
+def test_no_family_of_fonts_is_in_training_and_in_tests() -> None:
+    assert not set(pages.TRAINING_FONTS) & set(pages.TEST_FONTS)

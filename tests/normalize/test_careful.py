@@ -1,0 +1,35 @@
+"""What may be mended on pages that an engine of today read, and how sure it is."""
+
+import pytest
+
+from normalize.careful import Wear, chance_of, is_repair, repair, wear_of
+from normalize.decoding.decoder import Piece
+
+
+@pytest.mark.parametrize(
+    ("line", "piece", "repairs"),
+    [
+        ("triển kha1", Piece(6, 10, "khai", 5.0, True), False),  # a digit less
+        ("kế hoặch", Piece(3, 7, "hoạch", 5.0, True), True),
+        ("xóa bỏ", Piece(0, 3, "xoá", 5.0, True), False),  # style of the mark
+        ("kế hoặch", Piece(3, 7, "hoặch", 5.0, False), False),  # as it stands
+    ],
+)
+def test_only_other_words_are_a_repair(line: str, piece: Piece, repairs: bool) -> None:
+    assert is_repair(line, piece) is repairs
+
+
+def test_a_word_does_not_count_for_the_wear_that_speaks_for_it() -> None:
+    line = "kế hoặch"
+    piece = Piece(3, 7, "hoạch", 5.0, True)
+    wear = wear_of([line, "năm nay"], [(line, [piece])])
+    assert wear == Wear(4, 1)
+    assert wear.beside(piece) == Wear(4, 0).beside(piece)
+
+
+def test_a_reading_is_believed_more_where_others_were_misread() -> None:
+    line = "cải cách thể chế"
+    piece = Piece(9, 12, "thể", 1.2, True)
+    clean, worn = Wear(500, 0), Wear(500, 25)
+    assert chance_of("thế", piece, clean.beside(piece)) < chance_of("thế", piece, worn.beside(piece))
+    assert repair(line, piece, worn) is None  # says the same
