@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from schema.context import PlanContext
 from schema.narrative.areas import area_strength, read_area
+from schema.narrative.charged_heads import ChargedHead, charged_head, own_lead
 from schema.narrative.charges import Charge, read_charge
 from schema.narrative.criteria import Criterion, read_criteria
 from schema.narrative.duties import (
@@ -64,6 +65,7 @@ def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[Assig
     for criterion in read_criteria(sections):
         found += _criterion_duties(criterion, sections, context)
         taken |= criterion.members
+        taken |= {criterion.head.index} if criterion.head and not criterion.tasks else set()
     found += _headed_duties(sections, taken, context)
     found.sort(key=lambda duty: duty.place.index)
     return tuple(replace(_row(duty, context), assignment_no=number) for number, duty in enumerate(found, 1))
@@ -102,27 +104,42 @@ def _agent(text: str) -> str:
 
 def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanContext) -> Iterator[_Duty]:
     """Duties under organisations, inmost first; an unnumbered title rules what follows it under the same parents."""
-    loose: tuple[tuple[int, ...], str] | None = None
-    titles: dict[int, str] = {}
+    loose: tuple[tuple[int, ...], ChargedHead] | None = None
+    heads: dict[int, ChargedHead] = {}
     has_children = {place.block.parents[-1] for place in sections if place.block.parents}
     for place in sections:
         parents = place.block.parents
         loose = loose if loose and parents[: len(loose[0])] == loose[0] else None
         if not _may_hold_duty(place) or place.index in taken:
             continue
-        heads = _may_be_title(place, sections, has_children)
+        above = next((heads[p] for p in reversed(parents) if p in heads), loose[1] if loose else None)
         run_in = split_run_in(place.text) if place.block.marker else None
-        title = run_in[0] if run_in else organisation_title(place.text) if heads else None
-        if title:
-            titles[place.index] = title
-            loose = (parents, title) if place.block.marker is None else loose
-        if title and run_in is None:
+        head = ChargedHead(run_in[0], duty=True) if run_in else _head(place, above, sections, has_children)
+        if head:
+            heads[place.index] = head
+            loose = (parents, head) if place.block.marker is None else loose
+        if head and not head.duty:
             continue
-        above = next((titles[p] for p in (place.index, *reversed(parents)) if p in titles), None)
-        task = replace(place, text=run_in[1]) if run_in else place
-        duty = _duty(task, sections, above or (loose[1] if loose else None), context)
+        above = None if above and above.duty and _speaks_for_itself(place) else above
+        duty = _duty(replace(place, text=run_in[1]) if run_in else place, sections, head or above, context)
         if duty is not None:
             yield duty
+
+
+def _head(
+    place: Placed, above: ChargedHead | None, sections: Sequence[Placed], has_children: set[int]
+) -> ChargedHead | None:
+    """Whom a block charges with what stands beneath it or, as an unnumbered title, after it."""
+    if not _may_be_title(place, sections, has_children):
+        return None
+    outer = above if place.block.marker is not None else None
+    head = charged_head(place.text, outer, place.block.kind is Kind.HEADING)
+    return None if head and head.duty and place.index not in has_children else head
+
+
+def _speaks_for_itself(place: Placed) -> bool:
+    """Whether what stands below a sentence is no part of it: a paragraph, or one that names its own organisation."""
+    return place.block.marker is None or subject_of(place.text) is not None
 
 
 def _may_hold_duty(place: Placed) -> bool:
@@ -144,31 +161,37 @@ def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[i
     return place.block.marker is None and following is not None and following.block.marker is not None
 
 
-def _duty(place: Placed, sections: Sequence[Placed], title: str | None, context: PlanContext) -> _Duty | None:
+def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, context: PlanContext) -> _Duty | None:
     """The duty that a block lays on somebody; None for headings, closing words, and text that charges nobody."""
     text = place.text
-    titled = place.block.kind is Kind.HEADING and title is None
+    titled = place.block.kind is Kind.HEADING and head is None
     titled = titled or (place.block.marker is None and mostly_capitals(text))
     if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
         return None
-    lead_text, task = title, text
-    if title is None:
-        lead_text, task = _inline(text)
+    lead_text, task = (head.lead, text) if head else _inline(text)
     article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
     if lead_text is None and (article or place.block.marker is None):
         return None
-    group = _group(place, sections)
+    joined = (*(head.partners if head else ()), *partners_of(task))
     return _Duty(
         place=place,
         task=task,
-        lead=split_agencies(lead_text or ""),
-        partners=partners_of(task),
-        time=read_time(task, "duty", context),
-        confidence=_HEADED if title else _SUBJECT if lead_text else _NOBODY,
+        lead=own_lead(split_agencies(lead_text or ""), text),
+        partners=tuple(dict.fromkeys(joined)),
+        time=_time_below(place, sections, context) or read_time(task, "duty", context),
+        confidence=_HEADED if head else _SUBJECT if lead_text else _NOBODY,
         row_no=_row_no(place, sections),
-        group=group,
-        area_texts=(*_own_field(place, sections), task if title else task.replace(lead_text or "", "", 1)),
+        group=_group(place, sections),
+        area_texts=(*_own_field(place, sections), task if head else task.replace(lead_text or "", "", 1)),
     )
+
+
+def _time_below(place: Placed, sections: Sequence[Placed], context: PlanContext) -> Deadline | None:
+    """The time that a line of its own gives for the duty before it: "Thời gian hoàn thành: Tháng 12/2025." """
+    below = sections[place.index + 1] if place.index + 1 < len(sections) else None
+    if below is None or below.own is not Role.TIME or below.text == below.block.text:
+        return None
+    return read_deadline(below.text.strip(" .;"), context)
 
 
 def _closes(place: Placed, sections: Sequence[Placed]) -> bool:
@@ -198,7 +221,7 @@ def _inline(text: str) -> tuple[str | None, str]:
 
 def _group(place: Placed, sections: Sequence[Placed]) -> str | None:
     headings = [sections[p].block for p in reversed(place.block.parents) if sections[p].block.kind is Kind.HEADING]
-    others = [block.text for block in headings if not organisation_title(block.text)]
+    others = [block.text for block in headings if charged_head(block.text, None, heading=True) is None]
     return others[0].strip(" .:;") if others else None
 
 

@@ -16,7 +16,9 @@ from schema.organisations.agency_lists import split_agencies
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 
-Tells = Literal["organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "own_field", "not_duty"]
+Tells = Literal[
+    "organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "joining", "own_field", "not_duty"
+]
 _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
 
 
@@ -101,6 +103,23 @@ def subject_of(sentence: str) -> str | None:
         return None
     subject = sentence[start:end].strip(" ,:;-")
     return subject if subject and not re.search(r"[:.]\s", subject) else None
+
+
+def called(text: str) -> str | None:
+    """The whole of a title that names organisations, without the words that call on them; None for other titles.
+
+    >>> called("Đề nghị các chủ cơ sở sản xuất trong cụm công nghiệp")
+    'các chủ cơ sở sản xuất trong cụm công nghiệp'
+    """
+    name = text[_skip(plain(text), 0, "prefix") :].strip(" .:;,")
+    return name if names_organisation(name) else None
+
+
+def is_joining(text: str) -> bool:
+    """Whether a text says with whom things are done, and not yet what: "Chủ trì, phối hợp với các trường học"."""
+    folded = plain(text)
+    ends = [match.end() for rule in duty_rules("joining") if (match := rule.regex.match(folded))]
+    return bool(ends) and ";" not in text and _verb_at(text, max(ends)) is None and bool(partners_of(text))
 
 
 def organisation_title(text: str) -> str | None:

@@ -189,7 +189,7 @@ _SPECK_BEFORE = r"(?:[^\w\s]{0,2}\w?\s)?"
 class BreakRule:
     """What a line break tells. breaks: the second text opens a paragraph although it could go on; else it goes on.
 
-    labels: the second text is a label whose enumerator may have been lost.
+    labels: the second text is a label whose enumerator may have been lost. capital: it opens with a capital.
 
     before, line: regular expressions over the text so far (its end) and the next line (its start), without marks.
     """
@@ -200,6 +200,7 @@ class BreakRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     labels: bool = False
+    capital: bool = False
 
     @cached_property
     def regexes(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -208,12 +209,14 @@ class BreakRule:
         )
 
     def fits(self, so_far: str, text: str) -> bool:
-        """Whether the rule speaks of this line break; both texts without marks."""
+        """Whether the rule speaks of this line break."""
         before, line = self.regexes
-        return line.match(text) is not None and before.search(so_far) is not None
+        if self.capital and next((c for c in text if c.isalpha()), "").islower():
+            return False
+        return line.match(plain(text)) is not None and before.search(plain(so_far)) is not None
 
     def matches(self, text: str) -> bool:
-        return self.fits(*plain(text).split("\n", 1))
+        return self.fits(*text.split("\n", 1))
 
 
 def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: int) -> bool:
@@ -241,7 +244,7 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
 
 
 def _ruled(so_far: str, text: str) -> bool | None:
-    before, line = plain(so_far[-60:]), plain(text[:60])
+    before, line = so_far[-60:], text[:60]
     return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.fits(before, line)), None)
 
 

@@ -14,6 +14,7 @@ from schema.narrative.targets import read_targets
 from schema.outline.blocks import read_blocks
 from schema.records import AssignmentRow, TargetRow
 
+_FILES = ("narrative.toml", "kinds_of_plans.toml", "charged_heads.toml")
 CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))
 
 
@@ -29,7 +30,7 @@ class Case:
 
 def load_cases() -> tuple[Case, ...]:
     """All cases, in the order of the files."""
-    paths = (Path(__file__).parent / "cases" / name for name in ("narrative.toml", "kinds_of_plans.toml"))
+    paths = (Path(__file__).parent / "cases" / name for name in _FILES)
     cases = [case for path in paths for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
     return tuple(
         Case(case["name"], case["text"], tuple(case.get("targets", ())), tuple(case.get("assignments", ())))
