@@ -15,7 +15,7 @@ from schema.head.issuers import Issuer, read_issuer
 from schema.head.signature import Signature, read_signature
 from schema.outline.flow import PrintedLine
 from schema.places.gazetteer import name_key
-from schema.places.spellings import Evidence, evidence_of
+from schema.places.spellings import Evidence, evidence_of, is_printed
 from schema.places.units import find_units
 from schema.plain import plain
 from schema.records import PlanRow
@@ -162,7 +162,8 @@ _LONGEST_NUMBER = 24
 
 
 def _is_layer(pages: Sequence[RestoredPage], line: PrintedLine) -> bool:
-    return pages[line.page].page.source is not PageSource.OCR
+    """Whether an unknown recogniser read the line, which does not say how sure it was."""
+    return pages[line.page].page.source is not PageSource.OCR and not is_printed(pages, line)
 
 
 def _legible(pages: Sequence[RestoredPage], on: Sequence[PrintedLine], digits: str) -> bool:

@@ -58,10 +58,10 @@ def evidence_of(
     pages: Sequence[RestoredPage], grounds: Sequence[PrintedLine], lines: Sequence[PrintedLine]
 ) -> Evidence:
     """The evidence of one document's lines, the grounds among them."""
-    printed = [line for line in lines if _is_printed(pages[line.page], line)]
+    printed = [line for line in lines if is_printed(pages, line)]
     sure = " ".join(line.raw.strip() for line in lines if line.confidence >= _SURE)
     layer = [line for line in lines if pages[line.page].page.source is not PageSource.OCR]
-    misread = tuple(line.raw for line in layer if not _is_printed(pages[line.page], line))
+    misread = tuple(line.raw for line in layer if not is_printed(pages, line))
     return Evidence(_joined(grounds), _joined(lines), _joined(printed), sure, misread)
 
 
@@ -69,8 +69,12 @@ def _joined(lines: Sequence[PrintedLine]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _is_printed(page: RestoredPage, line: PrintedLine) -> bool:
-    """A text layer without marks is the work of an English recogniser: nothing of it is sure."""
+def is_printed(pages: Sequence[RestoredPage], line: PrintedLine) -> bool:
+    """Whether the file brought the line along and nobody changed it.
+
+    A text layer without marks is the work of an English recogniser: nothing of it is sure.
+    """
+    page = pages[line.page]
     own = page.page.source is not PageSource.OCR and not page.lines[line.line].fixes
     return own and not line.raw.isascii()
 
