@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.decoding.decoder import Piece
@@ -59,6 +59,7 @@ def table() -> tuple[Weights, Limits]:
     return Weights(**found["weights"]), Limits(**found["limits"])
 
 
+@lru_cache(maxsize=65536)
 def is_odd(word: str) -> bool:
     """Whether a word cannot stand in right Vietnamese: no syllable, abbreviation, numeral or known foreign word.
 
