@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.headers import is_row_number, is_section_number, names_column, opens_header, row_number
+from extract.headers import is_row_number, is_section_number, names_column, numbers_columns, opens_header, row_number
 from extract.lanes import Lane, leading_of
 from extract.page import Box, Word
 from extract.rulings import Ruling
@@ -27,6 +27,9 @@ CORE = 0.3
 
 MOST_LOST = 2
 """Row numbers in sequence that may have been lost between two that were read."""
+
+LONGEST_NUMBER = 3
+"""Letters of a row number, however it was read: what else stands in the column of numbers is longer."""
 
 SUNK = 0.25
 """So many of the rows must have print above their number for cells to stand in the middle of their rows."""
@@ -110,16 +113,30 @@ def find_anchors(lanes: Sequence[Lane], columns: Sequence[float], bands: Sequenc
     usual = band_within_cells(lanes)
     anchors: list[Anchor] = []
     for lane in lanes:
-        section = is_section(lane, columns, numbered=numbered)
-        number = row_number(lane.texts()[0]) if is_numbered(lane, columns) else None
-        section = section or (number is not None and is_section_number(lane.texts()[0]))
-        y = sum(core_of(lane.segments[0])) / 2
-        if not section and not is_numbered(lane, columns):
+        anchor = _anchor_of(lane, columns, numbered=numbered, begun=len(anchors) > 0)
+        if anchor is None or (anchors and _is_rest_of_title(anchors[-1], anchor, bands, usual)):
             continue
-        if anchors and section and number is None and anchors[-1].section and _goes_on(anchors[-1].y, y, bands, usual):
-            continue
-        anchors.append(Anchor(y, number, section))
+        anchors.append(anchor)
     return tuple(sorted(anchors, key=lambda a: a.y))
+
+
+def _anchor_of(lane: Lane, columns: Sequence[float], *, numbered: bool, begun: bool) -> Anchor | None:
+    """The row that the lane tells; begun: whether one was told above it, so that misread numbers may follow."""
+    first = lane.texts()[0]
+    y = sum(core_of(lane.segments[0])) / 2
+    if is_numbered(lane, columns):
+        section = is_section_number(first) or is_section(lane, columns, numbered=numbered)
+        return Anchor(y, row_number(first), section)
+    if is_section(lane, columns, numbered=numbered):
+        return Anchor(y, None, section=True)
+    misread = begun and numbered and lane.boxes[0].x1 <= columns[1] and len(first) <= LONGEST_NUMBER
+    return Anchor(y, None, section=False) if misread else None
+
+
+def _is_rest_of_title(before: Anchor, anchor: Anchor, bands: Sequence[WhiteBand], usual: float) -> bool:
+    """Whether a section row goes on in the next line."""
+    both = before.section and anchor.section and anchor.number is None
+    return both and _goes_on(before.y, anchor.y, bands, usual)
 
 
 def _goes_on(upper: float, lower: float, bands: Sequence[WhiteBand], usual: float) -> bool:
@@ -149,8 +166,8 @@ def _in_columns(lane: Lane) -> bool:
 
 
 def is_numbered(lane: Lane, columns: Sequence[float]) -> bool:
-    """Whether the lane begins with a row number in the first column."""
-    return lane.boxes[0].x1 <= columns[1] and is_row_number(lane.texts()[0])
+    """Whether the lane begins with a row number in the first column, or numbers the columns: "(1) (2) (3)"."""
+    return (lane.boxes[0].x1 <= columns[1] and is_row_number(lane.texts()[0])) or numbers_columns(lane.texts())
 
 
 def _between_anchors(

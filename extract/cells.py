@@ -49,7 +49,7 @@ def place_words(words: Sequence[Word], grids: Sequence[Grid], dpi: float) -> Pla
             in_cells[place[0]].setdefault(place[1], []).append(word)
     scale = POINTS_PER_INCH / dpi
     tables = tuple(_table(grid, held, scale) for grid, held in zip(grids, in_cells, strict=True))
-    return Placed(tables, tuple(_scaled_word(w, scale) for w in rest))
+    return Placed(tables, tuple(scaled_word(w, scale) for w in rest))
 
 
 def place_cells(
@@ -125,7 +125,7 @@ def _table(grid: Grid, held: dict[int, list[Word]], scale: float) -> PlacedTable
     lines: list[Line] = []
     spans = []
     for index in range(len(grid.cells)):
-        here = words_to_lines([_scaled_word(w, scale) for w in held.get(index, [])])
+        here = words_to_lines([scaled_word(w, scale) for w in held.get(index, [])])
         spans.append(tuple(range(len(lines), len(lines) + len(here))))
         lines.extend(here)
     texts = [" ".join(lines[i].text for i in span) for span in spans]
@@ -189,5 +189,6 @@ def _scaled(box: Box, scale: float) -> Box:
     return Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
 
 
-def _scaled_word(word: Word, scale: float) -> Word:
+def scaled_word(word: Word, scale: float) -> Word:
+    """The word with its box in units so many times smaller."""
     return word if word.box is None else replace(word, box=_scaled(word.box, scale))

@@ -6,7 +6,7 @@ upright page.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.bands import is_numbered, is_section, row_bounds
@@ -40,6 +40,24 @@ def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Pla
     tables = tuple(block_to_table(lanes[first:last], gutters, rules_across) for first, last, gutters in blocks)
     used = {id(w) for first, last, _ in blocks for lane in lanes[first:last] for w in lane.words}
     return Placed(tables, tuple(w for w in words if id(w) not in used))
+
+
+@dataclass(frozen=True, slots=True)
+class UnruledBlock:
+    """Where a table without rules down stands, and the blanks between its columns."""
+
+    box: Box
+    gutters: tuple[Gutter, ...]
+
+
+def find_blocks(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> tuple[UnruledBlock, ...]:
+    """The places of the tables that `find_unruled` finds among the words."""
+    lanes = words_to_lanes(words)
+    return tuple(
+        UnruledBlock(box, gutters)
+        for first, last, gutters in _blocks(lanes, rules_across)
+        if (box := union_of([b for lane in lanes[first:last] for b in lane.boxes])) is not None
+    )
 
 
 def _blocks(lanes: Sequence[Lane], rules: Sequence[Box]) -> Iterator[Block]:

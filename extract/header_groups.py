@@ -11,6 +11,9 @@ from extract.page import Box, union_of
 OVER = 4.0
 """Points by which print reaches into a column that it stands over."""
 
+APART = 1.25
+"""A name stands so many times further above those under it than two lines of one name do."""
+
 OFF_CENTRE = 0.12
 """Share of their width by which a name may stand off the middle of its columns."""
 
@@ -92,7 +95,10 @@ def _names_below(
     others = [b for b in boxes if b is not name and columns[run[0]] < b.centre[0] < columns[run[1]]]
     held = [_columns_under(b, columns) for b in others]
     full = all((col, col + 1) in held for col in range(*run))
-    apart = all(b.centre[1] - name.centre[1] > leading + WIDER and b.top > name.bottom - WIDER for b in others)
+    apart = all(
+        b.centre[1] - name.centre[1] > max(APART * leading, leading + WIDER) and b.top > name.bottom - WIDER
+        for b in others
+    )
     inside = all(run[0] <= first and last <= run[1] for first, last in held)
     return tuple(others) if full and apart and inside else None
 

@@ -4,14 +4,15 @@ import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from unidecode import unidecode
 
-_ENUMERATOR = re.compile(r"^\W*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-kđA-HĐ])[.)]?\W*$")
-_COLUMN_NUMBER = re.compile(r"^\W*\(?\d{1,2}\)?\W*$")
+_ENUMERATOR = re.compile(r"^[\W_]*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-kđA-HĐ])[.)]?[\W_]*$")
+_COLUMN_NUMBER = re.compile(r"^\W*\(?(\d{1,2})\)?\W*$")
 
-_SECTION_NUMBER = re.compile(r"^\W*([IVX]{1,5}|[A-HĐ])[.)]?\W*$")
+_SECTION_NUMBER = re.compile(r"^[\W_]*([IVX]{1,5}|[A-HĐ])[.)]?[\W_]*$")
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -31,9 +32,19 @@ def header_rows(spans: Sequence[Span], texts: Sequence[str], n_cols: int) -> int
     if any(s[3] > 1 for s, _ in top) and depth == 1 and len(top) > 1:
         depth = 2
     under = [t for s, t in zip(spans, texts, strict=True) if s[0] == depth]
-    if len(under) == n_cols > 1 and sum(bool(_COLUMN_NUMBER.match(t)) for t in under) >= max(2, 0.7 * n_cols):
+    if len(under) == n_cols > 1 and numbers_columns(under):
         depth += 1
     return min(depth, max(s[0] + s[2] for s in spans))
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether most of the texts of a row are numbers of columns; single ones may be misread.
+
+    >>> numbers_columns(["(1)", "(2)", "Œ)", "(4)"]), numbers_columns(["1", "70", "75"]), numbers_columns(["(1)"])
+    (True, False, False)
+    """
+    known = [found[1] for t in texts if (found := _COLUMN_NUMBER.match(t))]
+    return len(known) >= max(2, 0.7 * len(texts)) and all(int(a) < int(b) <= len(texts) for a, b in pairwise(known))
 
 
 def _reads_as_header(top: list[tuple[Span, str]], n_cols: int) -> bool:

@@ -7,16 +7,17 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from extract import unfold
-from extract.assembly import assembled
+from extract.assembly import Region, assembled
 from extract.bands import rules_to_boxes
-from extract.cells import PlacedTable, place_cells
+from extract.cells import PlacedTable, place_cells, scaled_word
+from extract.column_reading import read_again
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
 from extract.orientation import surest_turn, turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
-from extract.rulings import erase_rules, find_rulings
+from extract.rulings import Ruling, erase_rules, find_rulings
 from extract.second_look import look_again
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
@@ -96,7 +97,8 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     placed = read_tables(gray, grids, dpi, engine)
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
-    regions = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
+    seen = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
+    regions = read_unruled(rest, seen, rulings, dpi, engine)
     lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi))
     running = [word for region in regions for group in region for word in group]
     return Content(lines, tables, mean_confidence([*running, *(line for table in placed for line in table.lines)]))
@@ -137,12 +139,30 @@ def grain_off(gray: Gray) -> Gray:
 def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> tuple[PlacedTable, ...]:
     """The ruled tables of the page with their words, in points."""
     bare = erase_rules(gray, [ruling for grid in grids for ruling in grid.rulings])
+    return place_cells(read_cells(bare, grids, dpi, engine), grids, dpi)
+
+
+def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> dict[tuple[int, int], list[Word]]:
+    """The words of every (grid, cell), in pixels; bare: the page without the grids' rules."""
     held: dict[tuple[int, int], list[Word]] = {}
     for strips in unfold.unfold(bare, grids, dpi):
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
         words = [_word(word) for word in look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)]
         held.update(unfold.folded_back(words, strips))
-    return place_cells(held, grids, dpi)
+    return held
+
+
+def read_unruled(
+    gray: Gray, regions: Sequence[Region], rulings: Sequence[Ruling], dpi: float, engine: Engine
+) -> list[Region]:
+    """The regions (in points) with the words of tables without rules down read anew, column by column."""
+    bare = erase_rules(gray, [ruling for ruling in rulings if ruling.horizontal])
+
+    def read(grids: Sequence[Grid]) -> Region:
+        held = read_cells(bare, grids, dpi, engine)
+        return [[scaled_word(word, POINTS_PER_INCH / dpi) for word in words] for words in held.values()]
+
+    return read_again(bare, regions, rules_to_boxes(rulings, dpi), dpi, read)
 
 
 def mean_confidence(words: Sequence[Word | Line]) -> float:
