@@ -110,14 +110,24 @@ def bands_at_rules(bands: Sequence[WhiteBand], rules: Sequence[Box]) -> tuple[Wh
 def find_anchors(lanes: Sequence[Lane], columns: Sequence[float], bands: Sequence[WhiteBand]) -> tuple[Anchor, ...]:
     """The lines that begin with a row number, and the section rows, top to bottom."""
     numbered = sum(is_numbered(lane, columns) for lane in lanes) >= 2
-    usual = band_within_cells(lanes)
+    usual, header = band_within_cells(lanes), header_end(lanes, columns)
     anchors: list[Anchor] = []
     for lane in lanes:
         anchor = _anchor_of(lane, columns, numbered=numbered, begun=len(anchors) > 0)
-        if anchor is None or (anchors and _is_rest_of_title(anchors[-1], anchor, bands, usual)):
+        if anchor is None or anchor.y <= header or (anchors and _is_rest_of_title(anchors[-1], anchor, bands, usual)):
             continue
         anchors.append(anchor)
     return tuple(sorted(anchors, key=lambda a: a.y))
+
+
+def header_end(lanes: Sequence[Lane], columns: Sequence[float]) -> float:
+    """Where the last line with a column's name stands above the first row number; above the page without a header.
+
+    What runs over a column's edge higher up is a name over several columns, or two names that stand close.
+    """
+    first = next((lane.top for lane in lanes if is_numbered(lane, columns)), float("-inf"))
+    named = [lane.top for lane in lanes if lane.top < first and any(names_column(t) for t in lane.texts())]
+    return max(named, default=float("-inf"))
 
 
 def _anchor_of(lane: Lane, columns: Sequence[float], *, numbered: bool, begun: bool) -> Anchor | None:
