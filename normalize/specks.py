@@ -13,6 +13,7 @@ from normalize.letters import is_plain_syllable
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
 _BULLETS = frozenset("-–—+*•|")
+_BEHIND = frozenset(",;:.)!?")  # signs that stand behind a letter or figure
 _LONE = re.compile(r"[^\W\d_]\Z")
 _LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
 
@@ -37,14 +38,21 @@ def fix_specks(line: str) -> Iterator[Fix]:
 def _is_speck(text: str) -> bool:
     if len(text) > 2 or text == "|":
         return False
+    if len(text) == 2 and text[0].islower() and text[1].isupper():
+        return True  # "oA": no word begins small and ends in a capital
     if len(text) == 2 and (is_plain_syllable(text) or (text.isalnum() and not text.isalpha())):
         return False  # "B0" and "s6" are words
     return not text.isdigit()
 
 
+def _holds_sign(text: str) -> bool:
+    """Whether it is a sign, or a letter with one that stands behind no letter: "£z", but not "o," or "C;"."""
+    return not any(c.isalnum() for c in text) or not (text.isalnum() or text[-1] in _BEHIND)
+
+
 def _is_dust(group: Sequence[re.Match[str]], runs: Sequence[re.Match[str]]) -> bool:
     texts = [speck.group() for speck in group]
-    signs = [text for text in texts if not any(c.isalnum() for c in text) and text not in _BULLETS]
+    signs = [text for text in texts if _holds_sign(text) and text not in _BULLETS]
     if len(group) == len(runs):
         return len(signs) >= 2 or (bool(signs) and len(texts) >= _LEAST)
     if not signs or len(texts) < 2:

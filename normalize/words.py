@@ -7,11 +7,12 @@ from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Request, decode
-from normalize.fixers import MisreadLine, grammar_fixes
+from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
+from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
 from normalize.triage import TextState
 from normalize.votes import boosts_of
@@ -19,6 +20,7 @@ from normalize.votes import boosts_of
 Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
+_SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
@@ -69,7 +71,11 @@ def read_words(
     for channel in CHANNELS.values():
         mine = [i for i, line in enumerate(lines) if CHANNELS.get(line.state) is channel]
         for i, pieces in zip(mine, _decoded(lines, settled, mine, channel, boosts), strict=True):
-            out[i] = [_fix(lines[i].raw, piece, channel) for piece in pieces]
+            raw = lines[i].raw
+            if not settled[i] and is_scrap_line(raw, pieces):
+                out[i] = [Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)]
+            else:
+                out[i] = [_fix(raw, piece, channel) for piece in pieces]
     return out
 
 
