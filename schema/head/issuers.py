@@ -1,6 +1,8 @@
 """Who issued a document: the bodies of the letterhead, the unit they belong to, what stands above it."""
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -162,13 +164,22 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     cities = _two_tier(date) or (unit is not None and unit.level == _OF_CITIES)
     top = _top_unit([u for u in (*above, unit) if u is not None], evidence, date, cities)
     if unit is None:
-        return Issuer(body.name, province=top.name if top else None)
+        return Issuer(_as_written(body, evidence), province=top.name if top else None)
     spelt = spell(unit, top.name if top else None, evidence, date)
     body = replace(body, unit=spelt.unit) if body.rule.of_unit else body
     parent = _parent(spelt.unit, above, evidence, top, date, cities)
     province = top.name if top else _province_known(spelt.unit, parent, date)
-    name, unit_name = (body.name, spelt.unit.name) if spelt.told else (None, None)
+    name, unit_name = (_as_written(body, evidence), spelt.unit.name) if spelt.told else (None, None)
     return Issuer(name, unit.level, unit_name, parent, province, bool(named) and spelt.sure)
+
+
+def _as_written(body: Body, evidence: Evidence) -> str:
+    """The body's name; one printed in capitals in the case in which the running text writes it oftenest."""
+    if body.rule.of_unit or not body.printed.isupper():
+        return body.name
+    same = re.findall(rf"(?<!\w){re.escape(body.name)}(?!\w)", evidence.whole, re.IGNORECASE)
+    written = Counter(found for found in same if not found.isupper() and found[:1].isupper())
+    return max(written, key=lambda found: (written[found], found), default=body.name)
 
 
 def _province_known(unit: Unit, parent: str | None, date: dt.date | None) -> str | None:

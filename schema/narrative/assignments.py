@@ -23,6 +23,7 @@ from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import Part, ends_document, mostly_capitals
 from schema.outline.sections import Placed, Role, placed
+from schema.plain import plain
 from schema.records import AssignmentRow
 from schema.values.deadlines import Deadline, read_deadline
 from schema.values.statement_times import read_time
@@ -82,6 +83,7 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
     for task in criterion.tasks or ((head,) if head else ()):
         own_lead = () if criterion.lead or criterion.partners else split_agencies(subject_of(task.text) or "")
         title = head.block.text if head else ""
+        group = title.strip(" .:;") or None if task is not head else _group(task, sections)
         yield _Duty(
             place=task,
             task=task.text,
@@ -90,8 +92,8 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
             time=time or read_time(task.text, "duty", context),
             confidence=_CRITERION if lead or partners else _SUBJECT,
             row_no=_row_no(head if head and Role.TASKS in criterion.labels else task, sections),
-            group=title.strip(" .:;") or None,
-            area_texts=(title, criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
+            group=group,
+            area_texts=(group or "", criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
             goal=criterion.goal or None,
             output=criterion.output or None,
         )
@@ -120,7 +122,7 @@ def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanCon
             loose = (parents, head) if place.block.marker is None else loose
         if head and not head.duty:
             continue
-        above = None if above and above.duty and _speaks_for_itself(place) else above
+        above = None if above and ((above.duty and _speaks_for_itself(place)) or _calls(place)) else above
         duty = _duty(replace(place, text=run_in[1]) if run_in else place, sections, head or above, context)
         if duty is not None:
             yield duty
@@ -140,6 +142,12 @@ def _head(
 def _speaks_for_itself(place: Placed) -> bool:
     """Whether what stands below a sentence is no part of it: a paragraph, or one that names its own organisation."""
     return place.block.marker is None or subject_of(place.text) is not None
+
+
+def _calls(place: Placed) -> bool:
+    """Whether it is a paragraph below items that calls on somebody else: "Đề nghị Ủy ban Mặt trận Tổ quốc xã ..."."""
+    called_on = any(rule.regex.match(plain(place.text)) for rule in duty_rules("prefix"))
+    return place.block.marker is None and called_on and subject_of(place.text) is not None
 
 
 def _may_hold_duty(place: Placed) -> bool:

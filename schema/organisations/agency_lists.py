@@ -11,19 +11,19 @@ from schema.ruletable import load_rules
 
 @dataclass(frozen=True)
 class SplitRule:
-    """opens: a part that starts so is a further organisation. joins: what it covers is never parted.
+    """opens: a part that starts so is a further organisation. joins: what it covers is never parted. drops: no name.
 
-    pattern: a regular expression over text without marks; `opens` at the start, `joins` anywhere.
+    pattern: a regular expression over text without marks; `opens` at the start, the others anywhere.
     """
 
-    kind: Literal["opens", "joins"]
+    kind: Literal["opens", "joins", "drops"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{self.pattern}")
+        return re.compile(self.pattern if self.kind == "drops" else rf"\b{self.pattern}")
 
     def matches(self, text: str) -> bool:
         flat = plain(text)
@@ -56,7 +56,10 @@ def split_agencies(text: str) -> tuple[str, ...]:
 
 
 def _bare(part: str) -> str:
-    """The name without bullets and end marks, white space folded; a bracket that lost its partner goes."""
+    """The name without bullets, end marks and definitions, white space folded; a bracket without its partner goes."""
+    for rule in load_rules("agency_splits", SplitRule):
+        if rule.kind == "drops" and (found := rule.regex.search(plain(part))):
+            part = f"{part[: found.start()]} {part[found.end() :]}"
     name = " ".join(part.split()).strip(_EDGES)
     return name.strip("()") if name.count("(") != name.count(")") else name
 
