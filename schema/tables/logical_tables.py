@@ -5,7 +5,7 @@ the paper, rows that a page break cut are joined, section rows become headings o
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.fixes import RestoredPage
 from schema.outline.flow import holds_data
@@ -14,6 +14,9 @@ from schema.tables.columns import Field, infer_fields
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
+
+_REPEATED = 3
+"""Cells that begin with the names of their columns, at least, where the header was printed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Col
         fields = header.fields
         if before is not None:
             fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
+            if _runs_into_data(header.texts, before.headers):
+                return _Columns(grid, header.first, before.headers, fields, named=True)
         return _Columns(grid, header.last, header.texts, fields, named=True)
     if before is not None:
         matched = _by_place(before, grid) or tuple(range(grid.n_cols))
@@ -136,7 +141,7 @@ def _shares(grid: Grid) -> tuple[tuple[float, float], ...] | None:
 
 def _raw_rows(grid: Grid, columns: _Columns) -> Iterator[RawRow]:
     for row in range(columns.first_row, grid.n_rows):
-        own = [cell for cell in grid.row(row) if cell.content.text]
+        own = [cell for cell in _below_header(grid.row(row), columns.headers) if cell.content.text]
         if not own:
             continue
         covering = [cell for cell in grid.covering(row) if cell.row >= columns.first_row and cell.content.text]
@@ -148,6 +153,28 @@ def _raw_rows(grid: Grid, columns: _Columns) -> Iterator[RawRow]:
             first=row == columns.first_row,
             ruled=grid.ruled,
         )
+
+
+def _runs_into_data(texts: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether the header of the page before is printed again with the rest of a cut row in its cells."""
+    again = len(texts) == len(before) and all(a.startswith(b) for a, b in zip(texts, before, strict=True))
+    return again and sum(map(bool, before)) >= _REPEATED and tuple(texts) != tuple(before)
+
+
+def _below_header(cells: Sequence[GridCell], headers: Sequence[str]) -> Sequence[GridCell]:
+    """The cells of a row without the header where it was printed again: as a row, or run into the row below it.
+
+    The rule below a header that a page break repeats is often lost, and the rest of a cut row joins it.
+    """
+    named = [(cell, headers[cell.col]) for cell in cells if cell.content.text]
+    again = sum(bool(header) and cell.content.text.startswith(header) for cell, header in named)
+    if again < _REPEATED or again < len(named):
+        return cells
+    return [replace(cell, content=_without(cell.content, headers[cell.col])) for cell in cells]
+
+
+def _without(content: CellText, header: str) -> CellText:
+    return replace(content, text=content.text[len(header) :].strip())
 
 
 def _by_field(cells: Sequence[GridCell], columns: _Columns) -> tuple[tuple[Field, CellText], ...]:

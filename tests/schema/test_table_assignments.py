@@ -99,6 +99,19 @@ def test_a_row_cut_by_the_page_break_is_one(repeated: bool) -> None:
     assert rows[1].lead == ("Công chức Tư pháp - Hộ tịch",)
 
 
+def test_a_header_amid_a_page_is_no_row() -> None:
+    rows = assignments(page(1, [HEADER, ROW_1, HEADER, ROW_2]))
+    assert [row.row_no for row in rows] == ["1", "2"]
+
+
+def test_a_header_that_ran_into_the_rest_of_a_cut_row_gives_it_back() -> None:
+    cut: list[str | None] = ["2", "Rà soát văn bản do", "Công chức Tư pháp", "", "Thường xuyên"]
+    rest: list[str | None] = ["TT", "Nhiệm vụ xã ban hành", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+    rows = assignments(page(1, [HEADER, ROW_1, cut]), page(2, [rest, ["3", *ROW_2[1:]]]))
+    assert [(row.row_no, row.task) for row in rows][1] == ("2", "Rà soát văn bản do xã ban hành")
+    assert [row.row_no for row in rows] == ["1", "2", "3"]
+
+
 def test_a_goal_that_spans_tasks_stands_in_each_and_gives_its_target_once() -> None:
     header: list[str | None] = ["TT", "Mục tiêu", "Nhiệm vụ", "Đơn vị thực hiện", "Tiến độ"]
     rows: list[list[str | None]] = [
