@@ -1,6 +1,7 @@
 """Page images made fit to read: numpy in, numpy out (arrays as in extract.raster).
 
-Steps: colour to gray with stamps off, light evened out, dark margins off, faint print darkened, specks off.
+Steps: colour to gray with stamps off, light evened out, dark margins off, rings of seals off, faint print darkened,
+specks off.
 """
 
 import cv2
@@ -8,19 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Gray, Rgb, dpi_of, shrink_to
+from extract.seals import seals_off
 from extract.skew import deskew
 from extract.stamps import stamps_off
 
-__all__ = ["clean", "contrast_up", "deskew", "is_blank", "light_evened", "margins_off", "specks_off"]
+__all__ = ["clean", "contrast_up", "deskew", "is_blank", "light_evened", "margins_off", "seals_off", "specks_off"]
 
 Numbers = NDArray[np.float64]
 Mask = NDArray[np.uint8]
 
 
 def clean(page: Rgb | Gray) -> Gray:
-    """The page in gray, ready for rule finding and OCR: stamps, uneven light, dark margins and specks off."""
+    """The page in gray, ready for rule finding and OCR: stamps, uneven light, dark margins, seals and specks off."""
     gray = stamps_off(page) if page.ndim == 3 else page
-    return specks_off(contrast_up(margins_off(light_evened(gray))))
+    return specks_off(contrast_up(seals_off(margins_off(light_evened(gray)))))
 
 
 def light_evened(gray: Gray) -> Gray:

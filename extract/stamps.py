@@ -2,11 +2,20 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.raster import Gray, Rgb
+from extract.raster import Gray, Rgb, dpi_of
 
-COLOURED = 48
+COLOURED = 40
 """Least spread between the channels of a coloured pixel, in levels. The fringes of black print mostly stay below."""
+TINTED = 16
+"""Least spread beside coloured ink: JPEG smears colour, so that thin strokes of a seal have little of it."""
+SMEARED = 0.02
+"""Inches over which colour is smeared."""
+ABOVE_PRINT = 45
+"""Levels by which the brightest channel of coloured ink alone is above black print, at least."""
+COLOUR_PRINT = 0.6
+"""Share of coloured ink from which on a page is printed in colour."""
 
 
 def stamps_off(rgb: Rgb) -> Gray:
@@ -18,15 +27,28 @@ def stamps_off(rgb: Rgb) -> Gray:
     gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     red, green, blue = cv2.split(rgb)
     brightest = cv2.max(cv2.max(red, green), blue)
-    coloured = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue)) > COLOURED
+    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
+    coloured = np.asarray(spread > COLOURED, np.uint8)
     ink = gray < 150
-    if coloured[ink].mean() > 0.6 if ink.any() else True:
+    if not ink.any() or not coloured.any() or coloured[ink].mean() > COLOUR_PRINT:
         return gray
-    near = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    result = gray.copy()
-    result[near] = cv2.LUT(brightest, _BLEACH)[near]
-    return result
+    reach = 2 * round(SMEARED * dpi_of(gray.shape)) + 1
+    around = cv2.dilate(coloured, np.ones((reach, reach), np.uint8)) & np.asarray(spread > TINTED, np.uint8)
+    stamped = cv2.dilate(coloured, np.ones((3, 3), np.uint8)) | around
+    black = print_level(np.where(coloured, np.uint8(255), gray))
+    bleached = np.where(coloured, cv2.LUT(brightest, bleach(black, 15)), cv2.LUT(brightest, bleach(black, 60)))
+    return np.asarray(np.where(stamped, bleached, gray), np.uint8)
 
 
-_BLEACH = np.clip((np.arange(256) - 90) * 255 / 70 + 60, 0, 255).astype(np.uint8)
-"""Brightest channel -> gray: print under a seal (up to about 90) stays dark, the seal (from 145) becomes paper."""
+def print_level(gray: Gray) -> int:
+    """How dark the print of the page is: the level of the darkest fifth of its ink."""
+    histogram = np.bincount(gray[::3, ::3].ravel(), minlength=256)[:150]
+    return int(np.searchsorted(np.cumsum(histogram), 0.2 * histogram.sum())) if histogram.any() else 0
+
+
+def bleach(black: int, steps: int) -> NDArray[np.uint8]:
+    """Brightest channel -> gray: what is nearly as dark as the print stays so, a seal becomes paper.
+
+    steps: levels between the two; fewer where the colour is plain.
+    """
+    return np.clip((np.arange(256) - black - ABOVE_PRINT) * 255 / steps + black, 0, 255).astype(np.uint8)

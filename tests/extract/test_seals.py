@@ -1,0 +1,65 @@
+"""Rings of seals go, print that crosses them stays; pages without a seal come back as they are."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extract.seals import find_seals, seals_off
+from extract.stamps import stamps_off
+
+Gray = NDArray[np.uint8]
+CENTRE, RADIUS = (900, 1200), 210
+BAR = slice(1190, 1210), slice(600, 1300)
+
+
+def page() -> Gray:
+    """A4 at 300 dpi with a thick bar of print across its middle left."""
+    image = np.full((3508, 2480), 255, np.uint8)
+    image[BAR] = 10
+    return image
+
+
+def sealed(image: Gray, level: int) -> Gray:
+    """A seal of three rings over the bar, as ink on ink: the darker one shows."""
+    seal = np.full_like(image, 255)
+    for radius in (RADIUS, RADIUS - 13, 120):
+        cv2.circle(seal, CENTRE, radius, level, 4, cv2.LINE_AA)
+    return np.minimum(image, seal)
+
+
+@pytest.mark.parametrize("level", [10, 110])
+def test_a_seal_is_found_where_it_is(level: int) -> None:
+    (seal,) = find_seals(sealed(page(), level))
+    assert np.hypot(seal.x - CENTRE[0], seal.y - CENTRE[1]) < 3
+    assert seal.radius == pytest.approx(RADIUS, rel=0.12)
+
+
+@pytest.mark.parametrize("level", [10, 110])
+def test_rings_go_and_print_across_them_stays(level: int) -> None:
+    image = page()
+    cleaned = seals_off(sealed(image, level))
+    ring = cv2.circle(np.zeros_like(image), CENTRE, RADIUS, 1, 3) > 0
+    around = np.ones_like(image, np.bool_)
+    around[1150:1250] = False
+    assert (cleaned[ring & around] > 200).mean() > 0.97
+    assert (cleaned[BAR] < 60).mean() > 0.97
+
+
+def test_a_page_without_a_seal_stays_as_it_is() -> None:
+    image = page()
+    cv2.rectangle(image, (300, 2000), (2100, 2900), 0, 4)
+    cv2.circle(image, (1200, 2500), 60, 0, 4)
+    assert not find_seals(image)
+    assert seals_off(image) is image
+
+
+def test_colour_smeared_beside_a_red_stroke_goes_too() -> None:
+    rgb = np.full((1169, 827, 3), 250, np.uint8)
+    rgb[300:340, 100:700] = (30, 30, 30)
+    rgb[200:800, 400:408] = (205, 90, 95)
+    rgb[200:800, 408:410] = (170, 145, 148)
+    rgb[300:340, 400:410] = (34, 28, 30)
+    gray = stamps_off(rgb)
+    assert gray[500:700, 395:415].min() > 235
+    assert gray[302:338, 110:690].max() < 90
