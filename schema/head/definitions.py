@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schema.context import Definition
+from schema.head.head_wordings import head_regex
 from schema.outline.flow import PrintedLine
 from schema.outline.passages import passage_of
 from schema.plain import plain
 
-_CALLED = re.compile(
-    r"\(\s*(?:(?:sau|duoi) day)?\s*(?:duoc\s*)?(?:goi|viet)\s*(?:chung|tat)?\s*(?:chung|tat)?\s*(?:la|:)?\s*"
-    r"[\"']?(?P<short>[^()\"']{2,60}?)[\"']?\s*\)"
-)
 _ACRONYM = re.compile(r"\(\s*(?P<short>[^\W\d_a-z]{2,12})\s*\)")
 _LONGEST_FULL = 14
 
@@ -26,7 +23,7 @@ def read_definitions(lines: Sequence[PrintedLine]) -> tuple[Definition, ...]:
 
 
 def _called(text: str) -> Iterator[Definition]:
-    for found in _CALLED.finditer(plain(text)):
+    for found in head_regex("called").finditer(plain(text)):
         full = _phrase_before(text, found.start())
         if full:
             yield Definition(" ".join(text[found.start("short") : found.end("short")].split()), full)

@@ -11,17 +11,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Literal
 
 from schema.plain import plain
 from schema.records import AREAS
-from schema.ruletable import load_rules
-
-_OPENING = r"(?:(?:tieu chi|nhom|linh vuc|noi dung|nhiem vu|cong tac|ve|cac|nang cao|hieu qua|thuc hien|day manh) )*"
-_CLOSING = r"(?: (?:nha nuoc|hanh chinh|cchc|cua (?:xa|phuong|huyen|thanh pho|tinh|don vi)|nam \d{4}))*[ .:;]*"
-"""Words around the name of an area in a heading."""
-
+from schema.ruletable import PatternRow, load_rules
 
 _NONE = ""
+
+
+@dataclass(frozen=True)
+class TitleWords(PatternRow):
+    """Words around the name of an area in a heading. pattern: one of them, over text without marks."""
+
+    side: Literal["before", "behind"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.fullmatch(_loose(text)) is not None
+
+
+def _around(side: Literal["before", "behind"]) -> str:
+    return "|".join(row.pattern for row in load_rules("area_titles", TitleWords) if row.side == side)
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,8 @@ class AreaRule:
     def regex(self) -> re.Pattern[str]:
         words = sorted({re.escape(_loose(phrase)) for phrase in self.phrases}, key=len, reverse=True)
         found = f"(?:{'|'.join(words)})"
-        return re.compile(rf"^{_OPENING}{found}{_CLOSING}$" if self.whole else rf"\b{found}\b")
+        opening, closing = (_around(side) for side in ("before", "behind"))
+        return re.compile(rf"^(?:(?:{opening}) )*{found}(?: (?:{closing}))*[ .:;]*$" if self.whole else rf"\b{found}\b")
 
     def matches(self, text: str) -> bool:
         return self.regex.search(_loose(text)) is not None

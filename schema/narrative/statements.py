@@ -19,16 +19,17 @@ from schema.values.quantities import Quantity, is_base, read_quantities
 class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
-    part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number.
+    part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number;
+    comma is what parts two aims when a subject of its own follows.
     """
 
-    tells: Literal["part", "subject", "goes_on", "counts"]
+    tells: Literal["part", "subject", "goes_on", "counts", "comma"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        anywhere = self.tells in ("part", "counts")
+        anywhere = self.tells in ("part", "counts", "comma")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
 
 
@@ -115,8 +116,8 @@ def _seam(clause: str, start: int, after: Quantity) -> int | None:
     for rule in _rules("part"):
         if match := rule.regex.search(between):
             return start + match.end()
-    commas = [m.end() for m in re.finditer(r",\s+|\s+(?:va|đồng thời)\s+(?=\d)", between)]
-    for comma in reversed(commas):
+    commas = [m.end() for rule in _rules("comma") for m in rule.regex.finditer(between)]
+    for comma in sorted(commas, reverse=True):
         right = plain(clause[start + comma :])
         if any(rule.regex.match(right) for rule in _rules("subject")):
             return start + comma

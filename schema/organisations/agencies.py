@@ -9,10 +9,10 @@ from functools import cache
 
 from schema.context import Definition, PlanContext
 from schema.head.issuers import IssuerRule
-from schema.places.units import find_units
+from schema.places.units import LevelRule, find_units
 from schema.plain import plain
 from schema.records import AgencyRow, AssignmentRow
-from schema.ruletable import load_rules
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,19 @@ class AgencyRule:
         return agency_key(text) in {agency_key(name) for name in self.examples}
 
 
+@dataclass(frozen=True)
+class AgencyKind(PatternRow):
+    """How names of one kind begin; the first row that fits holds. pattern: over text without marks."""
+
+    kind: str
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(plain(text)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """An organisation as one: id, name, kind and unit. unit is None where the document does not say."""
@@ -57,16 +70,13 @@ class Agency:
 
 
 _SMALL = {"va", "cua", "cac", "thuoc"}
-# With its marks: "liên quan" does not end with a quận.
-_OWN_UNIT = re.compile(
-    r"\s(?:phường|xã|thị trấn|huyện|quận|thị xã|thành phố|tp|tỉnh|đặc khu)(?:\s(?:này|ta))?[\s.,;]*$", re.IGNORECASE
-)
 
 
-_OFFICER = re.compile(
-    r"(?:cong chuc|can bo|chu tich|pho chu tich|truong (?:ban|phong|thon|ap|khu)|pho truong|giam doc|bi thu|chanh|"
-    r"lanh dao|thu truong|hieu truong|chi huy truong)\b"
-)
+@cache
+def _own_unit() -> re.Pattern[str]:
+    """The level word that ends a name, with its marks: "liên quan" does not end with a quận."""
+    levels = "|".join(rule.level for rule in load_rules("levels", LevelRule))
+    return re.compile(rf"\s(?:{levels}|tp)(?:\s(?:này|ta))?[\s.,;]*$", re.IGNORECASE)
 
 
 def _words(text: str) -> str:
@@ -91,7 +101,7 @@ def _without_unit(text: str) -> str:
     units = [unit for unit in find_units(text) if unit.start > 0]
     if units and units[-1].end >= len(text.rstrip(" .;,")):
         return text[: units[-1].start].rstrip()
-    found = _OWN_UNIT.search(text)
+    found = _own_unit().search(text)
     return text[: found.start()] if found and found.start() > 0 else text
 
 
@@ -132,13 +142,8 @@ def _tidy(name: str) -> str:
 def _kind(text: str, rule: AgencyRule | None) -> str | None:
     if rule is not None:
         return rule.kind
-    flat = plain(text)
-    if re.match(
-        r"(?:cong chuc|can bo|chu tich|pho chu tich|truong|pho|giam doc|bi thu|chanh|lanh dao|thu truong)\b", flat
-    ):
-        return "officer" if not flat.startswith("truong hoc") else "institution"
-    if re.match(r"(?:cac|nhung|moi|toan the)\b", flat):
-        return "group"
+    if kind := next((row.kind for row in load_rules("agency_kinds", AgencyKind) if row.matches(text)), None):
+        return kind
     body = next((row for row in load_rules("issuers", IssuerRule) if row.matches(text)), None)
     return body.kind if body else None
 

@@ -7,22 +7,32 @@ blanks or a letter of a word that is none, is a misreading of it. Names that dif
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from schema.plain import plain
 from schema.records import AssignmentRow
+from schema.ruletable import load_rules
 from schema.run_together.odd_words import misfit, odd_words
 
-# One letter alone that is no word; "điểm c", "nhóm B", "loại l" name theirs.
-_LABELLED = r"(?<!\bđiểm)(?<!\bkhoản)(?<!\bmục)(?<!\bnhóm)(?<!\bloại)(?<!\bhạng)(?<!\bphần)(?<!\btiết)(?<!\bbảng)"
-_LAST = re.compile(rf"{_LABELLED}\s+(?:[bcdfghjklmnpqrstvwxz]|[TJLFÌÍỊìíị]|[|'`‘’°_^~]+)[.]?$")
 _FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|]+)\s+(?=[^\W\d_])")
-_INNER = re.compile(rf"{_LABELLED}\s+(?:[lÌìỊị|]|['`‘’°_^~]+)\s+(?=[^\W\d_])")
 _MARKS_INSIDE = re.compile(r"(?<=[^\W\d_])\s?[.:'`‘’°_]\s?(?=[a-zà-ỹđ])|(?<=[-–])\s?[-–:](?=\s)")
 _LETTERS = 12
 _DOUBTFUL = 1.5
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """A word behind which one letter alone is a name."""
+
+    word: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return without_dust(text) == text
 
 
 def without_dust(text: str) -> str:
@@ -33,7 +43,18 @@ def without_dust(text: str) -> str:
     >>> without_dust("theo quy định tại điểm c"), without_dust("Nhóm B")
     ('theo quy định tại điểm c', 'Nhóm B')
     """
-    return _INNER.sub(" ", _LAST.sub("", _FIRST.sub("", text))).strip()
+    inner, last = _lone_letters()
+    return inner.sub(" ", last.sub("", _FIRST.sub("", text))).strip()
+
+
+@cache
+def _lone_letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One letter alone that is no word, amid a value and at its end; "điểm c", "nhóm B", "loại l" name theirs."""
+    named = "".join(rf"(?<!\b{row.word})" for row in load_rules("lettered", Lettered))
+    letters = r"[bcdfghjklmnpqrstvwxz]|[TJLFÌÍỊìíị]"
+    marks = r"['`‘’°_^~]+"
+    inner = re.compile(rf"{named}\s+(?:[lÌìỊị|]|{marks})\s+(?=[^\W\d_])")
+    return inner, re.compile(rf"{named}\s+(?:{letters}|[|'`‘’°_^~]+)[.]?$")
 
 
 def mended_rows(rows: Sequence[AssignmentRow]) -> tuple[AssignmentRow, ...]:

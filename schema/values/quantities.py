@@ -89,6 +89,18 @@ class OtherNumberRule(PatternRow):
 
 
 @dataclass(frozen=True)
+class BaseRule(PatternRow):
+    """A number that an aim is compared with. pattern: over text without marks in which '#' stands for the number."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return any(is_base(text, quantity) for quantity in read_quantities(text))
+
+
+@dataclass(frozen=True)
 class DirectionRule(PatternRow):
     """A direction that an aim without a number names. pattern: a regular expression over text without marks."""
 
@@ -104,9 +116,6 @@ class DirectionRule(PatternRow):
 _NUMBER = re.compile(r"(?<![\w/.,:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)")
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
-_FROM = re.compile(r"\btu (?:muc )?\d")
-_START, _RISES = re.compile(r"\btu (?:muc )?$"), re.compile(r"\s*(?:\(?nam \d{4}\)?\s*)?(?:len|xuong)\b")
-_BASE = re.compile(r"\b(?:so voi|hien (?:nay|tai)(?: dat)?|tang tu|giam tu|nang tu|tu muc)(?: \w+){0,2} ?$")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -162,9 +171,12 @@ def _compared(folded: str, start: int, end: int, value: float, unit: str | None)
 def is_base(text: str, quantity: Quantity) -> bool:
     """Whether the number is what an aim is compared with, not the aim: "so với mức 85%", "tăng từ 60% lên 80%"."""
     folded = plain(text)
-    starts = _START.search(folded[: quantity.start]) or _FROM.search(folded[quantity.start : quantity.end])
-    rises = starts and _RISES.match(folded, quantity.end)
-    return bool(rises) or _BASE.search(folded[: quantity.start]) is not None
+    number = _FIGURES.sub("#", folded[quantity.start : quantity.end], count=1)
+    marked = f"{folded[: quantity.start]}{number}{folded[quantity.end :]}"
+    return any(rule.regex.search(marked) for rule in load_rules("number_bases", BaseRule))
+
+
+_FIGURES = re.compile(r"\d[\d.,]*\s*%?")
 
 
 def read_direction(text: str) -> Comparator | None:
