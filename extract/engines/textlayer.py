@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from extract.page import Box, Word
 
-# PDFium's sign for a hyphen at which a line was broken.
+# PDFium's sign for a hyphen at which a line was broken; it leaves out the end of the line behind it.
 BROKEN_HYPHEN = "\x02"
 # Device units a point: PDFium turns page into device coordinates in whole numbers.
 PRECISION = 100
@@ -78,10 +78,11 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[Glyph]:
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
         char = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
         found = pdfium_c.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-        if char == BROKEN_HYPHEN:
-            char = "-"
+        broken = char == BROKEN_HYPHEN
         if found or char.isspace():
-            yield Glyph(char, left.value, bottom.value, right.value, top.value)
+            yield Glyph("-" if broken else char, left.value, bottom.value, right.value, top.value)
+        if broken:
+            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
 
 
 def _fonts(textpage: pdfium.PdfTextPage, count: int) -> tuple[str, ...]:

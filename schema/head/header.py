@@ -4,21 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schema.head.ground_openings import opens_ground, words_apart
 from schema.head.head_wordings import find_head_wording, wordings
-from schema.head.issuers import Body, IssuerRule, read_bodies
+from schema.head.issuers import Body, read_bodies
 from schema.head.misread import cut_wording
+from schema.head.title import is_numbered, is_subject, read_title
 from schema.outline.flow import PrintedLine
-from schema.outline.parts import mostly_capitals
 from schema.places.units import cased_name
 from schema.plain import plain
 from schema.ruletable import load_rules
 from schema.segments import DocumentType, Segment, promulgates
 from schema.values.dates_and_symbols import DateFound, SymbolFound, find_dates, find_symbols
 
-_LONGEST_TITLE = 8
-# Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
-_JUNK = 0.35
 # A stamp or a hand over the letterhead leaves fragments of names; they say less than nothing.
 _SURE_NAME = 0.6
 _LONGEST_GROUNDS = 90
@@ -68,7 +64,7 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
         if date is None and (dated := _dated(text, line.raw)) is not None:
             date, place, text = (index, dated[0]), dated[1], dated[2]
             taken = goes_on if goes_on is not None else index
-        whole = bool(text) and not _is_subject(text) and find_head_wording("rest_of_motto", plain(text)) is None
+        whole = bool(text) and not is_subject(text) and find_head_wording("rest_of_motto", plain(text)) is None
         if whole and line.confidence >= _SURE_NAME:
             organisations.append(_JOINED_BY_SPECK.sub(" ", text))
     return Letterhead(
@@ -192,47 +188,11 @@ def _place(before: str) -> str | None:
     return cased_name(name) if any(c.isalpha() for c in name) else None
 
 
-def _is_subject(text: str) -> bool:
-    return find_head_wording("subject", plain(text)) is not None
-
-
-_MARKER = re.compile(
-    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2})?)\s?[.,)/]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
-)
-
-
 def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:
     """Title, grounds and the beginning of the body of one document. Indices are into `lines`, all lines of the file."""
-    title, at = _title(lines, segment)
+    title, at = read_title(lines, segment)
     start = _after_note(lines, at[-1] + 1 if at else segment.below, segment.end)
     return Head(title, at, start, _grounds_end(lines, start, segment.end))
-
-
-def _title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, tuple[int, ...]]:
-    texts, at = [], []
-    rest = _after_heading(lines[segment.heading].text, segment) if segment.headed else ""
-    if rest:
-        texts.append(rest)
-        at.append(segment.heading)
-    for index in range(segment.below, min(segment.end, segment.below + _LONGEST_TITLE)):
-        text = lines[index].text.strip()
-        if not any(c.isalpha() or c.isdigit() for c in text) or lines[index].confidence < _JUNK:
-            continue
-        if _ends_title(text, bool(texts), texts[-1] if texts else ""):
-            break
-        texts.append(text)
-        at.append(index)
-    return _without_scraps(" ".join(texts)), tuple(at)
-
-
-_SPECK_BEHIND_YEAR = re.compile(r"(?<=\b20\d\d)\s+\S$")
-_SCRAP = re.compile(r"(?<!\S)(?:[^\w\s]{2,}|[^\w\s&/–-])_*(?!\S)")
-
-
-def _without_scraps(title: str) -> str | None:
-    """The title without what dust and rules were read as; None where nothing is left."""
-    whole = " ".join(_SCRAP.sub(" ", title).split()).strip(" -–_*.:;,")
-    return _SPECK_BEHIND_YEAR.sub("", whole) or None
 
 
 def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
@@ -245,40 +205,6 @@ def _after_note(lines: Sequence[PrintedLine], start: int, end: int) -> int:
     return start
 
 
-def _after_heading(text: str, segment: Segment) -> str:
-    """What follows the heading's own words on its line."""
-    found = segment.kind.regex.match(plain(text))
-    return text[found.end() :].strip(" :.-–") if found else ""
-
-
-def _ends_title(text: str, begun: bool, before: str) -> bool:
-    flat = plain(text)
-    if find_head_wording("note", flat) or _MARKER.match(text):
-        return True
-    if not begun:
-        return False
-    cites = opens_ground(text) and _cites(words_apart(text))
-    if find_head_wording("dangling", plain(before)) and not (
-        cites and (find_symbols(text) or find_head_wording("always_ground", flat))
-    ):
-        return False
-    return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
-
-
-def _cites(flat: str) -> bool:
-    """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
-    return any(find_head_wording(kind, flat) for kind in ("always_ground", "cites"))
-
-
-def _is_authority(text: str) -> bool:
-    """The line that issues or introduces: 'CHỦ TỊCH ỦY BAN NHÂN DÂN ...', 'Ủy ban nhân dân xã ... xây dựng ...'."""
-    flat = plain(text)
-    if find_head_wording("authority", flat) and mostly_capitals(text):
-        return True
-    body = next((r for r in load_rules("issuers", IssuerRule) if r.of_unit and r.matches(text)), None)
-    return body is not None
-
-
 def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
     """Index of the first line of the body: after 'như sau:', or the first numbered line that heads no grounds."""
     listed = False
@@ -288,10 +214,10 @@ def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
             return index
         if promulgates(text):
             return index + 1
-        if find_head_wording("grounds_heading", plain(text)) and _MARKER.match(text):
+        if find_head_wording("grounds_heading", plain(text)) and is_numbered(text):
             listed = True
             continue
-        if _MARKER.match(text) and not (listed and not re.match(r"[IVXA-H]{1,5}\s?[.,/]", text)):
+        if is_numbered(text) and not (listed and not re.match(r"[IVXA-H]{1,5}\s?[.,/]", text)):
             return index
         if find_head_wording("introduces", plain(text)) and not listed:
             return index + 1

@@ -18,12 +18,16 @@ from schema.ruletable import PatternRow, load_rules
 
 @dataclass(frozen=True)
 class IssuerRule(PatternRow):
-    """A sort of issuing body. name: how it is written; None: as printed. rank: level of its unit, 0 for any."""
+    """A sort of issuing body. name: how it is written; None: as printed. rank: level of its unit, 0 for any.
+
+    national: of the whole country, such as a ministry, which belongs to no unit.
+    """
 
     kind: str
     pattern: str
     name: str | None = None
     of_unit: bool = False
+    national: bool = False
     rank: int = 0
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -45,6 +49,8 @@ class Body:
         """'Ủy ban nhân dân phường Mỏ Chè', 'Sở Nội vụ'."""
         if self.rule.of_unit and self.rule.name:
             return f"{self.rule.name} {self.unit.text}" if self.unit else self.rule.name
+        if self.rule.national and self.rule.name:
+            return self.rule.name
         return sentence_case(self.printed)
 
 
@@ -55,7 +61,8 @@ _ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
 class Issuer:
     """Who issued the plan. None where the document does not say.
 
-    sure is False where only the running text tells, or where the unit's name may be misread.
+    sure is False where only the running text tells, or where the unit's name may be misread. national: it belongs to no
+    unit.
     """
 
     name: str | None = None
@@ -64,6 +71,7 @@ class Issuer:
     parent: str | None = None
     province: str | None = None
     sure: bool = False
+    national: bool = False
 
 
 def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
@@ -117,20 +125,27 @@ def _units_of(printed: str) -> tuple[Unit, ...]:
     return find_units(printed) or (find_units(printed, misread=True) if mostly_capitals(printed) else ())
 
 
+# 'Sở Nội vụ': the name of the sort and of its field; each further field has its capital too.
+_FIRST_WORDS = 2
+
+
 def sentence_case(printed: str) -> str:
     """A body's name set in capitals, whole or in part, in the case of running text; names of units keep theirs.
 
     >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA"), sentence_case("Sở Y TẾ"), sentence_case("Sở GTVT")
     ('Phòng Nội vụ huyện An Hòa', 'Sở Y tế', 'Sở GTVT')
+    >>> sentence_case("BỘ KHOA HỌC VÀ CÔNG NGHỆ"), sentence_case("SỞ LAO ĐỘNG - XÃ HỘI")
+    ('Bộ Khoa học và Công nghệ', 'Sở Lao động - Xã hội')
     """
     text = " ".join(printed.split())
     whole = text.isupper()
     if not any(_is_set_in_capitals(word, whole) for word in text.split()):
         return text
     words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
-    for at in (0, 1):
-        if len(words) > at + (1 if at else 0) and words[at].islower():
-            words[at] = words[at].capitalize()
+    for at, word in enumerate(words):
+        opens = at < _FIRST_WORDS or words[at - 1].endswith((",", "-", "–")) or words[at - 1] == "và"
+        if opens and len(words) > 1 and word.islower() and word != "và":
+            words[at] = word.capitalize()
     cased = " ".join(words)
     for unit in find_units(text):
         cased = f"{cased[: unit.start]}{unit.level} {cased_name(unit.name)}{cased[unit.end :]}"
@@ -157,6 +172,8 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     if body is None:
         top = _top_unit([], evidence, date, _two_tier(date))
         return Issuer(province=top.name if top else None)
+    if body.rule.national:
+        return Issuer(body.name, sure=True, national=True)
     above = [b.unit for b in bodies[: bodies.index(body)] if b.unit] if body in bodies else []
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:

@@ -41,7 +41,7 @@ class PlanHead:
     title: str | None
     period: Period
     signature: Signature
-    grounds: tuple[PrintedLine, ...]
+    grounds: tuple[tuple[PrintedLine, ...], ...]
     body_start: int
     confidence: float
 
@@ -57,7 +57,7 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     if segment.decision is None and segment.attached and number is None:
         number, date = _promulgation(lines[segment.heading : own.grounds_end])
     grounds = _grounds(lines, decided, own)
-    evidence = evidence_of(pages, grounds, lines[segment.first : segment.end])
+    evidence = evidence_of(pages, [line for part in grounds for line in part], lines[segment.first : segment.end])
     named = _of_plan(own.title) or (_of_plan(decided.title) if decided else None)
     period = _period(named, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1])
     issuer = read_issuer(letterhead.bodies, evidence, date or _some_day(letterhead, period))
@@ -190,10 +190,10 @@ def _promulgation(lines: Sequence[PrintedLine]) -> tuple[str | None, dt.date | N
     return (symbol.number if symbol else None), next((d.date for d in find_dates(after)), None)
 
 
-def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> tuple[PrintedLine, ...]:
-    first = lines[decided.grounds_start : decided.grounds_end] if decided else ()
-    grounds = (*first, *lines[own.grounds_start : own.grounds_end])
-    return tuple(line for line in grounds if not promulgates(line.text))
+def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> tuple[tuple[PrintedLine, ...], ...]:
+    """The lines of the grounds: of the decision, where there is one, and of the plan."""
+    parts = (lines[head.grounds_start : head.grounds_end] for head in (decided, own) if head)
+    return tuple(tuple(line for line in part if not promulgates(line.text)) for part in parts)
 
 
 def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine]) -> Period:
@@ -223,8 +223,12 @@ def _confidence(
     """Mean confidence of the head's lines, less a fifth for every field that a plan has and that was not found."""
     indices = {*range(bearer.start, bearer.heading + 1), *own.title_lines}
     sure = [lines[index].confidence for index in indices]
-    missing = sum(value is None for value in (number, date, issuer.unit_name, title)) + (not issuer.sure)
+    missing = sum(value is None for value in (number, date, title)) + _lacks_unit(issuer) + (not issuer.sure)
     return (sum(sure) / len(sure) if sure else 0.5) * 0.8**missing
+
+
+def _lacks_unit(issuer: Issuer) -> bool:
+    return issuer.unit_name is None and not issuer.national
 
 
 _REVIEW_BELOW = 0.75
@@ -256,5 +260,5 @@ def plan_row(plan_id: str, document_id: str, head: PlanHead) -> PlanRow:
 
 def _needs_review(head: PlanHead) -> bool:
     """A field that every plan prints was not read, or what was read is doubtful."""
-    missing = None in (head.number, head.date, head.issuer.unit_name, head.title)
+    missing = None in (head.number, head.date, head.title) or _lacks_unit(head.issuer)
     return missing or head.confidence < _REVIEW_BELOW or not head.issuer.sure or head.signature.doubtful

@@ -96,7 +96,8 @@ _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
 _MISREAD_HYPHEN = r"(?<=/QĐ|/NĐ|/NQ|/CT|/TT|/KH|/TB|/BC)\s?[:~=;]\s?(?=[A-ZĐ]{2})"
 _CODE = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{_MISREAD_HYPHEN})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
-_NUMBER = r"(?P<n1>(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
+# Since 2025 resolutions of the Government under Nghị quyết 206/2025/QH15 bear a decimal: '66.7/2025/NQ-CP'.
+_NUMBER = r"(?P<n1>\d{1,3}\.\d{1,2}(?=/20\d\d/)|(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
 _YEAR_PART = r"(?:(?:19|20)\d\s?[\dIl](?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
 _SLASH = r"(?:\s?/\s?|(?=(?:NQ|QĐ|KH|CTr|CT|TB|TTr|BC|ĐA|HD)\s?-))"
 _STATE = rf"{_NUMBER}{_SLASH}(?P<s1>{_YEAR_PART}{_CODE})"

@@ -52,6 +52,15 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: by
     assert document.bytes == len(data)
 
 
+def test_a_line_broken_at_a_hyphen_ends_there(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "plan.pdf"))
+    for number, text in enumerate(("Theo to trinh 95/TTr-", "SNN ngay 23 thang 10 nam", "2025 ve viec nay")):
+        canvas.drawString(72, 700 - 16 * number, text)
+    canvas.save()
+    (page,) = read_file(tmp_path / "plan.pdf", "plan.pdf", SETTINGS).pages
+    assert [line.text for line in page.lines][:2] == ["Theo to trinh 95/TTr-", "SNN ngay 23 thang 10 nam"]
+
+
 def test_a_missing_file_is_a_failure(tmp_path: Path) -> None:
     document = read_file(tmp_path / "gone.pdf", "gone.pdf", SETTINGS)
     assert document.failure is not None and document.failure.code == "unreadable"

@@ -1,0 +1,209 @@
+"""One instrument cited in a ground: its kind, number, date and issuer, or the name of a law."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from schema.head.head_wordings import head_regex
+from schema.head.symbols import date_in_year_of, mended_law, mended_number
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.values.dates_and_symbols import SymbolFound, find_dates, find_symbols
+
+
+@dataclass(frozen=True)
+class InstrumentRule:
+    """A kind of instrument. named: cited by its name rather than by a number. code: its part of a symbol, 'QĐ'."""
+
+    name: str
+    pattern: str
+    named: bool = False
+    code: str | None = None
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.pattern}\b")
+
+    def matches(self, text: str) -> bool:
+        mention = next(iter(find_mentions(text, 0, len(text))), None)
+        return mention is not None and mention.rule.name == self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One instrument cited. number: its number and symbol, or its name for a law. start, end: span in the passage."""
+
+    instrument: str
+    number: str | None
+    date: dt.date | None
+    issuer: str | None
+    start: int
+    end: int
+
+    @property
+    def is_law(self) -> bool:
+        """A law is often cited by its name alone."""
+        return any(rule.named and rule.name == self.instrument for rule in load_rules("instruments", InstrumentRule))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The name of a kind of instrument in a text, and its span."""
+
+    rule: InstrumentRule
+    start: int
+    end: int
+
+
+@cache
+def _any_instrument() -> re.Pattern[str]:
+    rules = sorted(enumerate(load_rules("instruments", InstrumentRule)), key=lambda pair: -len(pair[1].pattern))
+    spaced = ((i, rule.pattern.replace(" ", "[ .]")) for i, rule in rules)  # "Nghị.định": a speck in the blank
+    return re.compile(rf"\b(?:{'|'.join(f'(?P<i{i}>{pattern})' for i, pattern in spaced)})\b")
+
+
+def find_mentions(text: str, start: int, end: int) -> Iterator[Mention]:
+    """Names of instruments written as such: with a capital, or with a number behind."""
+    for match in _any_instrument().finditer(plain(text), start, end):
+        capital = text[match.start()].isupper()
+        if capital or re.match(r"\s*so\b\s*:?\s*\d", plain(text[match.end() : match.end() + 12])):
+            rules = load_rules("instruments", InstrumentRule)
+            rule = next(rule for i, rule in enumerate(rules) if match.group(f"i{i}") is not None)
+            yield Mention(rule, match.start(), match.end())
+
+
+def is_cited(text: str, mention: Mention, end: int) -> bool:
+    """Whether it stands there with a number, or as a law by its name."""
+    if mention.rule.named:
+        return True
+    behind = plain(text[mention.end : min(end, mention.end + 18)])
+    if _announces_numbers(text, mention, end):
+        return True
+    return (
+        re.match(
+            r"\s*(?:lien tich\s*)?(?:so(?=\d)|\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/nqkc]"
+            r"|\s*:?\s*so\b\s*[:.'-]?\s*[\d./]",
+            behind,
+        )
+        is not None
+    )
+
+
+_PLURAL = ("cac", "nhung")
+# How far the name of a kind may stand from its numbers in brackets: '... quy định chi tiết ... (số 16/2026/NĐ-CP'.
+_TO_LIST = 300
+
+
+def _announces_numbers(text: str, mention: Mention, end: int) -> bool:
+    """'các Nghị định của Chính phủ về ... (số 16/2026/NĐ-CP, số 17/2026/NĐ-CP)': numbers alone, in brackets."""
+    before = plain(text[: mention.start]).split()
+    if not before or before[-1] not in _PLURAL:
+        return False
+    return head_regex("numbers_listed").search(plain(text), mention.end, min(end, mention.end + _TO_LIST)) is not None
+
+
+def amends(text: str, law: Mention, inner: Mention) -> bool:
+    """'Luật sửa đổi, bổ sung một số điều của Luật A và Luật B': the laws it amends are part of its name."""
+    name = plain(text[law.end : inner.start])
+    return head_regex("amends").match(name) is not None and "ngay" not in name and "so:" not in name
+
+
+def bases_of(text: str, mention: Mention, limit: int) -> Iterator[Basis]:
+    """One mention is one instrument, or several that share their kind: 'Quyết định số 1/QĐ-BNV và 2/QĐ-BNV'."""
+    if mention.rule.named:
+        yield _law(text, mention, limit)
+        return
+    flat, name = plain(text), mention.rule.name
+    symbols = _numbers_behind(text, mention, limit)
+    if not symbols and _announces_numbers(text, mention, len(text)):
+        limit = _clause_end(text, mention.end)
+        symbols = _numbers_listed(text, mention, limit)
+    for index, symbol in enumerate(symbols):
+        until = mention.start + symbols[index + 1].start if index + 1 < len(symbols) else limit
+        after = mention.start + symbol.end
+        date = (
+            _first_date(text, after, until)
+            or _first_date(text, after, limit)
+            or _first_date(text, mention.end, after)
+            or date_in_year_of(symbol.symbol, text[after:until])
+        )
+        issuer = _proposer(text, mention.start) or _issuer(text, after, limit)
+        number = mended_number(symbol.number or "", mention.rule.code, issuer)
+        yield Basis(name, number, date, issuer, mention.start, limit)
+    if not symbols:
+        bare = head_regex("bare_number").match(flat, mention.end, limit)
+        date, issuer = _first_date(text, mention.end, limit), _issuer(text, mention.end, limit)
+        yield Basis(name, bare.group(1) if bare else None, date, issuer, mention.start, limit)
+
+
+def _numbers_behind(text: str, mention: Mention, limit: int) -> list[SymbolFound]:
+    """The numbers behind the name of the kind, up to what the instrument is about; spans from the name's start on."""
+    about = head_regex("about").search(plain(text), mention.end, limit)
+    head = text[mention.start : about.start() if about else limit]
+    return [symbol for symbol in find_symbols(head) if symbol.number]
+
+
+def _numbers_listed(text: str, mention: Mention, limit: int) -> list[SymbolFound]:
+    """The numbers that stand alone, in brackets behind what the instruments are about."""
+    flat, listed = plain(text), head_regex("listed_number")
+    symbols = [symbol for symbol in find_symbols(text[mention.start : limit]) if symbol.number]
+    return [s for s in symbols if listed.search(flat, mention.end, mention.start + s.start)]
+
+
+def _first_date(text: str, start: int, end: int) -> dt.date | None:
+    """The date of an instrument stands in the ground's first clause, close to its number."""
+    return next((found.date for found in find_dates(text[start:end]) if found.start < 120), None)
+
+
+def _law(text: str, mention: Mention, limit: int) -> Basis:
+    """A law by its name: up to its date, number, year, or the next mark. An amending law names those it amends."""
+    amends_others = head_regex("amends").match(plain(text[mention.end :])) is not None
+    until = max(limit, _clause_end(text, mention.end)) if amends_others else limit
+    after = mention.end + (len(" sua doi, bo sung") if amends_others else 0)
+    ends = head_regex("law_ends").finditer(plain(text[:until]), after)
+    found = next((m for m in ends if not (amends_others and head_regex("next_law").match(m[0]))), None)
+    end = found.start() if found else until
+    name = " ".join(text[mention.start : end].split()).rstrip(" ,")
+    if joined := re.search(r"\s+va$", plain(name)):
+        name = name[: joined.start()]
+    date = _first_date(text, end, until)
+    return Basis(mention.rule.name, mended_law(name), date, None, mention.start, max(end, until))
+
+
+def _clause_end(text: str, start: int) -> int:
+    found = re.compile(r";|\.\s").search(text, start)
+    return found.start() if found else len(text)
+
+
+@cache
+def _issuer_named() -> re.Pattern[str]:
+    ends = head_regex("issuer_ends").pattern
+    return re.compile(rf"{head_regex('issuer_opens').pattern}(?P<name>[^;]+?)(?={ends})")
+
+
+@cache
+def _issuer_behind() -> re.Pattern[str]:
+    return re.compile(rf"\bcua\s+(?P<name>[^;]+?)(?={head_regex('issuer_ends').pattern})")
+
+
+def _proposer(text: str, mention: int) -> str | None:
+    """'Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số ...': who proposes has issued it."""
+    window = max(0, mention - 160)
+    found = head_regex("proposer").search(plain(text[window:mention]))
+    return " ".join(text[window + found.start("name") : window + found.end("name")].split()) if found else None
+
+
+def _issuer(text: str, start: int, end: int) -> str | None:
+    """Who issued it: right behind number and date ('của Chính phủ', ', Ban Chấp hành Đảng bộ tỉnh')."""
+    flat = plain(text)
+    dates = [start + found.end for found in find_dates(text[start:end]) if found.start < 40]
+    for at in (*dates[:1], start):
+        found = _issuer_named().match(flat, at, end)
+        if found is not None:
+            return " ".join(text[found.start("name") : found.end("name")].split()) or None
+    found = _issuer_behind().search(flat, start, min(end, start + 80))
+    return " ".join(text[found.start("name") : found.end("name")].split()) if found else None

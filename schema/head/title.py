@@ -1,0 +1,109 @@
+"""The title of a document: what stands below the line that names its sort, up to the grounds or the body."""
+
+import re
+from collections.abc import Sequence
+
+from schema.head.ground_openings import opens_ground, words_apart
+from schema.head.head_wordings import find_head_wording
+from schema.head.issuers import IssuerRule
+from schema.outline.flow import PrintedLine
+from schema.outline.parts import mostly_capitals
+from schema.plain import plain
+from schema.ruletable import load_rules
+from schema.segments import Segment
+from schema.values.dates_and_symbols import find_symbols
+
+_LONGEST_TITLE = 8
+# Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
+_JUNK = 0.35
+
+
+def is_subject(text: str) -> bool:
+    """Whether the line says what a letter is about: 'V/v ...'."""
+    return find_head_wording("subject", plain(text)) is not None
+
+
+# No digit behind the mark of the number: '22/12/2024 của Bộ Chính trị' begins a line of a ground that was broken.
+_MARKER = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?!\d)\s*\S"
+    r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
+)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a heading's number opens the line; '71/NQ-CP ngày ...' goes on with a ground, 'V/V ...' is a subject."""
+    if _MARKER.match(text) is None or is_subject(text):
+        return False
+    return not any(symbol.start == 0 for symbol in find_symbols(text))
+
+
+def read_title(lines: Sequence[PrintedLine], segment: Segment) -> tuple[str | None, tuple[int, ...]]:
+    """The title of the segment and the indices of its lines; None and () where it has none."""
+    texts, at = [], []
+    rest = _after_heading(lines[segment.heading].text, segment) if segment.headed else ""
+    if rest:
+        texts.append(rest)
+        at.append(segment.heading)
+    for index in range(segment.below, min(segment.end, segment.below + _LONGEST_TITLE)):
+        text = lines[index].text.strip()
+        if not any(c.isalpha() or c.isdigit() for c in text) or lines[index].confidence < _JUNK:
+            continue
+        if _ends_title(text, bool(texts), texts[-1] if texts else "") or _is_running_text(text, texts):
+            break
+        texts.append(text)
+        at.append(index)
+    return _without_scraps(" ".join(texts)), tuple(at)
+
+
+_SPECK_BEHIND_YEAR = re.compile(r"(?<=\b20\d\d)\s+\S$")
+_SCRAP = re.compile(r"(?<!\S)(?:[^\w\s]{2,}|[^\w\s&/–-])_*(?!\S)")
+
+
+def _without_scraps(title: str) -> str | None:
+    """The title without what dust and rules were read as; None where nothing is left."""
+    whole = " ".join(_SCRAP.sub(" ", title).split()).strip(" -–_*.:;,")
+    return _SPECK_BEHIND_YEAR.sub("", whole) or None
+
+
+def _after_heading(text: str, segment: Segment) -> str:
+    """What follows the heading's own words on its line."""
+    found = segment.kind.regex.match(plain(text))
+    return text[found.end() :].strip(" :.-–") if found else ""
+
+
+def _ends_title(text: str, begun: bool, before: str) -> bool:
+    flat = plain(text)
+    if find_head_wording("note", flat) or is_numbered(text):
+        return True
+    if not begun:
+        return False
+    cites = opens_ground(text) and _cites(words_apart(text))
+    if find_head_wording("dangling", plain(before)) and not (
+        cites and (find_symbols(text) or find_head_wording("always_ground", flat))
+    ):
+        return False
+    return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
+
+
+# Words on a line of running text; the longest line of a title that is set below one in capitals has fewer.
+_WORDS_OF_LINE = 11
+
+
+def _is_running_text(text: str, title: Sequence[str]) -> bool:
+    """A full line in running case below a title that was set in capitals: the body begins without a ground."""
+    set_in_capitals = bool(title) and all(mostly_capitals(line) for line in title)
+    return set_in_capitals and text[:1].isupper() and not mostly_capitals(text) and len(text.split()) >= _WORDS_OF_LINE
+
+
+def _cites(flat: str) -> bool:
+    """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
+    return any(find_head_wording(kind, flat) for kind in ("always_ground", "cites"))
+
+
+def _is_authority(text: str) -> bool:
+    """The line that issues or introduces: 'CHỦ TỊCH ỦY BAN NHÂN DÂN ...', 'Ủy ban nhân dân xã ... xây dựng ...'."""
+    flat = plain(text)
+    if find_head_wording("authority", flat) and mostly_capitals(text):
+        return True
+    body = next((r for r in load_rules("issuers", IssuerRule) if r.of_unit and r.matches(text)), None)
+    return body is not None
