@@ -1,18 +1,18 @@
 """The words of misread lines, read by the decoder around the spans that the grammars have settled."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
-from normalize.decoding.decoder import Anchor, Piece, Request, decode
-from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
+from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
+from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
-from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
 from normalize.triage import TextState
 from normalize.votes import boosts_of
@@ -20,7 +20,6 @@ from normalize.votes import boosts_of
 Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
-_SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
@@ -29,7 +28,8 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
 
     The second reading knows the units that the document names and favours what it says surely in many places.
     """
-    first = [_merged(some, words) for some, words in zip(settled, read_words(lines, settled), strict=True)]
+    once = read_words(lines, settled)
+    first = [_merged(some, words) for some, words in zip(settled, once.spans, strict=True)]
     boosts = boosts_of(first)
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():
@@ -38,13 +38,13 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
         fixes, names = place_fixes(spans, raws, channel)
         boosts |= names
         persons = person_fixes(spans, raws, channel)
-        for number, (read, raw) in enumerate(zip(spans, raws, strict=True)):
-            phrase = phrase_fix(raw, read)
+        for number, (words, raw) in enumerate(zip(spans, raws, strict=True)):
+            phrase = phrase_fix(raw, words)
             whole = () if phrase is None else (phrase,)
             found = _apart([*whole, *settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
             known[mine[number]] = _merged(found, ())
-    again = read_words(lines, known, boosts)
-    return [_merged(some, words) for some, words in zip(known, again, strict=True)]
+    again = read_words(lines, known, boosts, once.readings)
+    return [_merged(some, words) for some, words in zip(known, again.spans, strict=True)]
 
 
 def _apart(fixes: Sequence[Fix]) -> list[Fix]:
@@ -60,22 +60,32 @@ def _merged(some: Sequence[Fix], others: Sequence[Fix]) -> list[Fix]:
     return sorted([*some, *others], key=lambda fix: (fix.start, fix.end))
 
 
-def read_words(
-    lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]], boosts: Boosts | None = None
-) -> list[list[Fix]]:
-    """What stands on each line outside its settled spans; a reading that is the raw text comes as an anchor.
+class Words(NamedTuple):
+    """What stands on each line outside its settled spans, in order; a reading that is the raw text comes as an anchor.
 
-    Lines whose state no channel serves get nothing.
+    Lines whose state no channel serves have nothing. readings: what each channel read, for reading it again.
     """
-    out: list[list[Fix]] = [[] for _ in lines]
-    for channel in CHANNELS.values():
-        mine = [i for i, line in enumerate(lines) if CHANNELS.get(line.state) is channel]
-        for i, pieces in zip(mine, _decoded(lines, settled, mine, channel, boosts), strict=True):
-            raw = lines[i].raw
-            if not settled[i] and is_scrap_line(raw, pieces):
-                out[i] = [Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)]
-            else:
-                out[i] = [_fix(raw, piece, channel) for piece in pieces]
+
+    spans: list[list[Fix]]
+    readings: Mapping[Channel, Reading]
+
+
+def read_words(
+    lines: Sequence[MisreadLine],
+    settled: Sequence[Sequence[Fix]],
+    boosts: Boosts | None = None,
+    before: Mapping[Channel, Reading] | None = None,
+) -> Words:
+    """Read the words of misread lines. before: the readings of the same lines without boosts."""
+    out = Words([[] for _ in lines], readings := {})
+    for state, channel in CHANNELS.items():
+        mine = [i for i, line in enumerate(lines) if line.state is state]
+        if not mine:
+            continue
+        reading = read(_requests(lines, settled, mine), channel, boosts, before[channel] if before else None)
+        readings[channel] = reading
+        for i, pieces in zip(mine, reading.pieces, strict=True):
+            out.spans[i] = [_fix(lines[i].raw, piece, channel) for piece in pieces]
     return out
 
 
@@ -118,7 +128,7 @@ def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
 
 def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> tuple[tuple[Piece, ...], ...]:
     """What each line may read through the careful channel, believed or not."""
-    return _decoded(lines, settled, range(len(lines)), Channel.VIETNAMESE, None)
+    return decode(_requests(lines, settled, range(len(lines))), Channel.VIETNAMESE)
 
 
 def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:
@@ -130,15 +140,11 @@ def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:
             yield Fix(piece.start, piece.end, raw, piece.text, "repair", chance_right)
 
 
-def _decoded(
-    lines: Sequence[MisreadLine],
-    settled: Sequence[Sequence[Fix]],
-    mine: Sequence[int],
-    channel: Channel,
-    boosts: Boosts | None,
-) -> tuple[tuple[Piece, ...], ...]:
-    requests = [Request(lines[i].raw, tuple(_anchor(fix) for fix in settled[i])) for i in mine]
-    return decode(requests, channel, boosts) if requests else ()
+def _requests(
+    lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]], mine: Iterable[int]
+) -> tuple[Request, ...]:
+    """What the decoder is asked of these lines."""
+    return tuple(Request(lines[i].raw, tuple(map(_anchor, settled[i]))) for i in mine)
 
 
 def _anchor(fix: Fix) -> Anchor:
@@ -154,5 +160,5 @@ def read_margins(
     lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]], channel: Channel
 ) -> list[list[tuple[int, str, float]]]:
     """(start, text, margin in nats) of every word read on each line: what calibration counts."""
-    pieces = _decoded(lines, settled, range(len(lines)), channel, None)
+    pieces = decode(_requests(lines, settled, range(len(lines))), channel)
     return [[(piece.start, piece.text, piece.margin if piece.known else 0.0) for piece in line] for line in pieces]

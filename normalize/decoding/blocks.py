@@ -11,7 +11,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from normalize.decoding.lattice import Lattice
 from normalize.decoding.readings import Reader
 
 SINGLE = -1  # in place of the first row of readings: one arc with a word of its own
@@ -84,24 +83,43 @@ class Blocks:
 
 
 class Arcs(NamedTuple):
-    """A lattice and what each of its arcs reads: line, span, key of the text or NO_TEXT, whether it is known."""
+    """The arcs of a lattice as columns of one length, line by line.
 
-    lattice: Lattice
+    start, end: nodes (start < end); word: for the language model; cost: nats. What an arc reads: line, span, key of the
+    text or NO_TEXT, whether it is known.
+    """
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    word: NDArray[np.int64]
+    cost: NDArray[np.float64]
     line: NDArray[np.int32]
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     text: NDArray[np.int64]
     known: NDArray[np.bool_]
 
+    def some(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> "Arcs":
+        """Those at these places."""
+        return Arcs._make(column[which] for column in self)
 
-def arcs_of(placed: Sequence[Placed], nodes: int, blocks: Blocks, reader: Reader) -> Arcs:
-    """The arcs of all placed blocks, in their order. nodes: of the lattice."""
+    def moved(self, nodes: NDArray[np.int64]) -> "Arcs":
+        """Each arc so many nodes further on."""
+        return self._replace(start=self.start + nodes, end=self.end + nodes)
+
+    def beside(self, others: "Arcs") -> "Arcs":
+        """These and others, line by line."""
+        both = Arcs._make(map(np.concatenate, zip(self, others, strict=True)))
+        return both.some(np.argsort(both.line, kind="stable"))
+
+
+def arcs_of(placed: Sequence[Placed], blocks: Blocks, reader: Reader) -> Arcs:
+    """The arcs of all placed blocks, in their order."""
     rows = np.array(placed, np.float64).reshape(len(placed), len(Placed._fields))
     bounds, groups = blocks.columns()
     forms, costs = reader.columns
     f = reader.forms
-    columns = _arcs(rows, bounds, groups, forms, costs, f.word, f.case, f.shape, _CAPITALS, reader.costs.case)
-    return Arcs(Lattice(nodes, *columns[:4]), *columns[4:])
+    return Arcs(*_arcs(rows, bounds, groups, forms, costs, f.word, f.case, f.shape, _CAPITALS, reader.costs.case))
 
 
 @njit(cache=True)

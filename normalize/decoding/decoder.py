@@ -7,6 +7,7 @@ line ends, and `lattice` finds the cheapest whole.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,19 +15,18 @@ from normalize.decoding.blocks import NO_TEXT, Arcs, rivals
 from normalize.decoding.channel import Channel
 from normalize.decoding.compiled import BOUNDARY_ID
 from normalize.decoding.lattice import Path, boost_table, cheapest
-from normalize.decoding.line_lattice import LineLattice
+from normalize.decoding.line_lattice import Kept, LineLattice
 from normalize.decoding.request import Anchor, Request
 from normalize.decoding.unit_blocks import UnitBlocks, unit_blocks
 
-__all__ = ["Anchor", "Piece", "Request", "decode", "text_of"]
+__all__ = ["Anchor", "Piece", "Reading", "Request", "decode", "read", "text_of"]
 
 LINES_AT_ONCE = 60  # lines searched as one lattice
 SIGNS_AT_ONCE = 20_000  # and characters, where lines are paragraphs: about 100 MB of states and arcs
 _NO_RIVAL = 99.0  # nats by which a reading leads that nothing stands against
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """raw[start:end] reads `text`; '' drops a speck, a blank inside parts a run.
 
     margin  nats (>= 0) between the best path and the best one that reads this span otherwise
@@ -40,17 +40,26 @@ class Piece:
     known: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was asked and what was read, line by line; kept: of each stretch, for reading it again."""
+
+    lines: Sequence[Request]
+    pieces: tuple[tuple[Piece, ...], ...]
+    kept: tuple[Kept, ...]
+
+
 def _pieces(made: UnitBlocks, arcs: Arcs, path: Path, lines: int, first: int) -> list[list[Piece]]:
     """The readings of the cheapest path by line, each with its margin over any other reading of its span."""
     others = rivals(path.arcs, path.through, arcs.line, arcs.left, arcs.right, arcs.text)
     margins = np.maximum(0.0, np.where(np.isfinite(others), others, path.cost + _NO_RIVAL) - path.cost)
-    some = path.arcs[arcs.text[path.arcs] != NO_TEXT]
-    columns = (arcs.line, arcs.left, arcs.right, arcs.text, arcs.known)
-    rows = zip(*(column[some].tolist() for column in columns), strict=True)
+    telling = arcs.text[path.arcs] != NO_TEXT
+    some = arcs.some(path.arcs[telling])
+    texts = map(made.text, some.text.tolist())
     out: list[list[Piece]] = [[] for _ in range(lines)]
-    read = margins[arcs.text[path.arcs] != NO_TEXT].tolist()
-    for (line, left, right, text, known), margin in zip(rows, read, strict=True):
-        out[line - first].append(Piece(left, right, made.text(text), margin, known))
+    pieces = map(Piece, some.left.tolist(), some.right.tolist(), texts, margins[telling].tolist(), some.known.tolist())
+    for line, piece in zip((some.line - first).tolist(), pieces, strict=True):
+        out[line].append(piece)
     return out
 
 
@@ -66,27 +75,41 @@ def _stretches(lines: Sequence[Request]) -> Iterator[tuple[int, Sequence[Request
         yield first, lines[first:]
 
 
-def decode(
-    lines: Sequence[Request], channel: Channel, boosts: Mapping[tuple[str, ...], float] | None = None
-) -> tuple[tuple[Piece, ...], ...]:
+def read(
+    lines: Sequence[Request],
+    channel: Channel,
+    boosts: Mapping[tuple[str, ...], float] | None = None,
+    before: Reading | None = None,
+) -> Reading:
     """The pieces of each line, in order, covering every non-blank character outside the anchors. Total.
 
     lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are n-grams of
-    one to four lower-case words that this document is known to use, with a bonus in nats.
+    one to four lower-case words that this document is known to use, with a bonus in nats. before: the same lines read
+    without boosts. Where their anchors are the same now, only what seemed possible then is weighed again, which is
+    several times faster.
     """
     made, bonus = unit_blocks(channel), boost_table(boosts or {})
     history = BOUNDARY_ID
-    out: list[tuple[Piece, ...]] = []
-    for first, some in _stretches(lines):
+    pieces: list[tuple[Piece, ...]] = []
+    kept: list[Kept] = []
+    for number, (first, some) in enumerate(_stretches(lines)):
         made.tidy()
-        lattice = LineLattice(made)
-        for number, request in enumerate(some, start=first):
-            lattice.add_line(number, request)
+        lattice = LineLattice(made, first, None if before is None else before.kept[number])
+        for place, request in enumerate(some, start=first):
+            lattice.add_line(request, is_new=before is None or request != before.lines[place])
         arcs = lattice.arcs()
-        path = cheapest(arcs.lattice, bonus, history, weight=made.costs.model)
+        path = cheapest(lattice.lattice(arcs), bonus, history, weight=made.costs.model)
         history = path.history
-        out += [tuple(pieces) for pieces in _pieces(made, arcs, path, len(some), first)]
-    return tuple(out)
+        pieces += [tuple(line) for line in _pieces(made, arcs, path, len(some), first)]
+        kept.append(lattice.kept(arcs, path))
+    return Reading(lines, tuple(pieces), tuple(kept))
+
+
+def decode(
+    lines: Sequence[Request], channel: Channel, boosts: Mapping[tuple[str, ...], float] | None = None
+) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces alone, for lines that are read once."""
+    return read(lines, channel, boosts).pieces
 
 
 def text_of(raw: str, pieces: Sequence[Piece]) -> str:

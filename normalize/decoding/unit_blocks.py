@@ -43,7 +43,7 @@ class UnitBlocks:
     def _forget(self) -> None:
         """Drop all blocks and the readings that they point to."""
         self.reader.forget()
-        self._readings_of = self.reader.times_forgotten
+        self.edition = self.reader.times_forgotten  # of the blocks: their numbers and keys hold good as long as it does
         self.blocks = Blocks()
         self._texts: list[str] = []  # those that are no form
         self._keys: dict[str, int] = {}
@@ -57,7 +57,7 @@ class UnitBlocks:
         for afterwards is the same, only made anew; blocks and keys handed out before mean nothing any more.
         """
         full = len(self.blocks) > _MOST_BLOCKS or self.reader.is_full
-        if full or self._readings_of != self.reader.times_forgotten:
+        if full or self.edition != self.reader.times_forgotten:
             self._forget()
 
     def text(self, key: int) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.decoding.channel import Channel
-from normalize.decoding.decoder import Anchor, Request, decode, text_of
+from normalize.decoding.decoder import Anchor, Request, decode, read, text_of
 from normalize.decoding.readings import reader
 
 GARBLED = [
@@ -26,28 +26,28 @@ RIGHT = [
 ]
 
 
-def _read(line: str, channel: Channel) -> str:
+def _text(line: str, channel: Channel) -> str:
     return text_of(line, decode([Request(line)], channel)[0])
 
 
 @pytest.mark.parametrize(("raw", "right"), GARBLED)
 def test_text_read_by_an_english_model_becomes_vietnamese(raw: str, right: str) -> None:
-    assert _read(raw, Channel.ENGLISH) == right
+    assert _text(raw, Channel.ENGLISH) == right
 
 
 @pytest.mark.parametrize(("raw", "right"), PLAIN)
 def test_text_without_marks_gets_them(raw: str, right: str) -> None:
-    assert _read(raw, Channel.PLAIN) == right
+    assert _text(raw, Channel.PLAIN) == right
 
 
 @pytest.mark.parametrize("line", RIGHT)
 def test_right_text_stays(line: str) -> None:
-    assert _read(line, Channel.VIETNAMESE) == line
+    assert _text(line, Channel.VIETNAMESE) == line
 
 
 def test_a_syllable_broken_in_two_is_joined_and_two_run_together_are_parted() -> None:
-    assert _read("cai c ach hanh chinh", Channel.ENGLISH) == "cải cách hành chính"
-    assert _read("Uy bannhan dan tinh", Channel.ENGLISH) == "Ủy ban nhân dân tỉnh"
+    assert _text("cai c ach hanh chinh", Channel.ENGLISH) == "cải cách hành chính"
+    assert _text("Uy bannhan dan tinh", Channel.ENGLISH) == "Ủy ban nhân dân tỉnh"
 
 
 def test_a_sentence_runs_over_the_line_end() -> None:
@@ -67,6 +67,19 @@ def test_a_phrase_of_the_document_is_preferred_when_boosted() -> None:
     boosts = {("mỏ", "chè"): 6.0, ("chè",): 3.0, ("mỏ",): 3.0}
     line = "UBND phuong Mo Che"
     assert text_of(line, decode([Request(line)], Channel.ENGLISH, boosts)[0]) == "UBND phường Mỏ Chè"
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_lines_read_again_are_read_as_if_anew(forgotten: bool) -> None:
+    boosts = {("mỏ", "chè"): 3.0, ("phường",): 2.0}
+    raws = [raw for raw, _ in GARBLED] + ["UBND phuong Mo Che", "ctia Uy ban nhan dan tinh"]
+    first = read([Request(raw) for raw in raws], Channel.ENGLISH)
+    if forgotten:
+        reader(Channel.ENGLISH).forget()
+    lines = [Request(raw) for raw in raws[:-2]] + [Request(raws[-2], (Anchor(0, 4, "UBND"),)), Request(raws[-1])]
+    again = read(lines, Channel.ENGLISH, boosts, first).pieces
+    anew = decode(lines, Channel.ENGLISH, boosts)
+    assert [[piece[:3] for piece in line] for line in again] == [[piece[:3] for piece in line] for line in anew]
 
 
 def test_margins_are_not_negative_and_the_best_known_words_are_sure() -> None:
