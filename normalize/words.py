@@ -8,11 +8,12 @@ from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
-from normalize.fixers import MisreadLine, grammar_fixes
+from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
+from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
 from normalize.triage import TextState
 from normalize.votes import boosts_of
@@ -20,6 +21,7 @@ from normalize.votes import boosts_of
 Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
+_SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
@@ -85,7 +87,11 @@ def read_words(
         reading = read(_requests(lines, settled, mine), channel, boosts, before[channel] if before else None)
         readings[channel] = reading
         for i, pieces in zip(mine, reading.pieces, strict=True):
-            out.spans[i] = [_fix(lines[i].raw, piece, channel) for piece in pieces]
+            raw = lines[i].raw
+            if not settled[i] and is_scrap_line(raw, pieces):
+                out.spans[i] = [Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)]
+            else:
+                out.spans[i] = [_fix(raw, piece, channel) for piece in pieces]
     return out
 
 
