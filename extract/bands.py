@@ -125,9 +125,15 @@ def header_end(lanes: Sequence[Lane], columns: Sequence[float]) -> float:
 
     What runs over a column's edge higher up is a name over several columns, or two names that stand close.
     """
-    first = next((lane.top for lane in lanes if is_numbered(lane, columns)), float("-inf"))
+    first = next((lane.top for lane in lanes if _counts(lane, columns)), float("-inf"))
     named = [lane.top for lane in lanes if lane.top < first and any(names_column(t) for t in lane.texts())]
     return max(named, default=float("-inf"))
+
+
+def _counts(lane: Lane, columns: Sequence[float]) -> bool:
+    """Whether the lane begins with a number or a section's letter: a misread name of a column may look like "a"."""
+    first = lane.texts()[0]
+    return is_numbered(lane, columns) and (row_number(first) is not None or is_section_number(first))
 
 
 def _anchor_of(lane: Lane, columns: Sequence[float], *, numbered: bool, begun: bool) -> Anchor | None:

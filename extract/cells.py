@@ -59,7 +59,7 @@ def place_cells(
     scale = POINTS_PER_INCH / dpi
     by_grid: list[dict[int, list[Word]]] = [{} for _ in grids]
     for (number, cell), words in held.items():
-        by_grid[number][cell] = [w for w in words if not _is_scrap(w)]
+        by_grid[number][cell] = list(without_scraps(words))
     return tuple(_table(grid, cells, scale) for grid, cells in zip(grids, by_grid, strict=True))
 
 
@@ -73,6 +73,12 @@ def _place_of(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
         if cell is not None:
             return number, cell
     return None
+
+
+def without_scraps(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a cell without pieces of rules: whole words of strokes, and strokes at the ends of others."""
+    bare = (replace(w, text=w.text.strip("_|¦") or w.text) for w in words)
+    return tuple(w for w in bare if not _is_scrap(w))
 
 
 def _is_scrap(word: Word) -> bool:

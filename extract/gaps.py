@@ -29,6 +29,12 @@ MOST_LANES = 200
 
 _MOST_LEADING = 45.0
 
+HEADER_WITHIN = 8
+"""Lanes above the first row within which a header may stand: that of a section, and the lines of its own names."""
+
+ROW_GAP = 22.0
+"""Points of white between two rows at most."""
+
 
 def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Placed:
     """Tables among the words that stand outside ruled ones, and the words that are in none.
@@ -85,9 +91,7 @@ def _next_block(lanes: Sequence[Lane], start: int) -> Block | None:
             gutters = _gutters(lanes[anchor:last])
         if len(gutters) < 2:
             continue
-        first = anchor
-        while first > start and _belongs_above(lanes[first - 1], lanes[first], gutters):
-            first -= 1
+        first = _top_of(lanes, start, anchor, gutters)
         if last - first >= 2 and _borne_out(lanes[first:last], gutters):
             return first, last, gutters
     return None
@@ -98,15 +102,14 @@ def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
 
     Three of them, or two where print stands in four columns or more.
     """
-    texts = lanes[at].texts()
-    if sum(names_column(t) for t in texts) >= 2:
+    beside = strips(lanes[at : at + LINES_LOOKED_AT + 1])
+    if sum(names_column(t) for t in beside[0].texts()) >= 2:
         return True
     window = range(at, min(len(lanes), at + LINES_LOOKED_AT))
     numbered = [(i, n) for i in window if (n := row_number(lanes[i].texts()[0])) is not None][:BEARING_LINES]
     if len(numbered) < 2 or numbered[0][0] != at:
         return False
     lefts = [lanes[i].boxes[0].centre[0] for i, _ in numbered]
-    beside = strips(lanes[at : at + LINES_LOOKED_AT + 1])
     columns = min(beside[i - at].n_columns for i, _ in numbered)
     if max(lefts) - min(lefts) >= 12 or columns < (3 if len(numbered) == BEARING_LINES else 4):
         return False
@@ -143,6 +146,19 @@ def _reach(lanes: Sequence[Lane], anchor: int) -> int:
     return last
 
 
+def _top_of(lanes: Sequence[Lane], start: int, anchor: int, gutters: Sequence[Gutter]) -> int:
+    """The first lane of the table: its header may stand above section rows that lie over the first row."""
+    first = anchor
+    while first > start and _belongs_above(lanes[first - 1], lanes[first], gutters):
+        first -= 1
+    for at in range(first - 1, max(start, first - HEADER_WITHIN) - 1, -1):
+        if lanes[at + 1].top - lanes[at].bottom > ROW_GAP:
+            break
+        if sum(names_column(t) for t in lanes[at].texts()) >= 2 and fits(lanes[at], gutters):
+            return _top_of(lanes, start, at, gutters)
+    return first
+
+
 def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
     """A header over numbered rows, or its first lines: close above and in the columns, not one line centred alone.
 
@@ -150,7 +166,7 @@ def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
     """
     apart, height = below.top - lane.bottom, lane.boxes[0].height
     if len(lane.segments) >= 2:
-        return apart < 22 and (apart < 0.5 * height or fits(lane, gutters))
+        return apart < ROW_GAP and (apart < 0.5 * height or fits(lane, gutters))
     centre = (gutters[0][0] + gutters[-1][1]) / 2
     amid = abs(lane.boxes[0].centre[0] - centre) < 0.1 * (gutters[-1][1] - gutters[0][0])
     return apart < (0.5 if amid else 1.0) * height and lane.boxes[0].x0 >= gutters[0][0]

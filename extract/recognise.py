@@ -9,7 +9,7 @@ import numpy as np
 from extract import unfold
 from extract.assembly import Region, assembled
 from extract.bands import rules_to_boxes
-from extract.cells import PlacedTable, place_cells, scaled_word
+from extract.cells import PlacedTable, place_cells, scaled_word, without_scraps
 from extract.column_reading import read_again
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
@@ -160,7 +160,7 @@ def read_unruled(
 
     def read(grids: Sequence[Grid]) -> Region:
         held = read_cells(bare, grids, dpi, engine)
-        return [[scaled_word(word, POINTS_PER_INCH / dpi) for word in words] for words in held.values()]
+        return [[scaled_word(w, POINTS_PER_INCH / dpi) for w in without_scraps(words)] for words in held.values()]
 
     return read_again(bare, regions, rules_to_boxes(rulings, dpi), dpi, read)
 
