@@ -4,6 +4,8 @@ import re
 
 _NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
 _STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
+# "ngày: 30/6/2027", "năm.2027"
+_IN_DATE = re.compile(r"(?:(?<=\b[Nn]gày)|(?<=\b[Nn]ăm)|(?<=\b[Tt]háng))[:.]\s?(?=\d)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
 _EDGE = re.compile(
@@ -29,8 +31,11 @@ def without_specks(text: str) -> str:
 
     >>> without_specks("ì - Căn cứ |  Luật ."), without_specks(".~ Lưu: VT"), without_specks("Ở xã")
     ('- Căn cứ Luật', '- Lưu: VT', 'Ở xã')
+    >>> without_specks("Đến ngày: 30/6/2027, năm.2027")
+    'Đến ngày 30/6/2027, năm 2027'
     """
     folded = _TRAILING.sub("", _STRAY.sub(" ", " ".join(text.replace("|", " ").split())))
+    folded = _IN_DATE.sub(" ", folded)
     while (edge := _EDGE.match(folded)) is not None:
         folded = folded[edge.end() :]
     return _TILDE_DASH.sub("- ", folded)

@@ -113,14 +113,17 @@ class DirectionRule(PatternRow):
         return self.regex.search(plain(text)) is not None
 
 
-_NUMBER = re.compile(r"(?<![\w/.,:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)")
+# A sign beside the digits was one of them: "§0%", "9§%".
+_NUMBER = re.compile(r"(?<![\w/.,:§$&@#£€¥?-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d|[§$&@#£€¥?]\s?%)")
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
+_SIX = re.compile(r"(?<![^\W_])[óÓ](?=\d)|(?<=\d)[óÓ](?=\s?%)")
+"""What a recogniser makes of a 6 beside a digit."""
 _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
-    folded = plain(text)
+    folded = plain(_SIX.sub("6", text))
     taken = [
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]
