@@ -12,6 +12,7 @@ from schema.narrative.criteria import Criterion, read_criteria
 from schema.narrative.duties import (
     duty_rules,
     is_duty,
+    named_agents,
     organisation_title,
     partners_of,
     split_run_in,
@@ -75,7 +76,7 @@ def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[Assig
 def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context: PlanContext) -> Iterator[_Duty]:
     lead, partners = split_agencies(_agent(criterion.lead)), split_agencies(_agent(criterion.partners))
     if criterion.assigned:
-        charge = read_charge(criterion.assigned) or Charge(subject_of(criterion.assigned) or "", "")
+        charge = read_charge(criterion.assigned) or Charge(named_agents(criterion.assigned), "")
         lead = lead or split_agencies(_agent(charge.lead))
         partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
     time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
@@ -176,7 +177,7 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
     titled = titled or (place.block.marker is None and mostly_capitals(text))
     if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
         return None
-    lead_text, task = (head.lead, text) if head else _inline(text)
+    lead_text, task = _run_in(text, head) or ((head.lead, text) if head else (subject_of(text), text))
     article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
     if lead_text is None and (article or place.block.marker is None):
         return None
@@ -218,13 +219,13 @@ def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:
     return tuple(siblings)[:1]
 
 
-def _inline(text: str) -> tuple[str | None, str]:
-    """Lead and task of a sentence that names its own organisation: "Phòng Nội vụ: tham mưu ...", "Giao ... làm ..."."""
+def _run_in(text: str, head: ChargedHead | None) -> tuple[str, str] | None:
+    """Lead and task of a sentence that calls its own organisation: "Phòng Nội vụ: tham mưu ..."; None for others."""
     before, colon, after = text.partition(":")
-    title = organisation_title(before) or (before.strip() if starts_with_verb(after) else None)
+    title = organisation_title(before) or (before.strip() if head is None and starts_with_verb(after) else None)
     if colon and after.strip() and title and len(title.split()) <= _LONGEST_NAME:
         return title, after.strip()
-    return subject_of(text), text
+    return None
 
 
 def _group(place: Placed, sections: Sequence[Placed]) -> str | None:

@@ -115,6 +115,22 @@ def called(text: str) -> str | None:
     return name if names_organisation(name) else None
 
 
+def named_agents(text: str) -> str:
+    """Those whom a text names as doing something: the subject of each clause, or names alone; '' for neither.
+
+    >>> named_agents("Sở Y tế lập danh sách; các trường học gửi hồ sơ.")
+    'Sở Y tế; các trường học'
+    >>> named_agents("Sở Y tế, Sở Nội vụ và các trường học."), named_agents("theo phân công")
+    ('Sở Y tế, Sở Nội vụ và các trường học', '')
+    """
+    clauses = [clause.strip(" .") for clause in text.split(";")]
+    return "; ".join(name for clause in clauses if (name := subject_of(clause) or _names_alone(clause)))
+
+
+def _names_alone(text: str) -> str:
+    return text if names_organisation(text) and _verb_at(text, 1) is None else ""
+
+
 def is_joining(text: str) -> bool:
     """Whether a text says with whom things are done, and not yet what: "Chủ trì, phối hợp với các trường học"."""
     folded = plain(text)

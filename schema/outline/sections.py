@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from schema.head.misread import nearly
 from schema.narrative.charges import read_charge
+from schema.narrative.duties import organisation_title, subject_of
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
@@ -82,6 +83,8 @@ _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
 _CHARGES = ("lead", "partners", "time", "output")
 _LONGEST_LABEL = 12
 _SHORTEST_MISREAD = 7
+_SHORTEST_SENTENCE = 15
+"""Words of a sentence that lays a duty on somebody, at least."""
 
 
 def _title(text: str) -> str:
@@ -161,11 +164,27 @@ def _is_chapter(block: Block) -> bool:
 
 
 def _heads_organisations(block: Block, following: Sequence[Block]) -> bool:
-    """Whether "Phân công thực hiện" is a section of its own: numbers beneath it, or no numbers at all."""
+    """Whether "Phân công thực hiện" is a section of its own: numbers or whole sentences beneath it, or no marks."""
     after = following[0].marker if following else None
     if block.marker is None:
         return bool(following) and after is None
-    return after is not None and after.style is Style.DECIMAL and after.ordinal[:-1] == block.marker.ordinal
+    first = next((later for later in following if later.marker is not None), None)
+    if first is None or first.marker is None:
+        return False
+    below = first.marker.style is Style.DECIMAL and first.marker.ordinal[:-1] == block.marker.ordinal
+    return below or (first is following[0] and block.kind is Kind.HEADING and _is_sentence_of_duty(first.text))
+
+
+def _is_sentence_of_duty(text: str) -> bool:
+    """Whether a text says at length who is to do what; a name, or who leads, is said in few words."""
+    return len(text.split()) >= _SHORTEST_SENTENCE and subject_of(text) is not None
+
+
+def _parts_by_organisation(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether the headings beneath a heading are organisations, two at least: "Nhiệm vụ cụ thể / 1. Sở Y tế"."""
+    below = [b for b in blocks[index + 1 :] if b.kind is Kind.HEADING and b.parents and b.parents[-1] == index]
+    titles = sum(organisation_title(heading.text) is not None for heading in below)
+    return titles >= 2 and titles >= 0.6 * len(below)
 
 
 def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
@@ -185,6 +204,8 @@ def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
             and not section.rest
             and _heads_organisations(block, blocks[index + 1 :])
         ):
+            section = Section(Role.DUTIES, "")
+        if section and section.role is Role.TASKS and not section.rest and _parts_by_organisation(index, blocks):
             section = Section(Role.DUTIES, "")
         own = section.role if section else None
         text = section.rest if section and section.rest else block.text
