@@ -85,7 +85,7 @@ def _touches_text(raw: str, spans: Sequence[Fix]) -> bool:
 
 
 def _quality(raw: str, spans: Sequence[Fix], changes: Sequence[Fix]) -> LineQuality:
-    signs = sum(not c.isspace() for c in raw)
+    signs = len("".join(raw.split()))
     lost = sum(len(fix.raw) for fix in spans if fix.restored == UNREADABLE)
     if signs and (lost > _HALF_READ * signs or not replay(raw, changes).strip()):
         return LineQuality.UNREADABLE

@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.letters import has_strong_letter, is_syllable
@@ -97,8 +97,7 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
     that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable, or
     there are too few of them.
     """
-    found = (m.group().strip(_EDGE) for text in texts for m in _RUN.finditer(text))
-    words = [w for w in found if len(w) > 1 and any(c.isalpha() for c in w)]
+    words = [word for text in texts for run in _RUN.findall(text) if (word := _word_in(run))]
     for encoding in Encoding:
         coded = [w for w in words if _is_coded(w, encoding)]
         enough = len(coded) >= max(_ENOUGH_WORDS, _LEAST_SHARE * len(words))
@@ -107,9 +106,17 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
     return None
 
 
+@lru_cache(maxsize=65536)
+def _word_in(run: str) -> str:
+    """The run without the marks around it; '' when it is no word."""
+    word = run.strip(_EDGE)
+    return word if len(word) > 1 and any(map(str.isalpha, word)) else ""
+
+
+@lru_cache(maxsize=65536)
 def _is_coded(word: str, encoding: Encoding) -> bool:
     """Whether the word holds a code: a letter above ASCII, or in VIQR a mark behind a vowel."""
-    if any(c.isdecimal() for c in word):
+    if any(map(str.isdecimal, word)):
         return False
     if encoding is Encoding.VIQR:
         return word.isascii() and _VIQR_SIGN.search(word) is not None

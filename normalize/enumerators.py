@@ -95,10 +95,8 @@ def fix_numerals(line: str) -> Iterator[Fix]:
     >>> [f.raw for f in fix_numerals("Dai hoi Dang bo lan thtr IX, nhiém ky VI")], list(fix_numerals("VI TRI VIEC LAM"))
     (['IX', 'VI'], [])
     """
-    if in_capitals(line):
-        return
     for match in _NUMERAL.finditer(line):
-        if len(match.group()) >= _SHORTEST and match.group() in grammar().numerals:
+        if len(match.group()) >= _SHORTEST and match.group() in grammar().numerals and not in_capitals(line):
             yield Fix(match.start(), match.end(), match.group(), match.group(), "enumerator", 0.97)
 
 

@@ -73,8 +73,11 @@ def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
     ['d)', 'QĐ', 'UBND', 'số', '45/2020/NĐ-CP', '80%']
     """
     kept: list[Fix] = []
+    taken = 0  # the signs of the line that are claimed, as bits
     for _, fixer in FIXERS:
         for fix in fixer(line):
-            if fix.end > fix.start and all(fix.end <= other.start or fix.start >= other.end for other in kept):
+            span = (1 << fix.end) - (1 << fix.start)
+            if span and not span & taken:
                 kept.append(fix)
+                taken |= span
     return tuple(sorted(kept, key=lambda fix: fix.start))

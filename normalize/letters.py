@@ -49,6 +49,13 @@ def has_strong_letter(word: str) -> bool:
     return "đ" in word or "Đ" in word or any(c in _STRONG or c in "\u0309\u0323" for c in split)
 
 
+@lru_cache(maxsize=4096)
+def case_counts(text: str) -> tuple[int, int]:
+    """(letters, capitals among them): 'UBND xã' -> (6, 4)."""
+    letters = list(filter(str.isalpha, text))
+    return len(letters), sum(map(str.isupper, letters))
+
+
 @lru_cache(maxsize=65536)
 def without_tone(syllable: str) -> tuple[str, str]:
     """(the syllable without its tone marks, the marks: one at most in a right one): 'hòa' -> ('hoa', '\\u0300')."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from normalize.fixes import Fix
 
+_LAST_RUN = re.compile(r"\S+\s\Z")
 _TABLE = Path(__file__).parent / "data" / "misreadings.toml"
 
 
@@ -36,15 +37,22 @@ def misreadings() -> tuple[Misreading, ...]:
 
 def _pattern(before: list[str], seen: list[str]) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(seen, key=len, reverse=True))
-    return re.compile(
-        rf"(?P<front>\S*\s)?(?<!\w)(?:{'|'.join(before)})\s(?P<seen>{signs})(?=[\s,.;:]|$)", re.IGNORECASE
-    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(before)})\s(?P<seen>{signs})(?=[\s,.;:]|$)", re.IGNORECASE)
+
+
+def _behind_number(front: str) -> bool:
+    """Whether the run right in front, behind no more than one blank, holds a digit.
+
+    >>> _behind_number("von 5 "), _behind_number("so 5  "), _behind_number("(")
+    (True, False, False)
+    """
+    run = _LAST_RUN.search(front)
+    return run is not None and any(map(str.isdigit, run.group()))
 
 
 def fix_misreadings(line: str) -> Iterator[Fix]:
     """The lost words of one line."""
     for row in misreadings():
         for match in row.pattern.finditer(line):
-            number = any(c.isdigit() for c in match["front"] or "")
-            if not (number and row.not_behind_number):
+            if not (row.not_behind_number and _behind_number(line[: match.start()])):
                 yield Fix(match.start("seen"), match.end("seen"), match["seen"], row.restored, "misreading", 0.97)

@@ -39,6 +39,8 @@ def ordinary(text: str) -> str:
 
 def unicode_fixes(raw: str) -> Iterator[Fix]:
     """A fix for each run between blanks that is spelt otherwise."""
+    if ordinary(raw) == raw:
+        return
     for match in _RUN.finditer(raw):
         text = ordinary(match.group())
         if text != match.group():

@@ -9,6 +9,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from normalize.letters import case_counts
 from normalize.tokens import BLANKS, Atom, Kind, atoms
 
 _STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever print
@@ -49,7 +50,7 @@ class Unit:
 
     @property
     def joins(self) -> bool:
-        return self.kind is Kind.WORD and not self.fixed
+        return not self.fixed and self.kind is Kind.WORD
 
 
 def _unit(run: Sequence[Atom], i: int, opens: bool) -> Unit:
@@ -93,5 +94,5 @@ def is_stray(unit: Unit) -> bool:
 
 
 def in_capitals(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    letters, capitals = case_counts(line)
+    return letters >= 4 and capitals > 0.7 * letters

@@ -6,9 +6,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from normalize.fixes import Fix
-from normalize.letters import is_plain_syllable, plain
+from normalize.letters import case_counts, is_plain_syllable, plain
 from normalize.names.abbreviations import Match, closest, weights
 
 _COMPOUND = re.compile(r"[^\W_]+(?:[-–&.][^\W_]+)+")
@@ -29,8 +30,8 @@ def fix_addresses(line: str) -> Iterator[Fix]:
 
 def in_capitals(line: str) -> bool:
     """Whether the line is set in capitals, as headings are."""
-    letters = [c for c in line if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= _CAPITALS * len(letters)
+    letters, capitals = case_counts(line)
+    return letters > 0 and capitals >= _CAPITALS * letters
 
 
 def fix_compounds(line: str, bars_lost: bool = True) -> Iterator[Fix]:
@@ -49,17 +50,15 @@ def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     """Abbreviations and foreign words, one by one; the parts of a compound each by itself."""
     heading = in_capitals(line)
     words = list(_PART.finditer(line))
-    caps = [
-        word.group().isupper() and len(word.group()) > 1 and is_plain_syllable(plain(word.group())) for word in words
-    ]
-    for at, word in enumerate(words):
-        seen = word.group()
-        if not _alone(line, word.start(), word.end()):
-            continue
-        among_capitals = heading or any(caps[max(0, at - 1) : at]) or any(caps[at + 1 : at + 2])
-        found = _read(seen, among_capitals, bars_lost)
-        if found:
-            yield _fix(word.start(), seen, found)
+    caps = [False, *(_is_capital_syllable(word.group()) for word in words), False]
+    for word, before, after in zip(words, caps, caps[2:], strict=False):
+        found = _read(word.group(), heading or before or after, bars_lost)
+        if found and _alone(line, word.start(), word.end()):
+            yield _fix(word.start(), word.group(), found)
+
+
+def _is_capital_syllable(word: str) -> bool:
+    return word.isupper() and len(word) > 1 and is_plain_syllable(plain(word))
 
 
 def _fix(start: int, seen: str, found: Match) -> Fix:
@@ -81,6 +80,7 @@ def _alone(line: str, start: int, end: int) -> bool:
     return line[start - 1 : start] in _BEFORE and line[end : end + 1] in _AFTER
 
 
+@lru_cache(maxsize=65536)
 def _read(seen: str, among_capitals: bool, bars_lost: bool) -> Match | None:
     if seen in weights(("foreign",)):
         return Match(seen, 0.0)
