@@ -31,6 +31,8 @@ class SplitRule:
 
 
 _SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})[.:]\s(?=['‘’`]?[^\W\d_])")
+# "ngành, đoàn thể, Ban Công tác Mặt trận": two capitals begin a name, whatever list stands before it.
+_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+\s[^\W\d_a-zà-ỹđ][a-zà-ỹđ]")
 _EDGES = " \t\n\r;,.:-–+*•'‘’`_°|"
 
 
@@ -71,9 +73,11 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
     mark = found.group().strip()
     if mark in (";", ""):
         return True
+    rest = text[found.end() :].lstrip(_EDGES)
+    if mark == "," and _NAME.match(rest) and opens_a_name(rest):
+        return True
     if _joined(flat, found.start()):
         return False
-    rest = text[found.end() :].lstrip(_EDGES)
     if mark in (".", ":") and not rest[:1].isupper():
         return False
     return opens_a_name(rest)

@@ -105,7 +105,12 @@ _DECIMAL = re.compile(
     r"\s*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}|\d{1,2}/\d{1,2}(?=\.\s))\s?[.)/:]*\s+"
     + r"(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)"
 )
-_ARABIC = re.compile(r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{1,3} |$)")
+# "5, Sở Tài chính": a comma for the full stop behind the number of a short title.
+_SHORT_TITLE = r",\s+(?=[^\W\d_a-zà-ỹđ][^.;:,\d]{4,60}$)"
+_ARABIC = re.compile(
+    r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?"
+    + rf"(?:(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{{1,3}} |$)|{_SHORT_TITLE})"
+)
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
 _LETTER = re.compile(r"\s*(\w)\s?(?:[)}/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")

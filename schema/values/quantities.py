@@ -118,12 +118,14 @@ _NUMBER = re.compile(r"(?<![\w/.,:§$&@#£€¥?-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _SIX = re.compile(r"(?<![^\W_])[óÓ](?=\d)|(?<=\d)[óÓ](?=\s?%)")
 """What a recogniser makes of a 6 beside a digit."""
+_JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
+"""A speck between a word and its share: "tối thiểu-93%"."""
 _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
-    folded = plain(_SIX.sub("6", text))
+    folded = plain(_JOINED.sub(" ", _SIX.sub("6", text)))
     taken = [
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]
