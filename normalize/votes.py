@@ -22,7 +22,8 @@ def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
     """n-grams of one to three lower-case syllables -> bonus in nats. Each line: what was read on it, in order."""
     votes: Counter[tuple[str, ...]] = Counter()
     for line in lines:
-        for run in _sure_runs(line):
+        for cased in sure_runs(line):
+            run = [word.lower() for word in cased]
             for size in _STEP:
                 votes.update(tuple(run[i : i + size]) for i in range(len(run) - size + 1))
     boosts = {gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST}
@@ -33,8 +34,8 @@ def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
     return boosts
 
 
-def _sure_runs(line: Sequence[Fix]) -> list[list[str]]:
-    """Syllables in a row that were all read surely."""
+def sure_runs(line: Sequence[Fix]) -> list[list[str]]:
+    """Syllables in a row that were all read surely, as they are cased."""
     runs: list[list[str]] = [[]]
     for before, fix in pairwise([None, *line]):
         apart = before is not None and fix is not None and fix.start - before.end > 1
@@ -43,5 +44,5 @@ def _sure_runs(line: Sequence[Fix]) -> list[list[str]]:
             continue
         if apart:
             runs.append([])
-        runs[-1].append(fix.restored.lower())
+        runs[-1].append(fix.restored)
     return runs

@@ -8,6 +8,7 @@ from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
+from normalize.echoes import echo_fixes, said_often
 from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
@@ -16,6 +17,7 @@ from normalize.names.phrases import phrase_fix
 from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
 from normalize.triage import TextState
+from normalize.twins import twin_boosts
 from normalize.votes import boosts_of
 
 Boosts = Mapping[tuple[str, ...], float]
@@ -32,18 +34,19 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
     """
     once = read_words(lines, settled)
     first = [_merged(some, words) for some, words in zip(settled, once.spans, strict=True)]
-    boosts = boosts_of(first)
+    boosts, phrases = boosts_of(first), said_often(first)
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():
         mine = [i for i, line in enumerate(lines) if line.state is state]
         spans, raws = [first[i] for i in mine], [lines[i].raw for i in mine]
         fixes, names = place_fixes(spans, raws, channel)
-        boosts |= names
+        boosts |= names | twin_boosts(spans, channel)
         persons = person_fixes(spans, raws, channel)
         for number, (words, raw) in enumerate(zip(spans, raws, strict=True)):
             phrase = phrase_fix(raw, words)
             whole = () if phrase is None else (phrase,)
-            found = _apart([*whole, *settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
+            echoes = echo_fixes(raw, words, phrases) if state is TextState.GARBLED else ()
+            found = _apart([*whole, *echoes, *settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
             known[mine[number]] = _merged(found, ())
     again = read_words(lines, known, boosts, once.readings)
     return [_merged(some, words) for some, words in zip(known, again.spans, strict=True)]

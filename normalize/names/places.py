@@ -25,6 +25,7 @@ _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
 _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
 _MOST_SYLLABLES = 5  # of a name
 _CLEAR = 1.5  # nats to the next unit of another name
+_SUREST = 0.97  # chance of a unit that leads by far: lists are never complete
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
 
@@ -168,7 +169,7 @@ def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Gue
     lead = best - max(rival, 0.0)
     if lead < _CLEAR:
         return None
-    return Guess(name.syllables, 1 / (1 + math.exp(-lead))), name
+    return Guess(name.syllables, _SUREST / (1 + math.exp(-lead))), name
 
 
 def _support(name: Name, level: str, known: Counter[str]) -> float:

@@ -1,0 +1,79 @@
+"""Spoilt runs read as a phrase that the document says surely elsewhere: "(’Ja'cAnganh" is "Các ngành" printed over.
+
+The cells of a column repeat one another, so what lies under an overprint stands clean in other rows. A run is read so
+only when it is no possible word, one phrase of the document explains nearly all its letters, and no other comes near.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from normalize.fixes import Fix
+from normalize.letters import plain
+from normalize.votes import sure_runs
+
+_RUN = re.compile(r"\S+")
+_SPOILT = re.compile(r"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{1,2}(?=[^\W\d_]))|[a-zà-ỹđ][A-Z]|[ﬁﬂﬀ]")
+_SIZES = (2, 3)  # words of a phrase
+_LEAST = 3  # times that the document says it
+_SHORTEST = 7  # letters
+_LETTERS_PER_ERROR = 4
+_RIVAL = 2  # letters by which the next phrase is further
+_SURE = 0.9  # a run whose every word is read so surely is not spoilt
+_CHANCE = 0.9
+
+
+def said_often(lines: Iterable[Sequence[Fix]]) -> dict[str, str]:
+    """Letters of a phrase without marks and blanks -> the phrase, cased as it mostly stands."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        for run in sure_runs(line):
+            for size in _SIZES:
+                for i in range(len(run) - size + 1):
+                    phrase = " ".join(run[i : i + size])
+                    seen[_letters(phrase)][phrase] += 1
+    return {
+        key: max(phrases, key=lambda phrase: (phrases[phrase], phrase))
+        for key, phrases in seen.items()
+        if len(key) >= _SHORTEST and phrases.total() >= _LEAST
+    }
+
+
+def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> Iterator[Fix]:
+    """The spoilt runs of a line that are one of the phrases. words: what was read on the line, in order.
+
+    >>> [fix.restored for fix in echo_fixes("Cong chirc (’Ja'cAnganh UBND", [], {"cacnganh": "Các ngành"})]
+    ['Các ngành']
+    >>> [fix.restored for fix in echo_fixes("cac nganh, Canh; thanh/nganh", [], {"cacnganh": "Các ngành"})]
+    []
+    """
+    for match in _RUN.finditer(raw):
+        inside = [fix for fix in words if fix.start < match.end() and fix.end > match.start()]
+        if _is_spoilt(match.group(), inside):
+            phrase = _nearest(_letters(match.group()), phrases)
+            if phrase is not None:
+                yield Fix(match.start(), match.end(), match.group(), phrase, "echo", _CHANCE)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in plain(text).lower() if c.isascii() and c.isalpha())
+
+
+def _is_spoilt(run: str, words: Sequence[Fix]) -> bool:
+    """Whether the run looks like no word, and was not read surely all the same. words: what was read in it."""
+    if words and all(fix.probability >= _SURE for fix in words):
+        return False
+    return _SPOILT.search(run) is not None
+
+
+def _nearest(letters: str, phrases: Mapping[str, str]) -> str | None:
+    if len(letters) < _SHORTEST:
+        return None
+    most = len(letters) // _LETTERS_PER_ERROR
+    near = process.extract(letters, list(phrases), scorer=Levenshtein.distance, score_cutoff=most + _RIVAL - 1, limit=2)
+    if not near or near[0][1] > most or (len(near) > 1 and near[1][1] - near[0][1] < _RIVAL):
+        return None
+    return phrases[near[0][0]]
