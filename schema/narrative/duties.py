@@ -51,7 +51,7 @@ class DutyRule(PatternRow):
 
 
 _HYPHENS = "-–—"
-_LONGEST_SUBJECT = 70
+_LONGEST_SUBJECT = 90
 """Words of the longest list of organisations at the start of a sentence."""
 
 

@@ -16,9 +16,12 @@ Use = Literal["target", "duty"]
 
 @dataclass(frozen=True)
 class TimeRule(PatternRow):
-    """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read."""
+    """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read.
 
-    use: Literal["target", "duty", "both"]
+    use: 'name' for a time that belongs to the name of a document and is none of a duty's own.
+    """
+
+    use: Literal["target", "duty", "both", "name"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -30,10 +33,16 @@ class TimeRule(PatternRow):
 def statement_times(text: str, use: Use) -> Iterator[tuple[int, int]]:
     """Spans of the times that `text` names for itself, the likeliest first."""
     folded = plain(text)
+    foreign = _times_in_names(folded) if use == "duty" else []
     for rule in load_rules("statement_times", TimeRule):
         if rule.use in (use, "both"):
-            for match in rule.regex.finditer(folded):
-                yield match.span("time")
+            spans = (match.span("time") for match in rule.regex.finditer(folded))
+            yield from (span for span in spans if not any(a < span[1] and span[0] < b for a, b in foreign))
+
+
+def _times_in_names(folded: str) -> list[tuple[int, int]]:
+    rules = (rule for rule in load_rules("statement_times", TimeRule) if rule.use == "name")
+    return [match.span("time") for rule in rules for match in rule.regex.finditer(folded)]
 
 
 def read_aim_time(text: str, start: int, end: int, context: PlanContext) -> Deadline | None:
