@@ -4,6 +4,7 @@ A scan is the picture of a made document; its layer is the words of the document
 """
 
 import io
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,53 @@ def _without_marks(words: Words, _width: float, _height: float) -> Words:
     return [replace(w, text=unidecode(w.text)) for w in words]
 
 
+def _mojibake(words: Words, _width: float, _height: float) -> Words:
+    """UTF-8 taken for the code page of Western Europe."""
+    return [replace(w, text=w.text.encode().decode("cp1252", errors="replace")) for w in words]
+
+
+def _question_marks(words: Words, _width: float, _height: float) -> Words:
+    """Letters that the code page of the writing program lacked."""
+    return [replace(w, text=w.text.encode("cp1252", errors="replace").decode("cp1252")) for w in words]
+
+
+def _partly_misread(words: Words, _width: float, _height: float) -> Words:
+    """Two words of five without their marks: a model that knows the language a little."""
+    return [replace(w, text=unidecode(w.text)) if n % 5 < 2 else w for n, w in enumerate(words)]
+
+
+def _header_only(words: Words, _width: float, height: float) -> Words:
+    return [w for w in words if w.box is not None and w.box.bottom < height / 8]
+
+
+def _left_half(words: Words, width: float, _height: float) -> Words:
+    return [w for w in words if w.box is not None and w.box.x1 < width / 2]
+
+
+def _moved(words: Words, _width: float, height: float) -> Words:
+    """The layer of another sheet size: all of it too low by a tenth of the page, and smaller."""
+    return [replace(w, box=_shrunk(w.box, height)) for w in words if w.box is not None]
+
+
+def _shrunk(box: Box, height: float) -> Box:
+    low = height / 10
+    return Box(0.7 * box.x0, 0.7 * box.top + low, 0.7 * box.x1, 0.7 * box.bottom + low)
+
+
+def askew(words: Words, width: float, height: float, degrees: float) -> Words:
+    """The words where they stand on a page that lies askew, clockwise; their boxes level, as layers have them."""
+    turn, middle = math.radians(degrees), (width / 2, height / 2)
+    placed = []
+    for word in words:
+        if word.box is not None:
+            x, y = word.box.centre[0] - middle[0], word.box.centre[1] - middle[1]
+            dx = x * math.cos(turn) - y * math.sin(turn) - x
+            dy = x * math.sin(turn) + y * math.cos(turn) - y
+            box = Box(word.box.x0 + dx, word.box.top + dy, word.box.x1 + dx, word.box.bottom + dy)
+            placed.append(replace(word, box=box))
+    return placed
+
+
 def _none(_words: Words, _width: float, _height: float) -> Words:
     return ()
 
@@ -62,7 +110,13 @@ def _signature(_words: Words, width: float, _height: float) -> Words:
 LAYERS: dict[str, Spoil] = {
     "right layer": _whole,
     "without marks": _without_marks,
+    "mojibake": _mojibake,
+    "question marks": _question_marks,
+    "partly misread": _partly_misread,
     "no layer": _none,
+    "header only": _header_only,
+    "left half": _left_half,
+    "of another size": _moved,
     "part of the page": _upper_third,
     "digital signature": _signature,
 }
@@ -81,6 +135,8 @@ def layered_pages(seed: int, count: int, damage: int) -> Iterator[LayeredPage]:
                 # Right is what holds all words unchanged: so does the upper third where all print stands there.
                 usable = list(layer) == list(words)
                 yield LayeredPage(kind, scan_with(picture, layer, source.style.faces.regular), usable)
+            following = askew(words, width, height, picture.askew)
+            yield LayeredPage("follows the skew", scan_with(picture, following, source.style.faces.regular), True)
             yield LayeredPage("upside down", scan_with(picture, words, source.style.faces.regular, turned=True), False)
         yield from (LayeredPage("born-digital", pdf, True) for pdf in _single_pages(made.pdf))
 

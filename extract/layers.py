@@ -14,6 +14,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # ă â ê ô, ơ ư, and the tones hỏi and nặng, as combining marks; đ has none.
 VIETNAMESE_MARKS = frozenset("\u0306\u0302\u031b\u0309\u0323")
 GOOD_SHARE = 0.35
+# Of a page full of text the share is known well: a layer below this has lost a quarter of its marks, and an image is
+# there to be read afresh.
+MANY_WORDS, GOOD_SHARE_OF_MANY = 60, 0.45
 # Fewer words than this tell nothing about the language.
 ENOUGH_WORDS = 8
 # Replacement characters, private use, controls: a font without a map to Unicode.
@@ -76,7 +79,8 @@ def verdict_on(facts: LayerFacts) -> Verdict:
     if scanned and facts.covered < COVERED_SHARE:
         return Verdict.SCANT
     words = WORD.findall(unicodedata.normalize("NFC", facts.text))
-    if len(words) >= ENOUGH_WORDS and vietnamese_share(words) >= GOOD_SHARE:
+    needed = GOOD_SHARE_OF_MANY if scanned and len(words) >= MANY_WORDS else GOOD_SHARE
+    if len(words) >= ENOUGH_WORDS and vietnamese_share(words) >= needed:
         return Verdict.GOOD
     if scanned:
         return Verdict.GARBLED

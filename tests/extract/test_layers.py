@@ -1,6 +1,7 @@
 """Triage of text layers."""
 
 import pytest
+from unidecode import unidecode
 
 from extract.layers import LayerFacts, Verdict, rubbish_share, verdict_on, vietnamese_share
 
@@ -32,6 +33,14 @@ TCVN3 = "Céng hoµ x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc
 )
 def test_each_kind_of_layer_gets_its_verdict(facts: LayerFacts, verdict: Verdict) -> None:
     assert verdict_on(facts) is verdict
+
+
+def test_a_layer_that_lost_a_quarter_of_its_marks_is_read_afresh_where_there_is_an_image() -> None:
+    right = (f"{GOOD} " * 4).split()
+    worn = [unidecode(word) if n % 4 == 0 else word for n, word in enumerate(right)]
+    assert verdict_on(LayerFacts(" ".join(right), (), 1.0, 1.0, 1.0)) is Verdict.GOOD
+    assert verdict_on(LayerFacts(" ".join(worn), (), 1.0, 1.0, 1.0)) is Verdict.GARBLED
+    assert verdict_on(LayerFacts(" ".join(worn), (), 0.0, 1.0, 1.0)) is Verdict.GOOD
 
 
 def test_right_vietnamese_stands_far_from_what_an_english_model_makes_of_it() -> None:
