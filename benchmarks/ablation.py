@@ -40,10 +40,12 @@ OFF: dict[str, tuple[str, object]] = {
     "stamps off": ("extract.image.stamps_off", _plain_gray),
     "light evened": ("extract.image.light_evened", _same),
     "margins off": ("extract.image.margins_off", _same),
+    "seals off": ("extract.image.seals_off", _same),
     "contrast up": ("extract.image.contrast_up", _same),
     "specks off": ("extract.image.specks_off", _same),
     "lone specks off": ("extract.recognise.lone_specks_off", _same),
     "grain off": ("extract.recognise.grain_off", _same),
+    "second look": ("extract.recognise.look_again", lambda _image, words, *_: list(words)),
     "tables": ("extract.recognise.rulings_to_grids", lambda *_: ()),
     "regions": ("extract.recognise.find_regions", lambda gray, _dpi: _one_region(gray)),
 }

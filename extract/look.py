@@ -9,7 +9,7 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
-from extract.image import clean, deskew, light_evened, margins_off, specks_off
+from extract.image import clean, deskew, light_evened, margins_off, seals_off, specks_off
 from extract.page import Box
 from extract.raster import Gray, Rgb, binarise
 from extract.rulings import MILLIMETRES_PER_INCH, Ruling, erase_rules, find_rulings
@@ -92,6 +92,7 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         "stamps": lambda page, _: _picture(_gray(page)),
         "light": lambda page, _: _picture(light_evened(_gray(page))),
         "margins": lambda page, _: _picture(margins_off(light_evened(_gray(page)))),
+        "seals": lambda page, _: _picture(seals_off(margins_off(light_evened(_gray(page))))),
         "specks": lambda page, _: _picture(specks_off(margins_off(light_evened(_gray(page))))),
         "clean": lambda page, _: _picture(clean(page)),
         "deskew": lambda page, _: _picture(_straight(page)),
