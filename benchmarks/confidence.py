@@ -24,7 +24,7 @@ from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, MARKS, Kind, evidence, has_faulty_text, mark_of
+from schema.confidence import EVIDENCE, REVIEW, Kind, evidence, has_faulty_text
 from schema.document import read_uncalibrated
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 
@@ -48,6 +48,7 @@ class Sample:
 
 
 Samples = dict[Kind, list[Sample]]
+_ORIGINS: Mapping[Kind, str] = {"assignment": "table", "duty": "narrative"}
 
 
 def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) -> None:
@@ -55,7 +56,14 @@ def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) ->
     wanted = json.loads(truth.read_text(encoding="utf-8"))
     reading = read_uncalibrated(pages, truth.stem)
     right: dict[Kind, list[bool]] = {
-        "assignment": [any(_same_assignment(row, w) for w in wanted["assignments"]) for row in reading.assignments],
+        kind: [
+            any(_same_assignment(row, w) for w in wanted["assignments"])
+            for row in reading.assignments
+            if row.origin == origin
+        ]
+        for kind, origin in _ORIGINS.items()
+    }
+    right |= {
         "target": [
             row.value is None or any(_same_target(row, w) for w in wanted["targets"]) for row in reading.targets
         ],
@@ -178,14 +186,11 @@ def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
     shares = unseen(samples)
     rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True)]
-    for mark in MARKS[kind]:
-        held = [mark_of(kind, sample.evidence) == mark for sample in samples]
-        own = [sample for sample, is_own in zip(samples, held, strict=True) if is_own]
-        boxed = [not _without_boxes(kind, sample) for sample in own]
-        sets = [sample for sample, has_boxes in zip(own, boxed, strict=True) if has_boxes]
-        below = review_below(kind, sets, shares[held][boxed])
-        print(kind, mark, judged(kind, own, shares[held], below), file=sys.stderr)
-        rows.append((mark, below))
+    boxed = np.array([not _without_boxes(kind, sample) for sample in samples])
+    sets = [sample for sample, has_boxes in zip(samples, boxed, strict=True) if has_boxes]
+    below = review_below(kind, sets, shares[boxed])
+    print(kind, judged(kind, samples, shares, below), file=sys.stderr)
+    rows.append((REVIEW, below))
     return "".join(
         f'\n[[rule]]\nkind = "{kind}"\nevidence = "{name}"\nweight = {weight:.3f}\n' for name, weight in rows
     )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,7 +22,8 @@ class Around:
     """The rows of the same plan and origin. Shares of them, 0 to 1, that name somebody, partners, a time.
 
     names: how often each organisation is named. numbers: printed numbers in order. lost: which rows are, or stand
-    behind, a heading that was taken for a task.
+    behind, a heading that was taken for a task. under_one_lead: how many rows in a row have the same lead as each.
+    before_gap: which rows stand before a number that is left out, '2' before '4': its duties may have come to theirs.
     """
 
     lead: float
@@ -30,6 +32,8 @@ class Around:
     names: Mapping[str, int]
     numbers: tuple[str, ...]
     lost: tuple[bool, ...]
+    under_one_lead: tuple[int, ...]
+    before_gap: tuple[bool, ...]
 
 
 def around_rows(rows: Sequence[AssignmentRow]) -> Around:
@@ -42,6 +46,10 @@ def around_rows(rows: Sequence[AssignmentRow]) -> Around:
         names=Counter(name for row in rows for name in (*row.lead, *row.partners)),
         numbers=tuple(row.row_no or "" for row in rows),
         lost=_lost_headings(rows),
+        under_one_lead=tuple(
+            len(run) for _, group in groupby(rows, lambda row: row.lead) for run in [tuple(group)] for _ in run
+        ),
+        before_gap=_before_gaps([_outer_number(row.row_no) for row in rows]),
     )
 
 
@@ -66,4 +74,23 @@ def _lost_headings(rows: Sequence[AssignmentRow]) -> tuple[bool, ...]:
     for at, row in enumerate(rows):
         behind_one = at > 0 and found[-1] and row.lead == rows[at - 1].lead
         found.append(_like_a_heading(row) or behind_one)
+    return tuple(found)
+
+
+def _outer_number(row_no: str | None) -> int | None:
+    """2 of '2', '2.1' and '2.a'; None of 'a'."""
+    found = re.match(r"\d+", row_no or "")
+    return int(found[0]) if found else None
+
+
+def _before_gaps(numbers: Sequence[int | None]) -> tuple[bool, ...]:
+    """Whether the next other number is more than one higher.
+
+    >>> _before_gaps([1, 1, 2, 4, 1])
+    (False, False, True, False, False)
+    """
+    found: list[bool] = []
+    for at, number in enumerate(numbers):
+        later = next((other for other in numbers[at + 1 :] if other != number), None)
+        found.append(number is not None and later is not None and later > number + 1)
     return tuple(found)

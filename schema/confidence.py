@@ -10,6 +10,7 @@ from math import exp
 from typing import Literal
 
 from normalize.fixes import RestoredPage
+from schema.duty_evidence import DUTY_EVIDENCE, duty_evidence
 from schema.evidence import (
     ASSIGNMENT_EVIDENCE,
     BASIS_EVIDENCE,
@@ -23,31 +24,29 @@ from schema.evidence import (
 from schema.records import Reading
 from schema.ruletable import load_rules
 
-Kind = Literal["assignment", "target", "basis", "plan"]
+Kind = Literal["assignment", "duty", "target", "basis", "plan"]
 EVIDENCE: Mapping[Kind, tuple[str, ...]] = {
     "assignment": tuple(ASSIGNMENT_EVIDENCE),
+    "duty": tuple(DUTY_EVIDENCE),
     "target": tuple(TARGET_EVIDENCE),
     "basis": tuple(BASIS_EVIDENCE),
     "plan": tuple(PLAN_EVIDENCE),
 }
-"""What is known of each kind of row, in the order of the evidence's values."""
+"""What is known of each kind of row, in the order of the evidence's values.
 
-REVIEW, REVIEW_NARRATIVE = "review below", "review narrative below"
-MARKS: Mapping[Kind, tuple[str, ...]] = {
-    "assignment": (REVIEW, REVIEW_NARRATIVE),
-    "target": (REVIEW,),
-    "basis": (REVIEW,),
-    "plan": (REVIEW,),
-}
-"""The shares below which rows are marked. Assignments of the running text are right more often than those of tables."""
+assignment: rows of tables; duty: assignments of the running text.
+"""
+
+REVIEW = "review below"
+"""The share below which rows of a kind are marked."""
 
 
 @dataclass(frozen=True)
 class Weight:
     """What one piece of evidence adds to the log odds that a row is right.
 
-    evidence: a name of EVIDENCE; "always" for what every row starts from; a name of MARKS: a share, not a weight: rows
-    less sure than it are marked for review.
+    evidence: a name of EVIDENCE; "always" for what every row starts from; REVIEW: a share, not a weight: rows less sure
+    than it are marked for review.
     """
 
     kind: Kind
@@ -60,18 +59,14 @@ def evidence(kind: Kind, reading: Reading, pages: Sequence[RestoredPage]) -> tup
     match kind:
         case "assignment":
             return assignment_evidence(reading, pages)
+        case "duty":
+            return duty_evidence(reading, pages)
         case "target":
             return target_evidence(reading, pages)
         case "basis":
             return basis_evidence(reading, pages)
         case "plan":
             return plan_evidence(reading)
-
-
-def mark_of(kind: Kind, row: tuple[float, ...]) -> str:
-    """Which share a row with this evidence must reach: a name of MARKS."""
-    narrative = kind == "assignment" and not row[EVIDENCE[kind].index("table")]
-    return REVIEW_NARRATIVE if narrative else REVIEW
 
 
 _MISFIT = 5.0
@@ -89,6 +84,7 @@ def has_faulty_text(kind: Kind, row: tuple[float, ...]) -> bool:
 def calibrated(reading: Reading, pages: Sequence[RestoredPage]) -> Reading:
     """The reading with the learned confidence in every row; rows marked for review where that is low."""
     judged = {kind: _judged(kind, evidence(kind, reading, pages)) for kind in EVIDENCE}
+    of_tables, of_text = iter(judged["assignment"]), iter(judged["duty"])
     return replace(
         reading,
         plans=tuple(
@@ -104,7 +100,8 @@ def calibrated(reading: Reading, pages: Sequence[RestoredPage]) -> Reading:
         ),
         assignments=tuple(
             replace(row, confidence=share, needs_review=review)
-            for row, (share, review) in zip(reading.assignments, judged["assignment"], strict=True)
+            for row in reading.assignments
+            for share, review in [next(of_tables if row.origin == "table" else of_text)]
         ),
     )
 
@@ -117,10 +114,7 @@ def _weights(kind: Kind) -> Mapping[str, float]:
 def _judged(kind: Kind, rows: Iterable[tuple[float, ...]]) -> list[tuple[float, bool]]:
     """Share and mark of every row: marked where the share is low or the text faulty."""
     weights = _weights(kind)
-    return [
-        ((share := _share(kind, row)), share < weights[mark_of(kind, row)] or has_faulty_text(kind, row))
-        for row in rows
-    ]
+    return [((share := _share(kind, row)), share < weights[REVIEW] or has_faulty_text(kind, row)) for row in rows]
 
 
 def _share(kind: Kind, row: tuple[float, ...]) -> float:

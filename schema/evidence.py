@@ -26,6 +26,7 @@ _EARLIEST, _LATEST = 2015, 2035
 _FAINT, _UNSURE = 0.8, 0.9
 _MOST = 4
 _SHORTEST_TEXT = 10
+_SHORTEST_AIM = 4
 _WORDS_OF_TIME = 2
 _LONGEST_TIME = 10
 
@@ -64,6 +65,7 @@ def _names_unread_time(row: AssignmentRow) -> float:
     return float(not dated and (row.recurrence == "once" or names_a_time(row.deadline_text or "")))
 
 
+SMALL_SENTENCE = re.compile(r"[^\W\d_]{2}[.]\s+[a-zà-ỹđ]{2}")
 _RUNS_ON = re.compile(r"\./\.|[.;:]\s+[-–+•]\s+[^\W\d_a-zà-ỹđ]|[.;]\s+\d{1,2}[.)]\s+[^\W\d_a-zà-ỹđ]")
 
 
@@ -166,6 +168,10 @@ TARGET_EVIDENCE: Mapping[str, Callable[[TargetRow, Behind], float]] = MappingPro
         "share of nothing": lambda row, _: float(row.unit == "%" and (row.value or 0) < 1),
         "no unit": lambda row, _: float(row.value is not None and row.unit is None),
         "names a quarter": lambda row, _: float("quy " in plain(row.text) and row.deadline_end is None),
+        "quarter on a scan": lambda row, print_: print_.scanned * names_a_quarter(row.text),
+        "short text": lambda row, _: float(len(row.text.split()) < _SHORTEST_AIM),
+        "sentence in small letters": lambda row, _: float(bool(SMALL_SENTENCE.search(row.text))),
+        "opens with a mark": lambda row, _: float(not row.text[:1].isalnum()),
         "odd text": lambda row, _: _odd(row.text),
         "text in small letters": lambda row, _: float(row.text[:1].islower()),
         "strange year": lambda row, _: _strange_year(row),
@@ -222,16 +228,26 @@ def _strange_symbol(row: LegalBasisRow) -> bool:
 
 
 def assignment_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
-    """The evidence of every assignment, in the order of ASSIGNMENT_EVIDENCE; no weights applied to the rows yet."""
-    groups: defaultdict[tuple[str, str], list[AssignmentRow]] = defaultdict(list)
+    """The evidence of every row of a table, in the order of ASSIGNMENT_EVIDENCE; no weights applied to the rows yet."""
+    return measured(reading, pages, "table", ASSIGNMENT_EVIDENCE)
+
+
+def measured(
+    reading: Reading, pages: Sequence[RestoredPage], origin: str, measures: Mapping[str, Callable[[Case], float]]
+) -> tuple[tuple[float, ...], ...]:
+    """The evidence of every row of one origin, by those measures, in the order of the reading."""
+    plans: defaultdict[str, list[AssignmentRow]] = defaultdict(list)
     for row in reading.assignments:
-        groups[row.plan_id, row.origin].append(row)
-    around = {key: around_rows(rows) for key, rows in groups.items()}
-    places = {id(row): at for rows in groups.values() for at, row in enumerate(rows)}
-    cases = (
-        Case(row, _behind(row, pages), around[row.plan_id, row.origin], places[id(row)]) for row in reading.assignments
-    )
-    return tuple(tuple(float(measure(case)) for measure in ASSIGNMENT_EVIDENCE.values()) for case in cases)
+        if row.origin == origin:
+            plans[row.plan_id].append(row)
+    cases = {
+        id(row): Case(row, _behind(row, pages), around, at)
+        for rows in plans.values()
+        for around in [around_rows(rows)]
+        for at, row in enumerate(rows)
+    }
+    own = (cases[id(row)] for row in reading.assignments if row.origin == origin)
+    return tuple(tuple(float(measure(case)) for measure in measures.values()) for case in own)
 
 
 def target_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:

@@ -30,6 +30,7 @@ from schema.values.deadlines import Deadline, read_deadline
 from schema.values.statement_times import read_time
 
 _ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
+_WORDS_OF_CHARGE, _PARTLY_READ = 6, 0.6
 _SHORTEST_DUTY = 3
 """Words; less is a speck."""
 _LONGEST_NAME = 25
@@ -91,13 +92,19 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
             lead=lead or own_lead,
             partners=partners,
             time=time or read_time(task.text, "duty", context),
-            confidence=_CRITERION if lead or partners else _SUBJECT,
+            confidence=(_CRITERION if lead or partners else _SUBJECT) * _read_part(criterion.assigned, lead, partners),
             row_no=_row_no(head if head and Role.TASKS in criterion.labels else task, sections),
             group=group,
             area_texts=(group or "", criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
             goal=criterion.goal or None,
             output=criterion.output or None,
         )
+
+
+def _read_part(assigned: str, lead: Sequence[str], partners: Sequence[str]) -> float:
+    """1 where the names, and the words that charge them, make up what a label says of who does what; else less."""
+    left = len(assigned.split()) - sum(len(name.split()) for name in (*lead, *partners))
+    return 1.0 if left <= _WORDS_OF_CHARGE else _PARTLY_READ
 
 
 def _agent(text: str) -> str:

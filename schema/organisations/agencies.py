@@ -110,6 +110,11 @@ def _known() -> dict[str, AgencyRule]:
     return {agency_key(name): rule for rule in load_rules("agencies", AgencyRule) for name in rule.examples}
 
 
+def is_known_agency(text: str) -> bool:
+    """Whether a spelling is one of an organisation that the table knows, abbreviations and its unit apart."""
+    return agency_key(text) in _known()
+
+
 def read_agency(text: str, context: PlanContext) -> Agency:
     """The organisation that a spelling means in this document, its own abbreviations honoured.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, MARKS, Weight, calibrated
+from schema.confidence import EVIDENCE, REVIEW, Weight, calibrated
 from schema.narrative.assignments import read_narrative
 from schema.outline.blocks import read_blocks
 from schema.records import AssignmentRow, LegalBasisRow, Reading
@@ -59,7 +59,7 @@ def test_the_numbers_of_a_basis_may_belie_each_other(pages: Sequence[RestoredPag
 
 def test_every_piece_of_evidence_has_a_weight() -> None:
     weights = {(rule.kind, rule.evidence) for rule in load_rules("confidence", Weight)}
-    assert weights == {(kind, name) for kind, names in EVIDENCE.items() for name in ("always", *names, *MARKS[kind])}
+    assert weights == {(kind, name) for kind, names in EVIDENCE.items() for name in ("always", *names, REVIEW)}
 
 
 def test_what_stands_under_a_heading_read_as_a_task_is_less_sure(
@@ -73,7 +73,9 @@ def test_what_stands_under_a_heading_read_as_a_task_is_less_sure(
     assert behind.confidence < min(before.confidence, elsewhere.confidence)
 
 
-def test_running_text_may_leave_open_who_leads(row: AssignmentRow, pages: Sequence[RestoredPage]) -> None:
+def test_a_duty_that_nobody_leads_amid_duties_that_somebody_leads_is_less_sure(
+    row: AssignmentRow, pages: Sequence[RestoredPage]
+) -> None:
     read = Reading(is_plan=True, assignments=(row, replace(row, lead=())))
     one, other = calibrated(read, pages).assignments
-    assert one.confidence == other.confidence
+    assert other.confidence < one.confidence
