@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from schema.organisations.agency_names import Name, name_words
-from schema.run_together.wording import words_cost, words_of
-from schema.tables.cell_words import in_vocabulary, starts, unfinished
+from schema.run_together.wording import capital_cost, words_cost, words_of
+from schema.tables.cell_words import CellWordKind, in_vocabulary, may_start, starts, unfinished
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.values.deadlines import names_a_time
 
@@ -35,7 +35,21 @@ _TORN = 2.0
 """Nats for leaving a known name before its end."""
 _NAMED, _UNFINISHED = 1.0, 5.0
 _ANOTHER = 7.0
-_CAPITAL = 0.8
+_CAPITAL = 0.4
+"""Share of what a capital amid a sentence costs that it costs in names."""
+_HEADS: Mapping[Field, tuple[CellWordKind, float]] = {
+    Field.TASK: ("task_head", 6.0),
+    Field.GOAL: ("goal_head", 7.0),
+    Field.OUTPUT: ("output_head", 6.5),
+}
+"""Which phrases begin the cells of a field, and what another beginning costs."""
+_FIRST_WORD = 4.0
+_JOINT = 2.5
+"""Nats for a leading organisation that begins as those do which join in."""
+_AIM = 1.5
+"""Nats for a task that begins as an aim does."""
+_OTHER_KIND = 3.0
+"""Nats for a cell of words that begins as a time does."""
 _SMALL_START = 4.5
 _MISSING = {Field.TASK: 14.0, Field.LEAD: 3.5, Field.AGENCIES: 3.5, Field.DEADLINE: 2.0, Field.PARTNERS: 1.2}
 _MISSING_OTHER = 0.8
@@ -187,17 +201,23 @@ def begins(of: Field, token: Token, following: str) -> float:
     cost = 0.0 if token.capital or token.text[:1].isdigit() else _SMALL_START
     text = f"{token.text} {following}"
     if of in _PEOPLE:
-        return cost + (2.0 if starts("agency_head", text) else 5.5 if starts("time_head", text) else 9.0)
+        joint = _JOINT if of is Field.LEAD and starts("joint_head", text) else 0.0
+        return cost + joint + _head("agency_head", text, token, 5.5 if starts("time_head", text) else 9.0)
     if of in TIME_FIELDS:
-        return 1.5 * cost + (2.0 if starts("time_head", text) else 9.5)
-    if of in (Field.TASK, Field.GOAL):
-        home = 2.5 if starts("task_head", text) else 6.0
-        return cost + home + (2.0 if starts("agency_head", text) and not starts("task_head", text) else 0.0)
-    if of is Field.OUTPUT:
-        return cost + (2.5 if starts("output_head", text) else 6.5)
+        return 1.5 * cost + _head("time_head", text, token, 9.5)
     if of is Field.BUDGET:
         return 3.0 if token.text[:1].isdigit() else 10.0
-    return cost + 7.0
+    home, own = _HEADS.get(of, (None, 6.0))
+    if home and starts(home, text):
+        return cost + 2.5
+    other = 2.0 if starts("agency_head", text) else _OTHER_KIND if starts("time_head", text) else 0.0
+    aim = _AIM if of is Field.TASK and (token.text[:1].isdigit() or starts("goal_head", text)) else 0.0
+    return cost + own + other + aim
+
+
+def _head(kind: CellWordKind, text: str, token: Token, otherwise: float) -> float:
+    """Cost of the beginning of a cell of names or times: of a phrase of its kind, or of the first word of one."""
+    return 2.0 if starts(kind, text) else _FIRST_WORD if may_start(kind, token.text) else otherwise
 
 
 def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
@@ -218,11 +238,14 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     if last.text in _DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
         return _RANGE
     cost = words_cost(token.words, _last_words(before))
+    amid = token.capital and not last.closes and not token.text.isupper() and token.words
+    capital = capital_cost(token.words[0]) if amid else 0.0
     if of not in SHORT_FIELDS:
-        return cost + (_CAPITAL if token.capital and not last.closes and not token.text.isupper() else 0.0)
+        return cost + capital
     kind: Literal["agency", "time"] = "agency" if of in _PEOPLE else "time"
     cost = min(cost, _HOME + _HOME_SHARE * cost) if in_vocabulary(kind, token.text) else cost + _STRANGE
     if kind == "agency":
+        cost += _CAPITAL * capital
         return cost + (_ANOTHER if _starts_another(token, before) else 0.0)
     long = _STRANGE if len(before) >= MEMORY else 0.0
     return cost + long + (_ANOTHER_TIME if _starts_another_time(token, before) else 0.0)

@@ -26,7 +26,7 @@ from schema.tables.columns import Field
 
 Costs = NDArray[np.float32]
 
-WAYS = 2
+WAYS = 6
 _ENTRY = 9.0
 _RUN_WORST = 160.0
 _SHORT_RUN_WORST = 70.0
@@ -48,7 +48,7 @@ class ColumnState:
     """What the cost of a column's next line depends on.
 
     cell: its last tokens so far; gap: lines since its last one, -1 for an empty cell; span: characters of that line;
-    width: about how many characters its lines hold, 0 where unknown; entry: nats that a line in it costs more.
+    width: about how many characters its lines hold, 0 where unknown.
     """
 
     field: Field
@@ -56,20 +56,16 @@ class ColumnState:
     gap: int
     span: int
     width: float
-    entry: float = 0.0
 
 
 Way = tuple[float, tuple[Run, ...]]
 
 
 @lru_cache(20_000)
-def ways_to_part(
-    tokens: Run, columns: tuple[ColumnState, ...], known: KnownCells, joint: float = 0.0
-) -> tuple[Way, ...]:
+def ways_to_part(tokens: Run, columns: tuple[ColumnState, ...], known: KnownCells) -> tuple[Way, ...]:
     """The cheapest ways to part a line: (cost, the run of each column, bars left out). At least one way.
 
-    joint: nats for every further column that shares the line. A line longer than any paper holds goes to the first
-    column as it is, dearly.
+    A line longer than any paper holds goes to the first column as it is, dearly.
     """
     if len(tokens) > _LONGEST_LINE:
         return ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
@@ -80,14 +76,27 @@ def ways_to_part(
     gaps = np.array([column.gap for column in columns], np.int64)
     before = np.array([column.span for column in columns], np.float32)
     widths = np.array([column.width for column in columns], np.float32)
-    entries = np.array([column.entry for column in columns], np.float32)
-    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, entries, joint, WAYS)
+    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, WAYS)
     found = [
         (float(cost), tuple(without_bars(tokens[start:stop]) for start, stop in bound))
         for cost, bound in zip(costs, bounds.tolist(), strict=True)
         if np.isfinite(cost)
     ]
     return tuple(found) or ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
+
+
+def whole_line_cost(tokens: Run, column: ColumnState, known: KnownCells) -> float:
+    """Cost (nats) of a whole line, free of bars, in one column."""
+    size = len(tokens)
+    cost = float(_run_costs(tokens, column.field, _memory(column, known), known, first=True)[0, size])
+    if not column.width:
+        return cost
+    spans, firsts = _lengths(tokens)
+    cost += max(0.0, float(spans[size]) - 1 - column.width * (1 + _SLACK)) * _OVER_CHAR
+    if column.gap >= 0:
+        room = column.width * (1 - _SLACK) - column.span - 1 - float(firsts[0])
+        cost += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)
+    return cost
 
 
 def _memory(column: ColumnState, known: KnownCells) -> Run:
@@ -184,7 +193,7 @@ def _wording(tokens: Run, field: Field) -> Costs:
 
 
 @njit(cache=True)
-def _chains(runs, spans, firsts, gaps, before, widths, entries, joint, ways):  # type: ignore[no-untyped-def]  # numba has no types
+def _chains(runs, spans, firsts, gaps, before, widths, ways):  # type: ignore[no-untyped-def]  # numba has no types
     """The cheapest chains of runs that use a line up: their costs, and [way, column] -> (start, stop) of the run.
 
     best[c, i]: costs of the cheapest ways to have used i tokens in the first c columns; came_from[c, i]: the tokens
@@ -202,7 +211,7 @@ def _chains(runs, spans, firsts, gaps, before, widths, entries, joint, ways):  #
         for start in range(n):
             if not np.isfinite(best[c, start, 0]):
                 continue
-            entry = _RESUMED * max(0, gaps[c]) + entries[c] + (joint if start > 0 else 0.0)
+            entry = _RESUMED * max(0, gaps[c])
             if widths[c] > 0 and gaps[c] >= 0:
                 room = widths[c] * (1 - _SLACK) - before[c] - 1 - firsts[start]
                 entry += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)

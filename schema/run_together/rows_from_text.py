@@ -7,16 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 from normalize.fixes import RestoredPage
 from schema.organisations.agency_names import usual_names
 from schema.outline.flow import join_lines
+from schema.run_together.by_columns import read_by_columns, scattered_columns
 from schema.run_together.cell_costs import KnownCells, ends, further_names, holds_another
-from schema.run_together.table_layouts import likeliest_layout
+from schema.run_together.in_turn import cost_in_turn, read_in_turn
+from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
-from schema.run_together.text_rows import UNSURE, UntangledRow, rows_by_number
+from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
 from schema.run_together.text_tables import HeaderDoubt, TextTable, find_text_tables
-from schema.run_together.untangle import QUICK, untangle
+from schema.run_together.untangle import NARROW, QUICK, THOROUGH, Beam, cost_of, untangle
 from schema.tables.cell_words import agency_share, starts
 from schema.tables.columns import AGENCY_FIELDS, Field
 from schema.tables.grids import CellText
@@ -28,6 +31,8 @@ _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
 _MANY, _TOO_MANY = 4_000, 9_000
 """Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
+_SAMPLE = 44
+"""Lines of a page that tell how it was read."""
 _USUALLY = 0.8
 """Share of the rows that fill a column from which an empty cell is suspicious."""
 _LEGIBLE = 0.5
@@ -65,9 +70,15 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
 
 @lru_cache(8)
 def _with_lost_columns(table: TextTable) -> TextTable:
+    for _, page in groupby(table.lines, key=lambda line: line.ref.page):
+        fields = scattered_columns([" ".join(token.text for token in line.tokens) for line in page])
+        if not fields:
+            continue
+        return replace(table, layout=Layout(fields, numbered=True, inside=False, columnwise=True))
     named = table.doubt is not HeaderDoubt.LOST
     garbled = table.doubt in (HeaderDoubt.COLUMNS, HeaderDoubt.LOST)
-    layout = likeliest_layout(table.lines, table.layout, table.others, _known(table), named=named, garbled=garbled)
+    header = HeaderSays(table.layout, table.others, table.told)
+    layout = likeliest_layout(table.lines, header, _known(table), named=named, garbled=garbled)
     return replace(table, layout=layout)
 
 
@@ -82,11 +93,39 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     if tokens + len(table.lines) > _TOO_MANY:
         return rows_by_number(table.lines, table.layout)
     known = _known(table)
-    first = untangle(table.lines, table.layout, known, QUICK)
+    if table.layout.columnwise:
+        return read_by_columns(table.lines, table.layout.fields, known)
+    parts = _read_alike(table.lines, table.layout, known)
+    first = tuple(row for part, layout in parts for row in _rows(part, layout, known, QUICK))
     if tokens > _MANY:
         return first
-    layout = measured(first, table.layout)
-    return untangle(table.lines, layout, shown_by(first, layout, known))
+    widths, shown = measured(first, table.layout).widths, shown_by(first, table.layout, known)
+    return tuple(row for part, layout in parts for row in _rows(part, replace(layout, widths=widths), shown, THOROUGH))
+
+
+def _rows(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> tuple[UntangledRow, ...]:
+    return read_in_turn(lines, layout, known) if layout.cellwise else untangle(lines, layout, known, width)
+
+
+def _read_alike(
+    lines: Sequence[TextLine], layout: Layout, known: KnownCells
+) -> Sequence[tuple[tuple[TextLine, ...], Layout]]:
+    """The lines in parts that were read in one way, across the columns or cell after cell: engines change between
+    pages, seldom within one."""
+    pages = [tuple(page) for _, page in groupby(lines, key=lambda line: line.ref.page)]
+    ways = [layout.cellwise, *(_in_turn(page, layout, known) for page in pages[1:])]
+    found: list[tuple[tuple[TextLine, ...], Layout]] = []
+    for page, way in zip(pages, ways, strict=True):
+        if found and found[-1][1].cellwise is way:
+            found[-1] = (found[-1][0] + page, found[-1][1])
+        else:
+            found.append((page, replace(layout, cellwise=way)))
+    return found
+
+
+def _in_turn(page: Sequence[TextLine], layout: Layout, known: KnownCells) -> bool:
+    some = page[:_SAMPLE]
+    return cost_in_turn(some, layout, known) < cost_of(some, replace(layout, cellwise=False), known, NARROW)
 
 
 def _legible(rows: Sequence[UntangledRow], table: TextTable) -> Sequence[UntangledRow]:

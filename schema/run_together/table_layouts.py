@@ -3,16 +3,17 @@ rows fit best.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from schema.run_together.cell_costs import KnownCells
+from schema.run_together.in_turn import cost_in_turn
 from schema.run_together.text_rows import Layout, TextLine
-from schema.run_together.untangle import Beam, cost_of
+from schema.run_together.untangle import NARROW, cost_of
 from schema.tables.columns import TIME_FIELDS, Field
 
 _SAMPLE = 44
 """Lines of the table on which layouts are tried: some rows of it."""
-_NARROW = Beam(3, 1)
 _COLUMN = 5.0
 """Nats by which a column that the header does not name must pay."""
 _ORDER = 6.0
@@ -41,10 +42,20 @@ _UNNAMED: tuple[tuple[Field, ...], ...] = (
 """Where a search for the columns of a table without a header begins."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderSays:
+    """The columns of a header. others: their orders where it was read cell after cell; told: pairs of fields of which
+    one line of it shows that the first stands left of the second.
+    """
+
+    layout: Layout
+    others: tuple[tuple[Field, ...], ...] = ()
+    told: frozenset[tuple[Field, Field]] = frozenset()
+
+
 def likeliest_layout(
     lines: Sequence[TextLine],
-    layout: Layout,
-    others: Sequence[tuple[Field, ...]],
+    header: HeaderSays,
     known: KnownCells,
     *,
     named: bool,
@@ -52,16 +63,18 @@ def likeliest_layout(
 ) -> Layout:
     """The layout under which the first rows cost least, read across the columns or cell after cell.
 
-    layout, others: what the header says; known: what is known of its cells. named: there is a header; garbled: it may
-    have lost columns, so that columns that it does not name are tried at every place; else only their order is open.
+    known: what is known of its cells. named: there is a header; garbled: it may have lost columns, so that columns that
+    it does not name are tried at every place; else only the order of those is open of which it does not tell.
     """
+    layout, others = header.layout, header.others
     search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known)
     across = dict.fromkeys((layout.fields, *_orders(layout.fields))) if named else _UNNAMED
     in_turn = (others or across) if named else _UNNAMED
     tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
     best = min(tried, key=search.price)
-    for _ in range(_ROUNDS if garbled else 0):
-        better = min(_changed(best), key=search.price, default=best)
+    for _ in range(_ROUNDS if named or garbled else 0):
+        others_like = [*_swapped(best, header.told), *(_changed(best) if garbled else ())]
+        better = min(others_like, key=search.price, default=best)
         if search.price(better) >= search.price(best):
             break
         best = better
@@ -82,8 +95,13 @@ class _Search:
             more = _COLUMN * sum(field not in said for field in layout.fields)
             across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
             other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
-            self._prices[layout] = cost_of(self._lines, layout, self._known, _NARROW) + more + other + across
+            self._prices[layout] = self._cost(layout) + more + other + across
         return self._prices[layout]
+
+    def _cost(self, layout: Layout) -> float:
+        if layout.cellwise:
+            return cost_in_turn(self._lines, layout, self._known)
+        return cost_of(self._lines, layout, self._known, NARROW)
 
 
 def _orders(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
@@ -93,6 +111,13 @@ def _orders(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
         rest = sorted(set(fields) & set(order), key=order.index)
         others = [field for field in fields if field not in _WORDY and field not in order]
         yield (*wordy, *rest, *others)
+
+
+def _swapped(layout: Layout, told: frozenset[tuple[Field, Field]]) -> Iterator[Layout]:
+    """The layouts in which two neighbours have changed places of whose order the header does not tell."""
+    for at, pair in enumerate(pairwise(layout.fields)):
+        if pair not in told:
+            yield replace(layout, fields=(*layout.fields[:at], pair[1], pair[0], *layout.fields[at + 2 :]))
 
 
 def _changed(layout: Layout) -> Iterator[Layout]:

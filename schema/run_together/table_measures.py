@@ -11,6 +11,8 @@ from schema.run_together.text_rows import Layout, UntangledRow
 from schema.tables.columns import TIME_FIELDS, Field
 
 _PRIOR = 3.0
+_WIDEST = 0.85
+"""Share of the cells that wrap whose longest lines are as long as a column's width or shorter."""
 _MOST_LEANING = 2.5
 _TRUST = 0.6
 """Share of what a first pass shows of a word's column that is believed: it parts rows wrongly too."""
@@ -23,7 +25,7 @@ def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:
 
 def _width(rows: Sequence[UntangledRow], column: int) -> float:
     spans = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0] > 1)
-    return float(spans[int(0.7 * (len(spans) - 1))]) if len(spans) >= 3 else 0.0
+    return float(spans[int(_WIDEST * (len(spans) - 1))]) if len(spans) >= 3 else 0.0
 
 
 def shown_by(rows: Sequence[UntangledRow], layout: Layout, before: KnownCells) -> KnownCells:

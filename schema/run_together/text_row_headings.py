@@ -39,4 +39,6 @@ def heading_cost(tokens: Run, going_on: bool) -> float | None:
         return (-9.0 if roman else 0.0) + (-7.0 if capitals else 0.0)
     if len(text) > _SHORT_HEADING or not text[0].isupper() or starts("output_head", text):
         return None
-    return -1.0 if read_area(text) else None
+    lettered = re.match(r"[A-EĐGH][.)]? (?=\w)", text)
+    named = starts("heading_head", text[lettered.end() :] if lettered else text) and read_area(text)
+    return None if not named else -6.0 if lettered else -1.0

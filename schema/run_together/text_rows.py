@@ -10,6 +10,17 @@ from schema.tables.columns import Field
 
 UNSURE = 100.0
 """Nats a word of a row that is not to be trusted."""
+NEW_ROW = 2.5
+"""Nats for each row."""
+NO_NUMBER = 4.0
+"""Nats for a row without a number where rows are numbered."""
+HEADING = 7.0
+PAGE_NUMBER = 6.0
+_EXPECTED = -3.0
+_ANEW = 1.5
+_SKIPPED = 2.5
+_UNKNOWN = 3.5
+_WRONG_NUMBER = 9.0
 _MISREAD = str.maketrans("OoQlIi|SsZBgq", "0001111552899")
 """Letters as which the digits of row numbers are read."""
 _EDGES = "{}[]‘’'`*°~^"
@@ -32,7 +43,7 @@ class Layout:
 
     numbered: rows carry numbers. inside: the number stands in front of the task ('3. Kiểm tra'), not in a column.
     widths: about how many characters fit on a line of each column; None before that was measured.
-    cellwise: the engine read cell after cell, not across the columns.
+    cellwise: the engine read cell after cell, not across the columns; columnwise: column after column.
     """
 
     fields: tuple[Field, ...]
@@ -40,6 +51,7 @@ class Layout:
     inside: bool
     widths: tuple[float, ...] | None = None
     cellwise: bool = False
+    columnwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,24 @@ def leading_number(tokens: Run, layout: Layout, expected: RowNumber) -> RowNumbe
         return tuple(int(part) for part in re.findall(r"\d+", text))
     mended = text.rstrip(".)").translate(_MISREAD)
     return expected if mended == ".".join(map(str, expected)) else None
+
+
+def following(number: RowNumber) -> RowNumber:
+    """The number of the row below one with this number."""
+    return (*number[:-1], number[-1] + 1) if number else (1,)
+
+
+def number_cost(number: RowNumber, last: RowNumber, after_heading: bool) -> float:
+    """What the number of a row costs (nats) after the number of the row above it, () where none is known."""
+    if not last:
+        return _EXPECTED if number[-1] == 1 else _UNKNOWN
+    if number == following(last) or number == (*last, 1):
+        return _EXPECTED
+    if number[-1] == 1 or (len(number) < len(last) and number == following(last[: len(number)])):
+        return _EXPECTED if after_heading else _ANEW
+    if len(number) == len(last) and 0 < number[-1] - last[-1] <= 4:
+        return _SKIPPED
+    return _WRONG_NUMBER
 
 
 def rows_by_number(lines: Sequence[TextLine], layout: Layout) -> tuple[UntangledRow, ...]:

@@ -28,6 +28,8 @@ _TRAILING = 6
 """Lines of running text after which a table has ended though nothing says so."""
 _SPECK = re.compile(r"[.,;:'`\\~*_^°•]{1,3}")
 _BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
+_COLUMN_NUMBERS = re.compile(r"(?:\W*\(\d{1,2}\)\W*){3,}")
+"""The row below a header that numbers its columns."""
 _TIMED = 0.08
 _USUAL = (
     Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
@@ -63,7 +65,8 @@ class HeaderDoubt(Enum):
 class TextTable:
     """A run-together table. header: its lines as printed; lines: those of its rows; refs: every line it takes up.
 
-    doubt: what of the layout the header leaves open; others: the order of a header that was read cell after cell;
+    doubt: what of the layout the header leaves open; told: pairs of fields of which a line of the header shows that the
+    first stands left of the second; others: the order of a header that was read cell after cell;
     names: organisations that the document names elsewhere.
     """
 
@@ -72,6 +75,7 @@ class TextTable:
     lines: tuple[TextLine, ...]
     refs: tuple[LineRef, ...]
     doubt: HeaderDoubt = HeaderDoubt.NONE
+    told: frozenset[tuple[Field, Field]] = frozenset()
     others: tuple[tuple[Field, ...], ...] = ()
     names: frozenset[Name] = frozenset()
 
@@ -166,13 +170,10 @@ def _ends_table(text: str) -> bool:
 
 def _order(spots: Sequence[Spot]) -> tuple[Field, ...]:
     """The fields from left to right: as the lines of the header have them, else in the usual order."""
-    spots = _with_task(spots)
-    fields = {spot.field for spot in spots if spot.field in _USUAL}
+    fields = {spot.field for spot in _with_task(spots) if spot.field in _USUAL}
     before: dict[Field, set[Field]] = {field: set() for field in fields}
-    for a in spots:
-        for b in spots:
-            if a.line == b.line and a.at < b.at and a.field is not b.field and {a.field, b.field} <= fields:
-                before[b.field].add(a.field)
+    for left, right in _told(spots):
+        before[right].add(left)
     sorter = TopologicalSorter(before)
     try:
         sorter.prepare()
@@ -187,6 +188,13 @@ def _order(spots: Sequence[Spot]) -> tuple[Field, ...]:
         found.append(first)
         sorter.done(first)
     return tuple(found)
+
+
+def _told(spots: Sequence[Spot]) -> frozenset[tuple[Field, Field]]:
+    """Pairs of fields of which one line of a header shows that the first stands left of the second."""
+    own = [spot for spot in _with_task(spots) if spot.field in _USUAL]
+    found = {(a.field, b.field) for a in own for b in own if a.line == b.line and a.at < b.at}
+    return frozenset((a, b) for a, b in found if a is not b and (b, a) not in found)
 
 
 def _with_task(spots: Sequence[Spot]) -> list[Spot]:
@@ -214,7 +222,7 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> Te
     printed = {at for block in blocks for at in block} | set(range(place.head, place.head + place.count))
     heads = [header, *(tuple(texts[at] for at in block) for block in blocks if len(block) <= len(header) + 1)]
     spots = max(map(spots_of, heads), key=lambda found: len({spot.field for spot in found}))
-    kept = [at for at in own if at not in printed]
+    kept = [at for at in own if at not in printed and not _COLUMN_NUMBERS.fullmatch(texts[at])]
     if len(kept) < 2:
         return None
     rows = [texts[at] for at in kept]
@@ -225,7 +233,7 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> Te
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
     others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
-    return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), others)
+    return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), _told(spots), others)
 
 
 def _is_cellwise(spots: Sequence[Spot]) -> bool:

@@ -14,7 +14,7 @@ from schema.values.deadlines import folded
 
 CellWordKind = Literal[
     "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",
-    "time_condition",
+    "time_condition", "goal_head", "joint_head", "heading_head",
     "agency_unfinished", "time_unfinished", "task_unfinished", "link_head", "link_tail",
 ]  # fmt: skip
 
@@ -70,6 +70,21 @@ def in_vocabulary(sort: Literal["agency", "time", "link"], word: str) -> bool:
 @cache
 def _endings(kind: CellWordKind) -> frozenset[str]:
     return frozenset(word for rule in load_rules("cell_words", CellWords) if rule.kind == kind for word in rule.words)
+
+
+@cache
+def _first_words(kind: CellWordKind) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _endings(kind) if " " in phrase)
+
+
+@lru_cache(50_000)
+def may_start(kind: CellWordKind, word: str) -> bool:
+    """Whether a phrase of that kind of more than one word begins with a word: 'Thường' of 'Thường xuyên'.
+
+    >>> may_start("time_head", "Thường"), may_start("time_head", "Xây")
+    (True, False)
+    """
+    return folded(word).strip(" .;:,|") in _first_words(kind)
 
 
 @lru_cache(50_000)

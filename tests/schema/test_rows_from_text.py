@@ -78,9 +78,15 @@ def interleaved(make: Make, seed: int) -> list[str]:
     return out
 
 
-def read(lines: list[str]) -> tuple[AssignmentRow, ...]:
-    page = Page(1, None, None, 0, 0, PageSource.TEXT_FILE, "text", tuple(Line(t, None, 1.0) for t in lines), (), 1.0)
-    return read_tables([RestoredPage(page, tuple(Restored(t) for t in lines))], (), PLAN)[0]
+def read(*pages: list[str]) -> tuple[AssignmentRow, ...]:
+    """The assignments of a text; pages: their lines."""
+    return read_tables([as_page(number, lines) for number, lines in enumerate(pages, 1)], (), PLAN)[0]
+
+
+def as_page(number: int, lines: list[str]) -> RestoredPage:
+    own = tuple(Line(text, None, 1.0) for text in lines)
+    page = Page(number, None, None, 0, 0, PageSource.TEXT_FILE, "text", own, (), 1.0)
+    return RestoredPage(page, tuple(Restored(text) for text in lines))
 
 
 MAKES = [
@@ -152,8 +158,40 @@ def test_a_table_without_a_header_is_read_and_marked_for_review() -> None:
     assert all(row.needs_review for row in found)
 
 
-def test_a_table_read_column_after_column_gives_tasks_alone() -> None:
-    columns = [[HEADERS[name], *(row[at] for row in ROWS)] for at, name in enumerate(FIELDS)]
-    found = read(["STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian", *(text for c in columns for text in c)])
-    assert all(not row.lead and not row.partners and row.deadline_text is None for row in found)
-    assert all(row.needs_review for row in found)
+def read_columns(*names: str) -> tuple[AssignmentRow, ...]:
+    """What is found in ROWS read column after column; names: the columns whose last cell is lost."""
+    columns = [
+        [HEADERS[name], *(line for row in ROWS[: -1 if name in names else None] for line in textwrap.wrap(row[at], 30))]
+        for at, name in enumerate(FIELDS)
+    ]
+    return read(["Số", "TT", *map(str, range(1, len(ROWS) + 1)), *(text for column in columns for text in column)])
+
+
+def test_a_table_read_column_after_column_is_put_together() -> None:
+    assert [(row.row_no, row.task, row.lead, row.partners, row.deadline_text) for row in read_columns()] == [
+        (str(number), task, (lead,), (partner,), time) for number, (task, lead, partner, time) in enumerate(ROWS, 1)
+    ]
+
+
+def test_a_column_with_fewer_cells_than_rows_is_left_open() -> None:
+    found = read_columns("partners")
+    assert [row.lead for row in found] == [(row[1],) for row in ROWS]
+    assert all(not row.partners and row.needs_review for row in found)
+
+
+def test_where_an_engine_changes_its_way_between_pages_each_is_read_in_its_own() -> None:
+    across = interleaved(MAKES[0], seed=4)
+    cells = [
+        line
+        for number, row in enumerate(ROWS, 7)
+        for line in (str(number), *(line for cell in row for line in textwrap.wrap(cell, 30)))
+    ]
+    found = read(across, cells)
+    assert [row.task for row in found[-len(ROWS) :]] == [row[0] for row in ROWS]
+
+
+def test_headings_and_the_numbers_of_columns_are_no_rows() -> None:
+    lines = interleaved(MAKES[0], seed=7)
+    found = read([lines[0], "(1) (2) (3) (4) (5)", "A Cải cách thể chế", *lines[1:]])
+    assert len(found) == len(ROWS)
+    assert {row.group for row in found} == {"Cải cách thể chế"}
