@@ -109,7 +109,7 @@ class Arcs(NamedTuple):
 
     def beside(self, others: "Arcs") -> "Arcs":
         """These and others, line by line."""
-        both = Arcs._make(map(np.concatenate, zip(self, others, strict=True)))
+        both = Arcs._make(np.concatenate([getattr(self, name), getattr(others, name)]) for name in Arcs._fields)
         return both.some(np.argsort(both.line, kind="stable"))
 
 

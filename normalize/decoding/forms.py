@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from normalize.decoding.channel import alphabet, letter_numbers
@@ -31,54 +32,78 @@ class Forms:
     shape: NDArray[np.int8]  # 0 lower, 1 Title, 2 UPPER, 3 as spelt
 
 
-def _cased(words: Vocabulary) -> Iterable[tuple[str, int, float, int]]:
-    """(text, word id, case cost, shape) of every form whose letters the channel knows."""
-    letters = set(alphabet())
+def _cased(words: Vocabulary) -> tuple[list[str], list[int], list[int]]:
+    """(texts, word ids, shapes) of all forms whose letters the channel knows."""
+    letters = frozenset(alphabet())
+    texts: list[str] = []
+    numbers: list[int] = []
+    shapes: list[int] = []
     for number, word in enumerate(words.words):
-        if not word or not set(word) <= letters:
+        if not word or not letters.issuperset(word):
             continue
+        upper = word.upper()
         if word != word.lower():  # an acronym
-            yield word, number, 0.0, 3
-            continue
-        forms = (word, word[0].upper() + word[1:], word.upper())
-        for shape, text in enumerate(forms):
-            if shape < 2 or len(word) > 1:
-                yield text, number, -float(words.case[number][shape]), shape
+            forms: tuple[str, ...] = (word,)
+            shapes.append(3)
+        elif len(word) > 1:
+            forms = (word, upper[0] + word[1:], upper)
+            shapes += (0, 1, 2)
+        else:
+            forms = (word, upper)
+            shapes += (0, 1)
+        texts += forms
+        numbers += (number,) * len(forms)
+    return texts, numbers, shapes
+
+
+def _numbered(texts: Iterable[str]) -> NDArray[np.int16]:
+    """The letters of all texts, one text behind the other, by their numbers in a confusion table."""
+    numbers = letter_numbers()
+    table = np.full(max(map(ord, numbers)) + 1, -1, np.int16)
+    table[[ord(letter) for letter in numbers]] = list(numbers.values())
+    return table[np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)]
 
 
 def make_forms(words: Vocabulary) -> Forms:
     """The trie of all cased forms of a vocabulary."""
-    letters = letter_numbers()
-    nodes: dict[tuple[int, int], int] = {}
-    letter, child, sibling, form = [-1], [-1], [-1], [-1]
-    texts: list[str] = []
-    info: list[tuple[int, float, int]] = []
-    for text, number, cost, shape in _cased(words):
-        at = 0
-        for character in text:
-            key = (at, letters[character])
-            if key not in nodes:
-                nodes[key] = len(letter)
-                letter.append(key[1])
-                sibling.append(child[at])
-                child.append(-1)
-                form.append(-1)
-                child[at] = nodes[key]
-            at = nodes[key]
-        if form[at] == -1:
-            form[at] = len(texts)
-            texts.append(text)
-            info.append((number, cost, shape))
+    texts, word, shape = _cased(words)
+    length = np.array(list(map(len, texts)), np.int64)
+    letter, child, sibling, form, kept = _trie(_numbered(texts), length)
+    numbers, shapes = np.array(word, np.int32)[kept], np.array(shape, np.int8)[kept]
+    known = np.hstack([-words.case, np.zeros((len(words.case), 1), np.float32)])  # an acronym has one form
     return Forms(
-        tuple(texts),
-        np.array([i[0] for i in info], np.int32),
-        np.array([i[1] for i in info], np.float32),
-        np.array(letter, np.int16),
-        np.array(child, np.int32),
-        np.array(sibling, np.int32),
-        np.array(form, np.int32),
-        np.array([i[2] for i in info], np.int8),
+        tuple(texts[i] for i in kept.tolist()), numbers, known[numbers, shapes], letter, child, sibling, form, shapes
     )
+
+
+@njit(cache=True)
+def _trie(letters, length):  # type: ignore[no-untyped-def]
+    """(letter, child, sibling, form by node; the texts that are forms: the first of equal ones) of a trie of texts.
+
+    letters: of all texts in a row; length: of each.
+    """
+    room = len(letters) + 1
+    letter, child = np.full(room, -1, np.int16), np.full(room, -1, np.int32)
+    sibling, form = np.full(room, -1, np.int32), np.full(room, -1, np.int32)
+    kept = np.empty(len(length), np.int32)
+    nodes, forms, at = 1, 0, 0
+    for text in range(len(length)):
+        node = 0
+        for place in range(at, at + length[text]):
+            below = child[node]
+            while below >= 0 and letter[below] != letters[place]:
+                below = sibling[below]
+            if below < 0:
+                below = nodes
+                letter[below], sibling[below], child[node] = letters[place], child[node], below
+                nodes += 1
+            node = below
+        at += length[text]
+        if form[node] < 0:
+            form[node] = forms
+            kept[forms] = text
+            forms += 1
+    return letter[:nodes].copy(), child[:nodes].copy(), sibling[:nodes].copy(), form[:nodes].copy(), kept[:forms]
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,7 @@ _SUREST = 0.97  # chance of a unit that leads by far: lists are never complete
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: None: not known."""
 
     level: str
@@ -52,6 +52,7 @@ def places() -> tuple[Place, ...]:
     return tuple(out)
 
 
+@cache
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -65,12 +66,20 @@ class Name:
 
 
 @cache
+def _name_syllables(name: str) -> tuple[str, ...]:
+    """The syllables of a name; none of one with figures in it ("Quận 1")."""
+    if any(map(str.isdigit, name)):
+        return ()
+    return tuple(in_style(word, ToneStyle.OLD) for word in name.replace("-", " ").split())
+
+
+@cache
 def names() -> dict[tuple[str, int], tuple[Name, ...]]:
     """(level, number of syllables) -> its names."""
     found: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
     for place in places():
-        syllables = tuple(in_style(word, ToneStyle.OLD) for word in place.name.replace("-", " ").split())
-        if not any(c.isdigit() for c in place.name):
+        syllables = _name_syllables(place.name)
+        if syllables:
             found[place.level, syllables].append(place)
     out: dict[tuple[str, int], list[Name]] = defaultdict(list)
     for (level, syllables), units in found.items():
