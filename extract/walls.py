@@ -23,6 +23,11 @@ WINDOW = 0.7
 """Millimetres; letters at both ends of a side must not close the gap between them."""
 INKED_SHARE = 0.5
 """So much of a side is covered by rules that were found, or it is asked of the page."""
+WHOLE, MOST_WHOLE, WELL_INKED = 0.97, 0.97, 0.8
+"""A side inked so far is whole; in a grid of which so many sides are, a side is ruled from the last share on.
+
+What is darker than the paper in such a grid, but no rule that was found, is print: the bars of "STT" amid a cell.
+"""
 FAINT_SHARE = 0.65
 LONGEST_STROKE = 5.0
 """So much of a side, or so many millimetres on end, must be dark on one straight line with paper beside it.
@@ -84,8 +89,34 @@ def edges_to_walls(
     rows: tuple[Edge, ...], cols: tuple[Edge, ...], millimetre: float, page: Gray | None = None
 ) -> Walls:
     """Look along each edge, from crossing edge to crossing edge, for ink. page None: go by the found rules alone."""
-    across = _walls(rows, cols, millimetre, page)
-    return Walls(across, _walls(cols, rows, millimetre, None if page is None else page.T).T)
+    across, down = _covered(rows, cols, millimetre), _covered(cols, rows, millimetre)
+    if is_well_inked(across, down):
+        return Walls(across >= WELL_INKED, down.T >= WELL_INKED)
+    across_walls = _walls(rows, cols, millimetre, page)
+    return Walls(across_walls, _walls(cols, rows, millimetre, None if page is None else page.T).T)
+
+
+def is_well_inked(across: NDArray[np.float64], down: NDArray[np.float64]) -> bool:
+    """Whether the rules of a grid are whole, by the shares of its sides that are inked: then what is faint is print."""
+    shares = np.concatenate([across.ravel(), down.ravel()])
+    ruled = shares[shares >= INKED_SHARE]
+    return len(ruled) > 0 and float((ruled >= WHOLE).mean()) >= MOST_WHOLE
+
+
+def _covered(edges: Sequence[Edge], others: Sequence[Edge], millimetre: float) -> NDArray[np.float64]:
+    """(edges, spaces between others) share of each side that is inked; 1 for a side that is only supposed."""
+    shares = [
+        1.0 if not edge.inked else edge.covered(*_inside(one.at(edge.middle), other.at(edge.middle), millimetre))
+        for edge in edges
+        for one, other in pairwise(others)
+    ]
+    return np.array(shares, np.float64).reshape(len(edges), max(0, len(others) - 1))
+
+
+def _inside(start: float, end: float, millimetre: float) -> tuple[float, float]:
+    """The side without what crossing rules leave at its ends."""
+    inset = min(1.2 * millimetre, 0.2 * (end - start))
+    return start + inset, end - inset
 
 
 def _walls(edges: Sequence[Edge], others: Sequence[Edge], millimetre: float, page: Gray | None) -> NDArray[np.bool_]:
@@ -109,8 +140,8 @@ def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray 
     """
     if not edge.inked:
         return True
-    inset = min(1.2 * millimetre, 0.2 * (end - start))
-    inside = start + inset, end - inset
+    inside = _inside(start, end, millimetre)
+    inset = inside[0] - start
     from_beside = edge.entered(*inside, inset + CARRIED_ON * millimetre)
     if edge.covered(*inside) >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
         return True
