@@ -1,9 +1,11 @@
 """What each step of reading gives: scanned pages read with all steps, then with one step left out at a time.
 
-    python -m benchmarks.ablation IMAGES TRUTH
+    python -m benchmarks.ablation [--real IMAGES TRUTH] [--seed 880] [--pages 2] [--without STEP ...]
 
-IMAGES holds page images, TRUTH the text of each as NAME.txt; images whose truth is empty are passed over. Printed are
-the mean F1 of the syllables, order apart, the mean share of them that stands in order, and the CPU seconds a page.
+Real pages: IMAGES holds page images, TRUTH the text of each as NAME.txt; images whose truth is empty are passed over.
+Made pages: so many of the test bed's scanned documents at each of three damages, with stamps, signatures and tables,
+some lying on their side. Printed are for each set the mean F1 of the syllables, order apart, and the mean share of them
+that stands in order; for the tables of made pages the F1 of neighbouring cells; and the CPU seconds a page.
 """
 
 import argparse
@@ -12,7 +14,9 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,9 +24,18 @@ import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extract import ExtractSettings, read_file
-from extract.page import Box
+from benchmarks.table_scores import cells_of, cells_read, score
+from extract import ExtractSettings
+from extract.cells import Placed
+from extract.page import Box, Page
 from extract.raster import Gray, Rgb
+from extract.recognise import recognise
+from extract.sheets import Sheet, sheet_of_image
+from tests.testbed.flow import DrawnTable
+from tests.testbed.generate import sources
+from tests.testbed.make import make
+
+DAMAGES = (1, 2, 3)
 
 
 def _plain_gray(page: Rgb | Gray) -> Gray:
@@ -45,8 +58,12 @@ OFF: dict[str, tuple[str, object]] = {
     "specks off": ("extract.image.specks_off", _same),
     "lone specks off": ("extract.recognise.lone_specks_off", _same),
     "grain off": ("extract.recognise.grain_off", _same),
-    "second look": ("extract.recognise.look_again", lambda _image, words, *_: list(words)),
+    "worn rules": ("extract.rulings.faint_runs", lambda small, ink, dpi: np.zeros_like(ink)),  # noqa: ARG005
+    "paper beside rules": ("extract.rulings.stands_free", lambda ink, stats, mm: np.ones(len(stats), np.bool_)),  # noqa: ARG005
     "tables": ("extract.recognise.rulings_to_grids", lambda *_: ()),
+    "tables without rules": ("extract.assembly.find_unruled", lambda words, _: Placed((), tuple(words))),
+    "second reading of those": ("extract.recognise.read_again", lambda _bare, regions, *_: list(regions)),
+    "second look": ("extract.recognise.look_again", lambda _image, words, *_: words),
     "regions": ("extract.recognise.find_regions", lambda gray, _dpi: _one_region(gray)),
 }
 
@@ -55,45 +72,79 @@ def _one_region(gray: Gray) -> tuple[Box, ...]:
     return (Box(0, 0, gray.shape[1], gray.shape[0]),)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A page to read and what stands on it; tables empty where their truth is not known."""
+
+    sheet: Sheet
+    text: str
+    tables: tuple[DrawnTable, ...] = ()
+
+
+def real_pages(images: Path, truth: Path) -> Iterator[Judged]:
+    """The images of a folder whose text is known and not empty."""
+    settings = ExtractSettings()
+    for image in sorted(images.glob("*.jpg")):
+        text = (truth / f"{image.stem}.txt").read_text("utf8")
+        if text.strip():
+            yield Judged(sheet_of_image(image, 1, settings.dpi, settings.max_pixels), text)
+
+
+def made_pages(seed: int, damage: int) -> Iterator[Judged]:
+    """The scanned pages of the test bed's documents at this damage, one page of every document first."""
+    for source in sources(seed, 99, "scan", damage):
+        _, _, _, pages = make(source)
+        for page in pages[:: max(1, len(pages) - 1)]:
+            if page.truth is not None:
+                dpi = source.making.dpi
+                height, width = page.picture.shape[:2]
+                sheet = Sheet(page.picture, dpi, width * 72 / dpi, height * 72 / dpi)
+                yield Judged(sheet, " ".join(page.truth.lines), page.truth.tables)
+
+
 def syllables(text: str) -> list[str]:
     """Lower-case words without punctuation."""
     return re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
 
 
-def figures(images: Sequence[Path], truth: Path) -> tuple[float, float, float]:
-    """(F1 of syllables, share of them in order, CPU seconds a page), means over the images."""
-    bags, orders = [], []
-    start = time.process_time()
-    for image in images:
-        pages = read_file(image, image.name, ExtractSettings()).pages
-        read = syllables(" ".join(line.text for page in pages for line in page.lines))
-        true = syllables((truth / f"{image.stem}.txt").read_text("utf8"))
-        shared = (Counter(read) & Counter(true)).total()
-        bags.append(2 * shared / max(1, len(read) + len(true)))
-        orders.append(max(0.0, 1 - Levenshtein.distance(read, true) / len(true)))
-    return float(np.mean(bags)), float(np.mean(orders)), (time.process_time() - start) / len(images)
+def text_scores(page: Page, truth: str) -> tuple[float, float]:
+    """(F1 of the syllables, share of them in order)."""
+    read, true = syllables(" ".join(line.text for line in page.lines)), syllables(truth)
+    shared = (Counter(read) & Counter(true)).total()
+    return 2 * shared / max(1, len(read) + len(true)), max(0.0, 1 - Levenshtein.distance(read, true) / len(true))
+
+
+def report(name: str, sets: Sequence[Sequence[Judged]]) -> None:
+    """One line of the table."""
+    start, fields, relations = time.process_time(), [], []
+    for judged in sets:
+        read = [recognise(page.sheet, 1, ExtractSettings()) for page in judged]
+        scores = [text_scores(page, truth.text) for page, truth in zip(read, judged, strict=True)]
+        fields.append(" / ".join(f"{mean:.3f}" for mean in np.mean(scores, axis=0)))
+        relations += [
+            score(cells_read(page), cells_of(truth.tables))[1]
+            for page, truth in zip(read, judged, strict=True)
+            if truth.tables
+        ]
+    seconds = (time.process_time() - start) / sum(map(len, sets))
+    tables = f"{np.mean(relations):.3f}" if relations else "-"
+    sys.stdout.write(f"| {name} | {' | '.join(fields)} | {tables} | {seconds:.2f} |\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("images", type=Path)
-    parser.add_argument("truth", type=Path)
+    parser.add_argument("--real", type=Path, nargs=2, metavar=("IMAGES", "TRUTH"))
+    parser.add_argument("--seed", type=int, default=880)
+    parser.add_argument("--pages", type=int, default=2, help="made pages at each damage")
     parser.add_argument("--without", choices=sorted(OFF), action="append", help="only these; default: each one")
     asked = parser.parse_args()
-    images = [
-        p for p in sorted(asked.images.glob("*.jpg")) if (asked.truth / f"{p.stem}.txt").read_text("utf8").strip()
-    ]
-    report("all steps", images, asked.truth)
+    sets = [list(real_pages(*asked.real))] if asked.real else []
+    sets += [list(islice(made_pages(asked.seed, damage), asked.pages)) for damage in DAMAGES]
+    report("all steps", sets)
     for step in asked.without or OFF:
         with patch(*OFF[step]):
-            report(f"without {step}", images, asked.truth)
-
-
-def report(name: str, images: Sequence[Path], truth: Path) -> None:
-    """One line of the table."""
-    bag, order, seconds = figures(images, truth)
-    sys.stdout.write(f"| {name} | {bag:.3f} | {order:.3f} | {seconds:.2f} |\n")
-    sys.stdout.flush()
+            report(f"without {step}", sets)
 
 
 if __name__ == "__main__":
