@@ -2,6 +2,9 @@
 
 >>> [s.text for s in read_statements("Tối thiểu 80% hồ sơ nộp trực tuyến, trong đó 30% toàn trình. Giảm chi.")]
 ['Tối thiểu 80% hồ sơ nộp trực tuyến', 'trong đó 30% toàn trình.', 'Giảm chi.']
+>>> statements = read_statements("Có ít nhất 12 mô hình, 05 thư viện (sách; báo). Hiện nay có 03 thư viện.")
+>>> [(s.text, [aim.value for aim in s.aims]) for s in statements]
+[('Có ít nhất 12 mô hình, 05 thư viện (sách; báo).', [12.0, 5.0])]
 """
 
 import re
@@ -20,10 +23,10 @@ class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
     part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number;
-    comma is what parts two aims when a subject of its own follows.
+    comma is what parts two aims when a subject of its own follows. states opens a sentence on how things are.
     """
 
-    tells: Literal["part", "subject", "goes_on", "counts", "comma"]
+    tells: Literal["part", "subject", "goes_on", "counts", "comma", "states"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -41,7 +44,7 @@ class Statement:
     aims: tuple[Quantity, ...]
 
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|\d+ ?%|[“\"])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d+ ?%|[“\"])")
 _TAIL_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$")
 
 
@@ -51,7 +54,22 @@ def _rules(tells: str) -> Iterator[WordRule]:
 
 def aims_of(text: str) -> tuple[Quantity, ...]:
     """The numbers of a clause that are aims: shares, bounded numbers, and counts of something that is to be done."""
-    return tuple(q for q in read_quantities(text) if not is_base(text, q) and _is_aim(text, q))
+    aims: list[Quantity] = []
+    for quantity in read_quantities(text):
+        goes_on = aims and _goes_on(text, aims[-1], quantity)
+        if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
+            aims.append(quantity)
+    return tuple(aims)
+
+
+# "xây dựng 10 mô hình của thanh niên, 05 câu lạc bộ": words and no other number between two counts of a list.
+_LISTED = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? va)\s*")
+
+
+def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a count follows another in a list: what is done to the first is done to it."""
+    counts = before.unit not in (None, "%") and quantity.unit not in (None, "%")
+    return counts and _LISTED.fullmatch(plain(text[before.end : quantity.start])) is not None
 
 
 def _is_aim(text: str, quantity: Quantity) -> bool:
@@ -68,11 +86,26 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a text in order; a clause that only goes on stays with the one before."""
     clauses = [
         clause
-        for sentence in _SENTENCE.split(text.strip())
+        for sentence in _sentences(text.strip())
+        if not any(rule.regex.match(plain(sentence)) for rule in _rules("states"))
         for part in _split_semicolons(sentence)
         for clause in _split_parts(part)
     ]
     return tuple(Statement(clause, aims_of(clause)) for clause in clauses if clause)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Parted at full stops before a capital, a share or a quotation.
+
+    >>> list(_sentences("Có 05 mô hình. Đến năm 2030 có 20 mô hình, vv. trở lên."))
+    ['Có 05 mô hình.', 'Đến năm 2030 có 20 mô hình, vv. trở lên.']
+    """
+    at = 0
+    for end in _SENTENCE_END.finditer(text):
+        if not text[end.end()].islower():
+            yield text[at : end.start()]
+            at = end.end()
+    yield text[at:]
 
 
 def _split_semicolons(sentence: str) -> Iterator[str]:
@@ -82,7 +115,7 @@ def _split_semicolons(sentence: str) -> Iterator[str]:
         return
     held = ""
     for piece in re.split(r"\s*;\s*", sentence):
-        if held and not _stands_alone(held, piece):
+        if held and (held.count("(") > held.count(")") or not _stands_alone(held, piece)):
             held = f"{held}; {piece}"
             continue
         if held:

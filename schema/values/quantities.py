@@ -139,7 +139,10 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _numbers(folded: str) -> Iterator[tuple[int, int, float]]:
-    """Start, end and value of every number; "l00%" is read as 100%. The lower end of a range stands for the range."""
+    """Start, end and value of every number; "l00%" is read as 100%.
+
+    The lower end of a range stands for the range, which ends where its upper end does: "10 - 13%".
+    """
     spans = {m.start(): m for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
     spans |= {m.start(): m for m in _NUMBER.finditer(folded)}
     skip = -1
@@ -148,9 +151,11 @@ def _numbers(folded: str) -> Iterator[tuple[int, int, float]]:
         digits = match[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
         if start == skip:
             continue
-        if upper := _RANGE.match(folded, match.end()):
+        end = match.end()
+        if upper := _RANGE.match(folded, end):
             skip = upper.end()
-        yield start, match.end(), float(digits)
+            end = spans[skip].end() if skip in spans else end
+        yield start, end, float(digits)
 
 
 @cache
