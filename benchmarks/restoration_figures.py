@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.fixers import UNREADABLE
 from normalize.fixes import Restored, replay
 
 _WORD = re.compile(r"\w+")
@@ -56,10 +57,14 @@ class Judged:
 
 
 def judged(lines: Sequence[Restored], right: Sequence[str]) -> Iterator[Judged]:
-    """Every fix on these lines, each against the same line with all its other fixes."""
+    """Every fix on these lines, each against the same line with all its other fixes. A mark that something is
+    unreadable claims no text, and is not judged.
+    """
     for line, truth in zip(lines, right, strict=True):
         with_all = _errors(line.text, truth)
         for at, fix in enumerate(line.fixes):
+            if fix.restored == UNREADABLE:
+                continue
             without = replay(line.raw, [*line.fixes[:at], *line.fixes[at + 1 :]])
             yield Judged(fix.method, fix.probability, with_all < _errors(without, truth))
 

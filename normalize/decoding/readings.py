@@ -33,7 +33,7 @@ class Costs:
 
 
 _COSTS = {
-    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 0.8, 0.5, 9.0),
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 1.0, 0.5, 9.0),
     Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
     Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
 }
