@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from normalize.fixes import RestoredPage
 from schema.outline.flow import holds_data
 from schema.outline.parts import mostly_capitals
-from schema.tables.columns import Field, infer_fields
+from schema.tables.columns import Field, infer_fields, numbers_columns
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
@@ -111,9 +111,15 @@ def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Col
         matched = _by_place(before, grid) or tuple(range(grid.n_cols))
         headers = tuple("" if i is None else before.headers[i] for i in matched)
         fields = tuple(Field.UNKNOWN if i is None else before.fields[i] for i in matched)
-        return _Columns(grid, 0, headers, fields, before.named)
+        return _Columns(grid, int(_opens_with_numbers(grid)), headers, fields, before.named)
     held = [[c.content.text for c in grid.cells if c.col == col and c.colspan == 1] for col in range(grid.n_cols)]
     return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), named=False)
+
+
+def _opens_with_numbers(grid: Grid) -> bool:
+    """Whether only the numbers of the columns, "(1) (2) (3)", are printed again on the page."""
+    texts = [cell.content.text for cell in grid.row(0)]
+    return len(texts) == grid.n_cols and numbers_columns(texts) and texts[0].strip(" ().") == "1"
 
 
 def _by_place(before: _Columns, grid: Grid) -> tuple[int | None, ...] | None:
