@@ -1,4 +1,4 @@
-"""What an engine read on an image, looked at again: dust off, numerals by their strokes, lines it passed over.
+"""What an engine read on an image, looked at again: dust off, lines it passed over, doubtful words, numerals.
 
 An engine that looks for a block of lines skips some: between two others that stand close, under a stamp, in a cell with
 one sign. Their ink lies under no word; so it is found, and read alone.
@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.doubtful import read_doubtful
 from extract.engines import Engine, Layout, SeenWord
 from extract.page import Box
 from extract.raster import Gray, binarise, shrink_to
@@ -39,7 +40,7 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     first = 1 + max((word.line[0] for word in words), default=0)
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
-    return list(mended(kept, image, dpi))
+    return list(mended(read_doubtful(image, kept, dpi, engine), image, dpi))
 
 
 def is_dust(word: SeenWord, dpi: float) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from extract.doubtful import is_doubtful, read_doubtful
 from extract.engines import Layout, SeenWord
 from extract.second_look import is_dust, look_again, missed_lines
 
@@ -79,3 +80,56 @@ def test_a_page_whose_words_cover_it_is_not_read_again() -> None:
 )
 def test_letters_lower_than_print_are_dust(text: str, height: float, dust: bool) -> None:
     assert is_dust(word(text, 100, height), DPI) is dust
+
+
+def unsure(text: str, top: float = 100, confidence: float = 0.4) -> SeenWord:
+    return SeenWord(text, 100, top, 400, top + 40, confidence, (1, 1, 1))
+
+
+class Sure(Echo):
+    """An engine that is asked for a larger picture of one word."""
+
+    def read(self, gray: Gray, dpi: int, layout: Layout) -> tuple[SeenWord, ...]:
+        self.asked.append(layout)
+        assert dpi == round(1.4 * DPI)
+        half = gray.shape[1] / 2
+        texts = self.text.split()
+        return tuple(
+            SeenWord(text, n * half, 20, (n + 1) * half, gray.shape[0] - 20, self.confidence, (1, 1, n))
+            for n, text in enumerate(texts)
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "again", "confidence", "texts"),
+    [
+        ("]7", "17", 0.97, ["17"]),
+        ("tchUBND", "tịch UBND", 0.9, ["tịch", "UBND"]),
+        ("hiện", "biện", 0.8, ["hiện"]),
+        ("80", "S0", 0.95, ["80"]),
+        ("46", "16", 0.95, ["46"]),
+        ("PHÓ", "PHO", 0.95, ["PHÓ"]),
+        ("tố", "tổ", 0.95, ["tổ"]),
+        (".z..", "2", 0.99, [".z.."]),
+    ],
+)
+def test_a_doubtful_word_is_what_it_is_alone_if_that_is_sure(
+    old: str, again: str, confidence: float, texts: list[str]
+) -> None:
+    others = [word(text, 100) for text in ("một", "hai", "ba", "bốn")]
+    words = read_doubtful(page((100, 10)), [unsure(old), *others], DPI, Sure(again, confidence))
+    assert [w.text for w in words] == [*texts, "một", "hai", "ba", "bốn"]
+    assert {w.line for w in words} == {(1, 1, 1)}
+    assert all(75 <= w.left <= w.right <= 430 for w in words)
+
+
+def test_where_most_words_are_doubtful_none_is_read_again() -> None:
+    engine = Sure("x", 0.99)
+    words = [unsure(text) for text in ("a", "b", "c", "d", "e")]
+    assert read_doubtful(page((100, 10)), words, DPI, engine) == words
+    assert not engine.asked
+
+
+@pytest.mark.parametrize(("text", "doubtful"), [("tố", True), ("+", False), ("......", False), (".4", False)])
+def test_only_print_is_doubted(text: str, doubtful: bool) -> None:
+    assert is_doubtful(unsure(text)) is doubtful
