@@ -33,6 +33,9 @@ Truth = Mapping[str, Any]
 _PENALTY, _ROUNDS, _FOLDS = 2.0, 40, 8
 _MARKED_RIGHT, _MARKED_WRONG = 0.14, 0.86
 """Share of the right rows that may be marked for review, and of the wrong ones that is enough."""
+_FOR = frozenset({"text", "head", "page", "faintest word", "faintest figure", "least sure change"})
+_NEUTRAL = frozenset({"scanned", "table"})
+"""Evidence that speaks for a row the higher it is, and such as may speak either way; all other speaks against it."""
 _LIKELY = 0.5
 """A row that is more likely wrong than right is marked in any case."""
 _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
@@ -57,7 +60,7 @@ def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) ->
     reading = read_uncalibrated(pages, truth.stem)
     right: dict[Kind, list[bool]] = {
         kind: [
-            any(_same_assignment(row, w) for w in wanted["assignments"])
+            is_right_assignment(row, wanted["assignments"])
             for row in reading.assignments
             if row.origin == origin
         ]
@@ -91,6 +94,11 @@ def _same_names(names: Sequence[str], wanted: Sequence[str]) -> bool:
     return bool(names) == bool(wanted) and _alike("; ".join(sorted(names)), "; ".join(sorted(wanted)))
 
 
+def is_right_assignment(row: AssignmentRow, wanted: Sequence[Truth]) -> bool:
+    """Whether an assignment is one of those wanted, as a whole."""
+    return any(_same_assignment(row, one) for one in wanted)
+
+
 def _same_assignment(row: AssignmentRow, wanted: Truth) -> bool:
     return (
         (*_days(row), row.recurrence) == (*_true_days(wanted), wanted["recurrence"])
@@ -120,9 +128,25 @@ def _same_plan(row: PlanRow, wanted: Truth) -> bool:
     )
 
 
-def fit(samples: Sequence[Sample]) -> Floats:
-    """Weights of the evidence, that of 'always' first: Newton's method, ridge penalty on all but the first."""
-    x = np.array([(1.0, *s.evidence) for s in samples])
+def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
+    """Weights of the evidence, that of 'always' first; what tells against a row may not come out as speaking for it."""
+    kept = np.ones(len(EVIDENCE[kind]) + 1, bool)
+    while True:
+        weights = np.zeros(len(kept))
+        weights[kept] = _newton(samples, kept)
+        wrong = np.array([False, *(_speaks_amiss(*pair) for pair in zip(EVIDENCE[kind], weights[1:], strict=True))])
+        if not wrong.any():
+            return weights
+        kept &= ~wrong
+
+
+def _speaks_amiss(name: str, weight: float) -> bool:
+    return name not in _NEUTRAL and (weight < 0 if name in _FOR else weight > 0)
+
+
+def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_]) -> Floats:
+    """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first."""
+    x = np.array([(1.0, *s.evidence) for s in samples])[:, kept]
     y = np.array([float(s.right) for s in samples])
     penalty = np.diag([1e-2, *[_PENALTY] * (x.shape[1] - 1)])
     weights = np.zeros(x.shape[1])
@@ -138,14 +162,14 @@ def _shares(x: Floats, weights: Floats) -> Floats:
     return shares
 
 
-def unseen(samples: Sequence[Sample]) -> Floats:
+def unseen(kind: Kind, samples: Sequence[Sample]) -> Floats:
     """The share of every sample, by weights learned from other documents."""
     documents = sorted({s.document for s in samples})
     fold = {document: number % _FOLDS for number, document in enumerate(documents)}
     shares = np.ones(len(samples))
     for number in range(min(_FOLDS, len(documents))):
         own = np.array([fold[s.document] == number for s in samples])
-        weights = fit([s for s, is_own in zip(samples, own, strict=True) if not is_own])
+        weights = fit(kind, [s for s, is_own in zip(samples, own, strict=True) if not is_own])
         rows = np.array([(1.0, *s.evidence) for s, is_own in zip(samples, own, strict=True) if is_own])
         shares[own] = _shares(rows, weights)
     return shares
@@ -184,8 +208,8 @@ def judged(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) 
 
 def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
-    shares = unseen(samples)
-    rows = [*zip(("always", *EVIDENCE[kind]), fit(samples), strict=True)]
+    shares = unseen(kind, samples)
+    rows = [*zip(("always", *EVIDENCE[kind]), fit(kind, samples), strict=True)]
     boxed = np.array([not _without_boxes(kind, sample) for sample in samples])
     sets = [sample for sample, has_boxes in zip(samples, boxed, strict=True) if has_boxes]
     below = review_below(kind, sets, shares[boxed])
@@ -202,7 +226,7 @@ row_type = "schema.confidence:Weight"
 
 
 def main() -> None:
-    samples: Samples = {kind: [] for kind in EVIDENCE}
+    samples: Samples = {kind: [] for kind in EVIDENCE if kind != "parted"}
     for folder in map(Path, sys.argv[1:]):
         for truth in sorted((folder / "truth").glob("*.json")):
             for raw in (p for p in sorted((folder / "raw").iterdir()) if p.name.startswith(truth.stem)):

@@ -21,12 +21,19 @@ def _unknown_name(case: Case) -> float:
     return float(any(case.around.names[name] == 1 and not is_known_agency(name) for name in names))
 
 
+def _one_word(case: Case) -> float:
+    """Whether a name is one word that is no abbreviation: 'Sở' of 'Sở Y tế'."""
+    names = (*case.row.lead, *case.row.partners)
+    return float(any(len(name.split()) == 1 and not name.isupper() for name in names))
+
+
 DUTY_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
     {name: measure for name, measure in ASSIGNMENT_EVIDENCE.items() if name not in _TABLES_ALONE}
     | {
         "nobody leads": lambda case: float(not case.row.lead),
         "others have a lead": lambda case: case.around.lead * (not case.row.lead),
         "unknown name": _unknown_name,
+        "name of one word": _one_word,
         "sentence in small letters": lambda case: float(bool(SMALL_SENTENCE.search(case.row.task))),
         "before a gap": lambda case: float(case.around.before_gap[case.at]),
         "rows under one lead": lambda case: log(1 + case.around.under_one_lead[case.at]),
