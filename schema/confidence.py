@@ -1,6 +1,7 @@
 """Evidence of rows -> how often such rows are right, by weights learned on documents with known truth.
 
-The weights stand in rules/confidence.toml, written by `python -m benchmarks.confidence`.
+The weights stand in rules/confidence.toml, written by `python -m benchmarks.confidence`; those of the rows of
+run-together tables in rules/confidence_parted.toml, written by `python -m benchmarks.parted_confidence`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,20 +22,22 @@ from schema.evidence import (
     plan_evidence,
     target_evidence,
 )
+from schema.parted_row_evidence import PARTED_EVIDENCE, is_parted, parted_evidence
 from schema.records import Reading
 from schema.ruletable import load_rules
 
-Kind = Literal["assignment", "duty", "target", "basis", "plan"]
+Kind = Literal["assignment", "duty", "parted", "target", "basis", "plan"]
 EVIDENCE: Mapping[Kind, tuple[str, ...]] = {
     "assignment": tuple(ASSIGNMENT_EVIDENCE),
     "duty": tuple(DUTY_EVIDENCE),
+    "parted": tuple(PARTED_EVIDENCE),
     "target": tuple(TARGET_EVIDENCE),
     "basis": tuple(BASIS_EVIDENCE),
     "plan": tuple(PLAN_EVIDENCE),
 }
 """What is known of each kind of row, in the order of the evidence's values.
 
-assignment: rows of tables; duty: assignments of the running text.
+assignment: rows of tables; duty: assignments of the running text; parted: rows of run-together tables.
 """
 
 REVIEW = "review below"
@@ -61,6 +64,8 @@ def evidence(kind: Kind, reading: Reading, pages: Sequence[RestoredPage]) -> tup
             return assignment_evidence(reading, pages)
         case "duty":
             return duty_evidence(reading, pages)
+        case "parted":
+            return parted_evidence(reading, pages)
         case "target":
             return target_evidence(reading, pages)
         case "basis":
@@ -84,7 +89,7 @@ def has_faulty_text(kind: Kind, row: tuple[float, ...]) -> bool:
 def calibrated(reading: Reading, pages: Sequence[RestoredPage]) -> Reading:
     """The reading with the learned confidence in every row; rows marked for review where that is low."""
     judged = {kind: _judged(kind, evidence(kind, reading, pages)) for kind in EVIDENCE}
-    of_tables, of_text = iter(judged["assignment"]), iter(judged["duty"])
+    of_tables, of_text, parted = iter(judged["assignment"]), iter(judged["duty"]), iter(judged["parted"])
     return replace(
         reading,
         plans=tuple(
@@ -101,14 +106,16 @@ def calibrated(reading: Reading, pages: Sequence[RestoredPage]) -> Reading:
         assignments=tuple(
             replace(row, confidence=share, needs_review=review)
             for row in reading.assignments
-            for share, review in [next(of_tables if row.origin == "table" else of_text)]
+            for by_table in [next(of_tables if row.origin == "table" else of_text)]
+            for share, review in [next(parted) if is_parted(row) else by_table]
         ),
     )
 
 
 @cache
 def _weights(kind: Kind) -> Mapping[str, float]:
-    return {rule.evidence: rule.weight for rule in load_rules("confidence", Weight) if rule.kind == kind}
+    rules = load_rules("confidence_parted" if kind == "parted" else "confidence", Weight)
+    return {rule.evidence: rule.weight for rule in rules if rule.kind == kind}
 
 
 def _judged(kind: Kind, rows: Iterable[tuple[float, ...]]) -> list[tuple[float, bool]]:

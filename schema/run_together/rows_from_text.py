@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
+from math import exp
 
 from normalize.fixes import RestoredPage
 from schema.organisations.agency_names import usual_names
@@ -29,6 +30,8 @@ from schema.tables.table_headings import TableHeading, heading_of, open_heading
 
 _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
+_FAIR_COST, _STEEP = 3.5, 1.5
+"""Nats a printed word at which a row is as likely torn as not, and how fast that changes."""
 _MANY, _TOO_MANY = 4_000, 9_000
 """Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
 _SAMPLE = 44
@@ -170,7 +173,8 @@ def _logical_row(
     row: UntangledRow, table: TextTable, above: tuple[TableHeading, ...], pages: Sequence[RestoredPage], sure: bool
 ) -> LogicalRow:
     raw = " ".join(pages[ref.page].page.lines[ref.line].text for ref in row.lines)
-    confidence = min((pages[ref.page].lines[ref.line].confidence for ref in row.lines), default=1.0)
+    read = min((pages[ref.page].lines[ref.line].confidence for ref in row.lines), default=1.0)
+    confidence = read * _parted_well(row)
     texts = [
         (Field.NUMBER, row.number),
         *zip(table.layout.fields, (join_lines([t.text for t in cell]) for cell in row.cells), strict=True),
@@ -181,6 +185,12 @@ def _logical_row(
         if text
     )
     return LogicalRow(cells, above, pages[row.lines[0].page].page.number, sure=sure)
+
+
+def _parted_well(row: UntangledRow) -> float:
+    """How well the words of a row fit the cells that they were parted into, 0 to 1: by what they cost each."""
+    words = sum(map(len, row.cells))
+    return 1 / (1 + exp(min(_STEEP * (row.cost / max(1, words) - _FAIR_COST), 30.0)))
 
 
 def _usually_filled(rows: Sequence[UntangledRow], table: TextTable) -> frozenset[Field]:

@@ -58,7 +58,8 @@ def test_the_numbers_of_a_basis_may_belie_each_other(pages: Sequence[RestoredPag
 
 
 def test_every_piece_of_evidence_has_a_weight() -> None:
-    weights = {(rule.kind, rule.evidence) for rule in load_rules("confidence", Weight)}
+    rules = (rule for table in ("confidence", "confidence_parted") for rule in load_rules(table, Weight))
+    weights = {(rule.kind, rule.evidence) for rule in rules}
     assert weights == {(kind, name) for kind, names in EVIDENCE.items() for name in ("always", *names, REVIEW)}
 
 
