@@ -115,7 +115,7 @@ def _of_column(column: Sequence[PrintedLine]) -> Signature:
     name_at = next((index for index, line in enumerate(below) if as_person(line.text)), None)
     if title and len(titles) == 1 and _hides_title(below[: name_at if name_at is not None else len(below)], title):
         title = title if find_head_wording("deputy_sign", plain(column[after].text)) else None
-    name = _sure_name(below[name_at]) if name_at is not None else None
+    name = _sure_name(below[name_at]) if name_at is not None else _name_behind(column[after].text)
     doubtful = title is None or (name is None and _has_scraps(below))
     return Signature(name, title or _covered_title(column), doubtful)
 
@@ -202,6 +202,13 @@ def _hides_title(lines: Sequence[PrintedLine], title: str) -> bool:
     return any(word in re.findall(r"\w+", plain(line.text)) for line in lines for word in words)
 
 
+def _name_behind(title: str) -> str | None:
+    """The name on the line of the office, where no room was left for a signature: 'PHÓ CHỦ TỊCH Lường Văn Bảo'."""
+    words = title.split()
+    capitals = next((at for at, word in enumerate(words) if not word.isupper()), 0)
+    return as_person(" ".join(words[capitals:])) if capitals else None
+
+
 _SURE_LINE = 0.85
 # A stamp may have hidden the middle name of a name that is left with two words.
 _GIVEN_NAMES, _SURE_SHORT = 2, 0.93
@@ -269,7 +276,7 @@ def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
             return _sure_name(line)
         if tail := _person_at_end(line.text):
             candidates.append(tail)
-    return candidates[-1] if candidates else None
+    return candidates[-1] if candidates else _name_behind(block[title_at].text)
 
 
 def as_person(text: str) -> str | None:

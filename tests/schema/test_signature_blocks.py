@@ -24,6 +24,8 @@ def _read(text: str) -> Signature:
             "Hồ Thị Én",
             "Phó Chủ tịch",
         ),
+        ("Nơi nhận:\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH Lê Văn Cầu", "Lê Văn Cầu", "Phó Chủ tịch"),
+        ("Nơi nhận:\n- Lưu: VT.\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nHồ Thị Én", "Hồ Thị Én", "Thứ trưởng"),
         ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nNông Quốc Dũng\nNơi nhận:\n- Lưu: VT.", "Nông Quốc Dũng", "Chánh Văn phòng"),
         (
             "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nMAI ĐỨC GIANG",
