@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalize.fixes import Fix
-from normalize.letters import is_plain_syllable
+from normalize.letters import is_plain_syllable, plain
 
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
 _BULLETS = frozenset("-–—+*•|")
-_BEHIND = frozenset(",;:.)!?")  # signs that stand behind a letter or figure
 _LONE = re.compile(r"[^\W\d_]\Z")
 _LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
 
@@ -40,14 +39,14 @@ def _is_speck(text: str) -> bool:
         return False
     if len(text) == 2 and text[0].islower() and text[1].isupper():
         return True  # "oA": no word begins small and ends in a capital
-    if len(text) == 2 and (is_plain_syllable(text) or (text.isalnum() and not text.isalpha())):
-        return False  # "B0" and "s6" are words
+    if len(text) == 2 and (is_plain_syllable(plain(text)) or (text.isalnum() and not text.isalpha())):
+        return False  # "B0", "s6", "lé" are words
     return not text.isdigit()
 
 
 def _holds_sign(text: str) -> bool:
-    """Whether it is a sign, or a letter with one that stands behind no letter: "£z", but not "o," or "C;"."""
-    return not any(c.isalnum() for c in text) or not (text.isalnum() or text[-1] in _BEHIND)
+    """Whether it is a sign, or a letter behind one: "£z", but not "T§", which may be a word."""
+    return not text[0].isalnum()
 
 
 def _is_dust(group: Sequence[re.Match[str]], runs: Sequence[re.Match[str]]) -> bool:

@@ -27,6 +27,7 @@ _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than th
 _MOST_SYLLABLES = 5  # of a name
 _CLEAR = 1.5  # nats to the next unit of another name
 _SUREST = 0.97  # chance of a unit that leads by far: lists are never complete
+_SUREST_OF_PART = 0.85  # the same where more capitals follow, which may belong to a longer name
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
 
@@ -178,7 +179,8 @@ def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Gue
     lead = best - max(rival, 0.0)
     if lead < _CLEAR:
         return None
-    return Guess(name.syllables, _SUREST / (1 + math.exp(-lead))), name
+    sure = _SUREST if len(name.syllables) == len(mention.words) else _SUREST_OF_PART
+    return Guess(name.syllables, sure / (1 + math.exp(-lead))), name
 
 
 def _support(name: Name, level: str, known: Counter[str]) -> float:

@@ -69,4 +69,5 @@ def test_lines_without_a_word_are_scrap(raw: str, scrap: bool) -> None:
 def test_specks_that_hold_a_sign_or_a_capital_behind_a_small_letter_are_dust() -> None:
     assert [fix.raw for fix in fix_specks("A £z y o Cong chitc")] == ["A", "£z", "y", "o"]
     assert [fix.raw for fix in fix_specks("cong quoc gia Z oA A . :")] == ["Z", "oA", "A", ".", ":"]
+    assert not list(fix_specks("a) T§ lé hé so’ phai tra lai"))
     assert not list(fix_specks("phuong an A, B; C. Cac phuong an khac"))
