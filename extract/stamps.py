@@ -14,6 +14,8 @@ SMEARED = 0.02
 """Inches over which colour is smeared."""
 ABOVE_PRINT = 45
 """Levels by which the brightest channel of coloured ink alone is above black print, at least."""
+BLACKEST = 45
+"""Print under a seal takes up some of its colour: however black the print of the page is, up to here it is print."""
 COLOUR_PRINT = 0.6
 """Share of coloured ink from which on a page is printed in colour."""
 
@@ -35,7 +37,7 @@ def stamps_off(rgb: Rgb) -> Gray:
     reach = 2 * round(SMEARED * dpi_of(gray.shape)) + 1
     around = cv2.dilate(coloured, np.ones((reach, reach), np.uint8)) & np.asarray(spread > TINTED, np.uint8)
     stamped = cv2.dilate(coloured, np.ones((3, 3), np.uint8)) | around
-    black = print_level(np.where(coloured, np.uint8(255), gray))
+    black = max(BLACKEST, print_level(np.where(coloured, np.uint8(255), gray)))
     bleached = np.where(coloured, cv2.LUT(brightest, bleach(black, 15)), cv2.LUT(brightest, bleach(black, 60)))
     return np.asarray(np.where(stamped, bleached, gray), np.uint8)
 
