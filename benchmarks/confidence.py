@@ -36,6 +36,8 @@ _MARKED_RIGHT, _MARKED_WRONG = 0.14, 0.86
 _FOR = frozenset({"text", "head", "page", "faintest word", "faintest figure", "least sure change"})
 _NEUTRAL = frozenset({"scanned", "table"})
 """Evidence that speaks for a row the higher it is, and such as may speak either way; all other speaks against it."""
+_LEAST = 0.1
+"""What evidence against a row adds at least to its log odds, where the samples hold none that was wrong."""
 _LIKELY = 0.5
 """A row that is more likely wrong than right is marked in any case."""
 _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
@@ -59,11 +61,7 @@ def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) ->
     wanted = json.loads(truth.read_text(encoding="utf-8"))
     reading = read_uncalibrated(pages, truth.stem)
     right: dict[Kind, list[bool]] = {
-        kind: [
-            is_right_assignment(row, wanted["assignments"])
-            for row in reading.assignments
-            if row.origin == origin
-        ]
+        kind: [is_right_assignment(row, wanted["assignments"]) for row in reading.assignments if row.origin == origin]
         for kind, origin in _ORIGINS.items()
     }
     right |= {
@@ -136,7 +134,7 @@ def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
         weights[kept] = _newton(samples, kept)
         wrong = np.array([False, *(_speaks_amiss(*pair) for pair in zip(EVIDENCE[kind], weights[1:], strict=True))])
         if not wrong.any():
-            return weights
+            return np.where(kept, weights, [0.0, *(0.0 if name in _FOR else -_LEAST for name in EVIDENCE[kind])])
         kept &= ~wrong
 
 
