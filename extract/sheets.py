@@ -26,6 +26,8 @@ FULL_PAGE_SHARE = 0.85
 # From this many pixels on (Pillow holds four bytes for each) an image is averaged down by a whole factor, in one
 # step: the copies between that finer resizing makes would take a worker over its memory.
 MANY_PIXELS = 100_000_000
+# Rows of the smaller image that are converted at a time.
+STRIP_ROWS = 256
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
             scale = 1 / math.ceil(1 / scale - 0.01)
         # JPEG can be decoded at a half, a quarter or an eighth of its size, for a fraction of the memory.
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
-        flat = _flat(image)
+        flat = _flat_whole(image, 1 / scale)
         size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
         resized = flat if flat.size == size else _resized(flat, size)
         if resized is not image:
@@ -175,16 +177,36 @@ def _resized(flat: Image.Image, size: tuple[int, int]) -> Image.Image:
     return flat.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Gray or RGB on white paper. An image that is so already comes back itself: a copy of a large scan is too much."""
+def _flat_whole(image: Image.Image, too_large: float) -> Image.Image:
+    """The image in gray or RGB on white paper, by a whole factor smaller where it is too large and has to be converted.
+
+    too_large: times by which it is larger than it is wanted. Converted strip by strip: two copies of a large scan of
+    four channels are more than a worker may hold. One that needs no converting comes back itself.
+    """
     if image.mode == "L" or (image.mode == "RGB" and "transparency" not in image.info):
         return image
+    factor = int(too_large + 0.01)
+    brightest = image.getextrema()[1] if image.mode.startswith(("I", "F")) else 0
+    deep = not isinstance(brightest, tuple) and brightest > 255
+    if factor < 2 or image.mode == "1":
+        return _flat(image, deep=deep)
+    whole: Image.Image | None = None
+    for top in range(0, image.height, STRIP_ROWS * factor):
+        strip = image.crop((0, top, image.width, min(image.height, top + STRIP_ROWS * factor)))
+        flat = _flat(strip, deep=deep).reduce(factor)
+        whole = whole or Image.new(flat.mode, (flat.width, math.ceil(image.height / factor)), "white")
+        whole.paste(flat, (0, top // factor))
+    assert whole is not None
+    return whole
+
+
+def _flat(image: Image.Image, *, deep: bool) -> Image.Image:
+    """Gray or RGB on white paper. deep: whether its one channel has more than 256 levels."""
     if image.mode == "1":
         return image.convert("L")
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        values = np.asarray(image, np.float32)
-        top = 65535.0 if values.max(initial=0) > 255 else 255.0
-        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
+    if image.mode.startswith("I") or image.mode == "F":
+        levels = np.asarray(image, np.float32) / (257 if deep else 1)
+        return Image.fromarray(np.clip(levels, 0, 255).astype(np.uint8))
     if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
         clear = image.convert("RGBA")
         paper = Image.new("RGB", clear.size, "white")
