@@ -95,3 +95,13 @@ def test_blank_backs_are_blank_and_one_line_is_not() -> None:
 def test_images_of_odd_sizes_raise_nothing(shape: tuple[int, int]) -> None:
     for value in (0, 128, 255):
         is_blank(deskew(clean(np.full(shape, value, np.uint8)))[0])
+
+
+def test_dither_along_the_rim_goes_and_print_near_it_stays() -> None:
+    page = _page()
+    dither = np.random.default_rng(1).random((page.shape[0], 20)) < 0.4
+    page[:, :20][dither] = 0
+    page[700:715, 60:200] = 0
+    cleaned = margins_off(page)
+    assert (cleaned[:, :20] == 255).mean() > 0.99
+    assert cleaned[702:713, 62:198].max() < 50
