@@ -134,7 +134,8 @@ def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
         weights[kept] = _newton(samples, kept)
         wrong = np.array([False, *(_speaks_amiss(*pair) for pair in zip(EVIDENCE[kind], weights[1:], strict=True))])
         if not wrong.any():
-            return np.where(kept, weights, [0.0, *(0.0 if name in _FOR else -_LEAST for name in EVIDENCE[kind])])
+            against = [name not in _FOR | _NEUTRAL for name in EVIDENCE[kind]]
+            return np.array([weights[0], *np.where(against, np.minimum(weights[1:], -_LEAST), weights[1:])])
         kept &= ~wrong
 
 
