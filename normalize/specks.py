@@ -30,7 +30,7 @@ def fix_specks(line: str) -> Iterator[Fix]:
             continue
         if _is_dust(group, runs):
             for speck in group:
-                yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.9)
+                yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
         group = []
 
 
