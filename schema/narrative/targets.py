@@ -37,7 +37,8 @@ _SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
 def read_targets(blocks: Sequence[Block], context: PlanContext) -> tuple[TargetRow, ...]:
     """The targets of the body, in reading order, numbered from 1. Appendix goals are read with `targets_from_text`."""
     sections = placed(blocks)
-    rows = [row for place in sections if _may_hold_targets(place) for row in _block_targets(place, sections, context)]
+    held = (place for place in sections if _may_hold_targets(place) and not _names_a_group(place, sections))
+    rows = [row for place in held for row in _block_targets(place, sections, context)]
     return tuple(replace(row, target_no=number) for number, row in enumerate(rows, 1))
 
 
@@ -63,6 +64,16 @@ def _may_hold_targets(place: Placed) -> bool:
     if place.block.kind is Kind.TABLE_ROW or (place.own and place.text == place.block.text and not has_figures):
         return False
     return has_figures or not (place.block.kind is Kind.HEADING or place.text.endswith(":") or _is_aside(place.text))
+
+
+_WORDS_OF_NAME = 5
+
+
+def _names_a_group(place: Placed, sections: Sequence[Placed]) -> bool:
+    """A few words without a mark at their end, above the aims of a field: '- Nuôi trồng thủy sản'."""
+    text, below = place.text.strip(), sections[place.index + 1 : place.index + 2]
+    named = text[:1].isupper() and text[-1:].isalpha() and len(text.split()) <= _WORDS_OF_NAME
+    return named and not aims_of(text) and any(aims_of(after.text) for after in below)
 
 
 def _is_aside(text: str) -> bool:

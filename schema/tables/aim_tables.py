@@ -97,7 +97,7 @@ def _rows(grid: Grid, columns: _Columns, context: PlanContext) -> Iterator[Targe
     for row in range(columns.first_row, grid.n_rows):
         cells = {cell.col: cell.content for cell in (*grid.covering(row), *grid.row(row)) if cell.content.text}
         label = cells.get(label_at, EMPTY)
-        if not label.text or aims_of(label.text):
+        if not any(map(str.isalpha, label.text)) or aims_of(label.text):
             continue
         unit = next((cells[i].text for i in columns.of("unit") if i in cells), "")
         for index in columns.of("aimed"):

@@ -14,7 +14,7 @@ from schema.narrative.targets import read_targets
 from schema.outline.blocks import read_blocks
 from schema.records import AssignmentRow, TargetRow
 
-_FILES = ("narrative.toml", "kinds_of_plans.toml", "charged_heads.toml", "other_manners.toml")
+_FILES = ("narrative.toml", "kinds_of_plans.toml", "charged_heads.toml", "other_manners.toml", "aims_of_provinces.toml")
 CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))
 
 
