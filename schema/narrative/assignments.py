@@ -188,7 +188,8 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
     article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
     if lead_text is None and (article or place.block.marker is None):
         return None
-    joined = (*(head.partners if head else ()), *partners_of(task))
+    first = split_agencies(subject_of(task) or "") if head and head.joins else ()
+    joined = (*(head.partners if head else ()), *first, *partners_of(task))
     return _Duty(
         place=place,
         task=task,

@@ -1,11 +1,11 @@
 """What stands over duties -> whom it charges with them: "Phòng Kinh tế", "Giao Phòng Kinh tế thực hiện các việc sau:".
 
 >>> charged_head("Phòng Kinh tế", None, heading=True)
-ChargedHead(lead='Phòng Kinh tế', partners=(), duty=False)
+ChargedHead(lead='Phòng Kinh tế', partners=(), duty=False, joins=False)
 >>> charged_head("Giao Phòng Kinh tế chủ trì, phối hợp với Công an xã thực hiện các việc sau:", None, heading=False)
-ChargedHead(lead='Phòng Kinh tế', partners=('Công an xã',), duty=False)
+ChargedHead(lead='Phòng Kinh tế', partners=('Công an xã',), duty=False, joins=False)
 >>> charged_head("Phối hợp với các trường học", ChargedHead("Công an xã"), heading=True)
-ChargedHead(lead='Công an xã', partners=('các trường học',), duty=False)
+ChargedHead(lead='Công an xã', partners=('các trường học',), duty=False, joins=False)
 """
 
 from dataclasses import dataclass
@@ -20,11 +20,13 @@ class ChargedHead:
     """Whom a block charges with the duties beneath it.
 
     lead: as printed, not yet split; '' where it only says with whom. duty: it is a duty itself, besides.
+    joins: what is beneath it begins with the partners, "Chủ trì, phối hợp: / - Sở Y tế lập danh sách".
     """
 
     lead: str
     partners: tuple[str, ...] = ()
     duty: bool = False
+    joins: bool = False
 
 
 def charged_head(text: str, above: ChargedHead | None, heading: bool) -> ChargedHead | None:
@@ -35,7 +37,8 @@ def charged_head(text: str, above: ChargedHead | None, heading: bool) -> Charged
     if title := organisation_title(text):
         return ChargedHead(title)
     if is_joining(text):
-        return ChargedHead(above.lead if above else "", partners_of(text))
+        partners = partners_of(text)
+        return ChargedHead(above.lead if above else "", partners, joins=not partners)
     opens = text.rstrip().endswith(":")
     if above is None and heading and not opens and read_charge(text) is None and (name := called(text)):
         return ChargedHead(name)

@@ -62,6 +62,12 @@ def read_charge(text: str) -> Charge | None:
     return Charge(found["lead"] or (opening if marks[0][2].part == "partners" else ""), found["partners"])
 
 
+def opens_with_charge(text: str) -> bool:
+    """Whether a text begins with the words that give a part: "do Công an xã thực hiện"; a name may stand first."""
+    marks = _marks(text)
+    return bool(marks) and marks[0][0] == 0
+
+
 def _clause_end(text: str, start: int, end: int) -> int:
     stop = re.compile(r"[;.]").search(text, start, end)
     return stop.start() if stop else end

@@ -135,7 +135,8 @@ def is_joining(text: str) -> bool:
     """Whether a text says with whom things are done, and not yet what: "Chủ trì, phối hợp với các trường học"."""
     folded = plain(text)
     ends = [match.end() for rule in duty_rules("joining") if (match := rule.regex.match(folded))]
-    return bool(ends) and ";" not in text and _verb_at(text, max(ends)) is None and bool(partners_of(text))
+    alone = bool(ends) and not folded[max(ends) :].strip(" .:")
+    return alone or (bool(ends) and ";" not in text and _verb_at(text, max(ends)) is None and bool(partners_of(text)))
 
 
 def organisation_title(text: str) -> str | None:

@@ -87,6 +87,8 @@ class _Draft:
         return join_lines([self.lines[0].text[skip:], *(_bare(line.text) for line in self.lines[1:])]).strip()
 
 
+_NEXT_IN_ORDER = 3
+"""What `Outline.fit` says of a number that follows the one before it."""
 _LEADING_SPECK = re.compile(r"^(?:[.,:;'`‹›_~]{1,3}|[-–—]+(?= [a-zà-ỹđ]))\s+(?=\w)")
 
 
@@ -129,7 +131,7 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
         if draft and draft.row == line.row:
             return replace(draft, lines=(*draft.lines, line))
         return _Draft((line,), None, part, outline)
-    if draft and draft.row is None and part is Part.BODY and ends_document(draft.lines[-1].text):
+    if draft and draft.row is None and part is Part.BODY and _ends_body(draft, line):
         part, outline = Part.CLOSING, Outline()
     opened = opens_part(line.text, part)
     if opened and (opened is not part or not draft):
@@ -142,6 +144,14 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
             part, outline = Part.BODY, Outline()
         return _Draft((line,), marker, part, outline.place(marker))
     return _Draft((line,), None, part, outline.paragraph())
+
+
+def _ends_body(draft: _Draft, line: PrintedLine) -> bool:
+    """Whether a draft ends its document; a line whose number is the next in order shows that its mark was a slip."""
+    if not ends_document(draft.lines[-1].text):
+        return False
+    chosen = draft.outline.choose(read_markers(line.text))
+    return chosen is None or not chosen[0].numbered or chosen[1] < _NEXT_IN_ORDER
 
 
 def _lost_marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:

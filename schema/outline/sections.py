@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from schema.head.misread import nearly
-from schema.narrative.charges import read_charge
-from schema.narrative.duties import organisation_title, subject_of
+from schema.narrative.charges import opens_with_charge, read_charge
+from schema.narrative.duties import names_organisation, organisation_title, subject_of
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
@@ -122,6 +122,8 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
     >>> before, [(label.role.value, label.rest) for label in labels]
     ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
+    >>> split_labels("Mở lớp bơi (khi Bộ Y tế hướng dẫn thực hiện).")[1]
+    ()
     """
     found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
     if not found:
@@ -138,7 +140,7 @@ def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
     match = _BRACKET.search(text)
     parts = match[1].split(";") if match else []
-    charges = [read_charge(part) for part in parts]
+    charges = [read_charge(part) if _charges_somebody(part) else None for part in parts]
     if match is None or not any(charges):
         return text, ()
     labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
@@ -146,6 +148,11 @@ def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     rest = [part.strip() for part, charge in zip(parts, charges, strict=True) if charge is None]
     labels += [Section(Role.TIME, part) for part in rest if names_a_time(part)]
     return text[: match.start()].strip(), tuple(labels)
+
+
+def _charges_somebody(text: str) -> bool:
+    """Whether a text in brackets begins by naming who does it; "(khi Bộ Y tế triển khai)" says something else."""
+    return names_organisation(text.strip()) or opens_with_charge(text.strip())
 
 
 def _charge(label: str) -> Role | None:
