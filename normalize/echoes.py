@@ -12,11 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import Fix
-from normalize.letters import plain
+from normalize.letters import SMALL, plain
 from normalize.votes import sure_runs
 
 _RUN = re.compile(r"\S+")
-_SPOILT = re.compile(r"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{1,2}(?=[^\W\d_]))|[a-zà-ỹđ][A-Z]|[ﬁﬂﬀ]")
+_SPOILT = re.compile(rf"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{{1,2}}(?=[^\W\d_]))|[{SMALL}][A-Z]|[ﬁﬂﬀ]")
 _SIZES = (2, 3)  # words of a phrase
 _LEAST = 3  # times that the document says it
 _SHORTEST = 7  # letters

@@ -20,6 +20,16 @@ _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = frozenset(("\u0301", "\u0323"))
 _DATA = Path(__file__).parent / "data"
 
+SMALL = "a-zđ" + "".join(
+    letter
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", *sorted(TONES))
+    if not (letter := unicodedata.normalize("NFC", vowel + tone)).isascii()
+)
+"""Small letters, for a character class. Not à-ỹ: that range holds Đ, Ă, Ơ, Ư and every capital with a stacked mark."""
+CAPITAL = SMALL.upper()
+"""The same letters as capitals."""
+
 
 class ToneStyle(StrEnum):
     """Where the tone mark of an open oa, oe, uy stands: hòa (old) or hoà (new)."""

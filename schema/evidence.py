@@ -9,6 +9,7 @@ from math import log
 from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
+from normalize.letters import CAPITAL, SMALL
 from schema.around_rows import Around, around_rows, has_double
 from schema.head.symbols import mended_number
 from schema.organisations.agency_lists import opens_a_name
@@ -65,8 +66,8 @@ def _names_unread_time(row: AssignmentRow) -> float:
     return float(not dated and (row.recurrence == "once" or names_a_time(row.deadline_text or "")))
 
 
-SMALL_SENTENCE = re.compile(r"[^\W\d_]{2}[.]\s+[a-zà-ỹđ]{2}")
-_RUNS_ON = re.compile(r"\./\.|[.;:]\s+[-–+•]\s+[^\W\d_a-zà-ỹđ]|[.;]\s+\d{1,2}[.)]\s+[^\W\d_a-zà-ỹđ]")
+SMALL_SENTENCE = re.compile(rf"[^\W\d_]{{2}}[.]\s+[{SMALL}]{{2}}")
+_RUNS_ON = re.compile(rf"\./\.|[.;:]\s+[-–+•]\s+[{CAPITAL}]|[.;]\s+\d{{1,2}}[.)]\s+[{CAPITAL}]")
 
 
 def _strange_year(row: AssignmentRow | TargetRow) -> float:

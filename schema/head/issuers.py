@@ -185,7 +185,7 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     spelt = spell(unit, top.name if top else None, evidence, date)
     body = replace(body, unit=spelt.unit) if body.rule.of_unit else body
     parent = _parent(spelt.unit, above, evidence, top, date, cities)
-    province = top.name if top else _province_known(spelt.unit, parent, date)
+    province = top.name if top else None  # one that the document does not name stays open
     name, unit_name = (_as_written(body, evidence), spelt.unit.name) if spelt.told else (None, None)
     return Issuer(name, unit.level, unit_name, parent, province, bool(named) and spelt.sure)
 
@@ -197,15 +197,6 @@ def _as_written(body: Body, evidence: Evidence) -> str:
     same = re.findall(rf"(?<!\w){re.escape(body.name)}(?!\w)", evidence.whole, re.IGNORECASE)
     written = Counter(found for found in same if not found.isupper() and found[:1].isupper())
     return max(written, key=lambda found: (written[found], found), default=body.name)
-
-
-def _province_known(unit: Unit, parent: str | None, date: dt.date | None) -> str | None:
-    """The province of a unit that the table of places knows once only, or once only under its parent."""
-    found = places(unit.level, unit.name, date)
-    if parent is not None:
-        found = tuple(p for p in found if p.parent is not None and plain(p.parent) == plain(parent))
-    provinces = {place.province for place in found}
-    return provinces.pop() if len(provinces) == 1 else None
 
 
 def _body_in(text: str) -> Body | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from normalize.letters import SMALL
 from schema.context import PlanContext
 from schema.narrative.areas import area_strength, read_area
 from schema.narrative.charged_heads import ChargedHead, charged_head, own_lead
@@ -253,7 +254,7 @@ def _row_no(place: Placed, sections: Sequence[Placed]) -> str | None:
 
 def _soundness(duty: _Duty) -> float:
     """1 for a row that looks whole; less for a stray letter in a name, a fragment of a task, a colon inside a name."""
-    odd_name = any(re.search(r"(?<!\w)[^\W\d_A-ZÀ-ỸĐ](?!\w)|[:\"]", name) for name in (*duty.lead, *duty.partners))
+    odd_name = any(re.search(rf"(?<!\w)[{SMALL}](?!\w)|[:\"]", name) for name in (*duty.lead, *duty.partners))
     fragment = len(duty.task.split()) < _SHORTEST_TASK or duty.task[:1].islower()
     return (_ODD_NAME if odd_name else 1.0) * (_FRAGMENT if fragment else 1.0)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from normalize.letters import CAPITAL, SMALL
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -32,7 +33,7 @@ class SplitRule:
 
 _SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})[.:]\s(?=['‘’`]?[^\W\d_])")
 # "ngành, đoàn thể, Ban Công tác Mặt trận": two capitals begin a name, whatever list stands before it.
-_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+\s[^\W\d_a-zà-ỹđ][a-zà-ỹđ]")
+_NAME = re.compile(rf"[{CAPITAL}][{SMALL}]+\s[{CAPITAL}][{SMALL}]")
 _EDGES = " \t\n\r;,.:-–+*•'‘’`_°|"
 
 

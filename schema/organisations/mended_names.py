@@ -12,13 +12,14 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.letters import SMALL
 from schema.plain import plain
 from schema.records import AssignmentRow
 from schema.ruletable import load_rules
 from schema.run_together.odd_words import misfit, odd_words
 
 _FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|]+)\s+(?=[^\W\d_])")
-_MARKS_INSIDE = re.compile(r"(?<=[^\W\d_])\s?[.:'`‘’°_]\s?(?=[a-zà-ỹđ])|(?<=[-–])\s?[-–:](?=\s)")
+_MARKS_INSIDE = re.compile(rf"(?<=[^\W\d_])\s?[.:'`‘’°_]\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)")
 _LETTERS = 12
 _DOUBTFUL = 1.5
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from extract.page import Box, union_of
 from normalize.fixes import RestoredPage
+from normalize.letters import SMALL
 from schema.outline.flow import PrintedLine, continues, join_lines, lost_enumerator, printed_lines
 from schema.outline.numbering import Marker, Outline, Style, read_markers
 from schema.outline.parts import Part, ends_document, mostly_capitals, opens_part
@@ -89,7 +90,7 @@ class _Draft:
 
 _NEXT_IN_ORDER = 3
 """What `Outline.fit` says of a number that follows the one before it."""
-_LEADING_SPECK = re.compile(r"^(?:[.,:;'`‹›_~]{1,3}|[-–—]+(?= [a-zà-ỹđ]))\s+(?=\w)")
+_LEADING_SPECK = re.compile(rf"^(?:[.,:;'`‹›_~]{{1,3}}|[-–—]+(?= [{SMALL}]))\s+(?=\w)")
 
 
 def _bare(text: str) -> str:

@@ -10,6 +10,7 @@ from statistics import quantiles
 
 from extract.page import Box, Page, Table
 from normalize.fixes import RestoredPage
+from normalize.letters import CAPITAL, SMALL
 from schema.outline.numbering import Marker, Style
 from schema.outline.parts import mostly_capitals
 from schema.outline.specks import is_speck, without_specks
@@ -256,7 +257,7 @@ def lost_enumerator(text: str) -> int | None:
     return None
 
 
-_SENTENCE_START = re.compile(r"[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+ ")
+_SENTENCE_START = re.compile(rf"[{CAPITAL}][{SMALL}]+ ")
 
 
 def _is_title(text: str) -> bool:

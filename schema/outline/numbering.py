@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal
 
+from normalize.letters import CAPITAL
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -106,14 +107,14 @@ _DECIMAL = re.compile(
     + r"(?=[^\W\d]|[“\"(]|\d{1,3}(?:,\d+)?\s?%)"
 )
 # "5, Sở Tài chính": a comma for the full stop behind the number of a short title.
-_SHORT_TITLE = r",\s+(?=[^\W\d_a-zà-ỹđ][^.;:,\d]{4,60}$)"
+_SHORT_TITLE = rf",\s+(?=[{CAPITAL}][^.;:,\d]{{4,60}}$)"
 _ARABIC = re.compile(
     r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?"
     + rf"(?:(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{{1,3}} |$)|{_SHORT_TITLE})"
 )
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")
 _BRACKETED = re.compile(r"\s*\(\s?(\d{1,2}|[lI|]|[a-zđ])\s?\)\s*[.:]?\s*(?=\S|$)")
-_LETTER = re.compile(r"\s*(\w)\s?(?:[)}/]\s*[.:]?\s*|[.]\s+|,\s+(?=[^\W\d_a-zà-ỹđ]))(?=\S|$)")
+_LETTER = re.compile(rf"\s*(\w)\s?(?:[)}}/]\s*[.:]?\s*|[.]\s+|,\s+(?=[{CAPITAL}]))(?=\S|$)")
 _DOUBLED_LETTER = re.compile(r"\s*[^\W\d_]{2}\)\s+(?=\S)")
 _DASH = re.compile(r"[\s._'`‹:]*[-–—−~‒][-–—−~._\s]*(?=[^\s\d])|\s*[-–—−]\s+(?=\d)")
 _SPECKS = re.compile(r"[\s._'`‹›:,\"~—–-]+(?=\w)")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from normalize.letters import CAPITAL
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 
@@ -19,7 +20,7 @@ class Part(StrEnum):
 
 
 _SPECKS = " .,;'`‘’\"|_~*^°-–—"
-_LETTER_SPECK = re.compile(r"[\W_]*\w\s+(?=[^\W\d_a-zà-ỹđ])")
+_LETTER_SPECK = re.compile(rf"[\W_]*\w\s+(?=[{CAPITAL}])")
 _LAST_STOP = re.compile(r"(?:\.\s?/\s?\.?|/\s?\.)\W*$")
 
 

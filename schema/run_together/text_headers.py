@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from normalize.letters import SMALL
 from schema.ruletable import load_rules
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks
 from schema.values.deadlines import folded
@@ -94,7 +95,7 @@ def covered(text: str) -> float:
 
 def header_at(texts: Sequence[str], at: int) -> int:
     """How many lines from `at` on are the header of a table of tasks; 0 where none begins."""
-    if re.match(r"[a-zà-ỹđ]{2}", texts[at]):
+    if re.match(rf"[{SMALL}]{{2}}", texts[at]):
         return 0  # the middle of a sentence; a single small letter may be dirt
     count = _headed(texts, at)
     fields = {spot.field for spot in spots_of(texts[at : at + count])}
@@ -121,7 +122,7 @@ def _headed(texts: Sequence[str], at: int) -> int:
     for count in range(1, min(_WINDOW, len(texts) - at) + 1):
         text = texts[at + count - 1]
         numbered = re.match(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d", text) is not None
-        sentence = re.search(r"[.;](?: [^\W\da-zà-ỹđ]|$)", text) is not None
+        sentence = re.search(rf"[.;](?: [^\W\d{SMALL}]|$)", text) is not None
         listed = text.count(",") >= _LISTED
         if len(text) > _LONGEST or sentence or listed or (numbered and not _names_columns(text)):
             break

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from schema.head.bases import opens_ground, read_bases
+from schema.head.bases import read_bases
+from schema.head.ground_openings import opens_ground
 from schema.outline.flow import PrintedLine
 
 Found = tuple[str, str | None, str | None]
