@@ -16,6 +16,8 @@ MAX_SKEW = 6.0
 _LONG_SIDE = 1600
 _TOO_SMALL_TO_TURN = 0.03
 _MAX_INK = 60_000
+_RIM = 0.03
+"""Share of the page along each edge that is not looked at: shadows there lie straight, however the paper lies."""
 
 
 def deskew(gray: Gray) -> tuple[Gray, float]:
@@ -48,13 +50,18 @@ def skew_of(gray: Gray) -> float:
 
 
 def _ink_points(gray: Gray) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Coordinates of the lower ends of ink runs down the page: base lines weigh most there, black areas least."""
+    """Coordinates of the lower ends of ink runs down the page, from its centre, those along its edges left out.
+
+    Base lines weigh most there, black areas least.
+    """
     ink = binarise(gray)
     edges = ink.copy()
     edges[:-1] &= ~ink[1:]
-    y, x = np.nonzero(edges)
+    down, across = (round(_RIM * side) for side in edges.shape)
+    y, x = np.nonzero(edges[down:-down, across:-across])
     keep = slice(None, None, 1 + len(x) // _MAX_INK)
-    return (y[keep] - gray.shape[0] / 2).astype(np.float32), (x[keep] - gray.shape[1] / 2).astype(np.float32)
+    middle = gray.shape[0] / 2 - down, gray.shape[1] / 2 - across
+    return (y[keep] - middle[0]).astype(np.float32), (x[keep] - middle[1]).astype(np.float32)
 
 
 def _sharpness(y: NDArray[np.float32], x: NDArray[np.float32], degrees: float) -> float:

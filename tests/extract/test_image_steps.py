@@ -105,3 +105,13 @@ def test_dither_along_the_rim_goes_and_print_near_it_stays() -> None:
     cleaned = margins_off(page)
     assert (cleaned[:, :20] == 255).mean() > 0.99
     assert cleaned[702:713, 62:198].max() < 50
+
+
+def test_a_shadow_along_the_edge_does_not_say_how_the_page_lies() -> None:
+    page = np.full((1600, 1130), 255, np.uint8)
+    for row in range(200, 700, 60):  # few lines, so that the shadow weighs more than they
+        page[row : row + 12, 150:980:2] = 0
+    askew = turn(page, 1.2)
+    rng = np.random.default_rng(7)
+    askew[:, :25] = np.where(rng.random((1600, 25)) < np.linspace(0.9, 0.2, 25), 0, 255)
+    assert skew_of(askew) == pytest.approx(1.2, abs=0.05)
