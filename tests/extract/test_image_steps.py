@@ -112,6 +112,5 @@ def test_a_shadow_along_the_edge_does_not_say_how_the_page_lies() -> None:
     for row in range(200, 700, 60):  # few lines, so that the shadow weighs more than they
         page[row : row + 12, 150:980:2] = 0
     askew = turn(page, 1.2)
-    rng = np.random.default_rng(7)
-    askew[:, :25] = np.where(rng.random((1600, 25)) < np.linspace(0.9, 0.2, 25), 0, 255)
+    askew[::2, :25] = 0  # dither
     assert skew_of(askew) == pytest.approx(1.2, abs=0.05)
