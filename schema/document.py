@@ -19,6 +19,7 @@ from schema.outline.blocks import read_blocks
 from schema.outline.flow import PrintedLine, printed_lines
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.rows_from_text import text_table_lines
+from schema.run_together.text_tables import find_text_tables
 from schema.segments import Segment, read_plans
 from schema.tables.aim_tables import read_aim_tables
 from schema.tables.table_assignments import read_tables
@@ -68,9 +69,10 @@ def _read_plan(
     head = read_plan_head(pages, lines, segment)
     own = _pages_of(pages, lines, segment)
     context = _context(plan_id, head, own, lines, segment)
-    blocks = read_blocks(own, tabular=text_table_lines(own))
+    run_together = find_text_tables(own)
+    blocks = read_blocks(own, tabular=text_table_lines(run_together))
     narrative = read_narrative(blocks, context)
-    tables, table_targets = read_tables(own, blocks, context)
+    tables, table_targets = read_tables(own, run_together, context)
     targets = _numbered_targets((*read_targets(blocks, context), *table_targets, *read_aim_tables(own, context)))
     assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(

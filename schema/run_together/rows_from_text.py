@@ -19,7 +19,7 @@ from schema.run_together.in_turn import cost_in_turn, read_in_turn
 from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
-from schema.run_together.text_tables import HeaderDoubt, TextTable, find_text_tables
+from schema.run_together.text_tables import HeaderDoubt, TextTable
 from schema.run_together.untangle import NARROW, QUICK, THOROUGH, Beam, cost_of, untangle
 from schema.tables.cell_words import agency_share, starts
 from schema.tables.columns import AGENCY_FIELDS, Field
@@ -45,14 +45,14 @@ _MOSTLY_AGENCY = 0.5
 _SEVERAL = 2
 
 
-def read_text_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
-    """The run-together tables of a document as logical tables. Total; () where the text holds none."""
-    return tuple(_logical(table, pages) for table in find_text_tables(pages))
+def read_text_tables(tables: Sequence[TextTable], pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
+    """The run-together tables found in the pages of a document as logical tables. Total."""
+    return tuple(_logical(table, pages) for table in tables)
 
 
-def text_table_lines(pages: Sequence[RestoredPage]) -> frozenset[tuple[int, int]]:
+def text_table_lines(tables: Sequence[TextTable]) -> frozenset[tuple[int, int]]:
     """(index of the page, index of the line) of every line that a run-together table takes up."""
-    return frozenset((ref.page, ref.line) for table in find_text_tables(pages) for ref in table.refs)
+    return frozenset((ref.page, ref.line) for table in tables for ref in table.refs)
 
 
 def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:

@@ -10,10 +10,10 @@ from schema.context import PlanContext
 from schema.narrative.areas import read_area
 from schema.narrative.targets import Source, targets_from_text
 from schema.organisations.agency_lists import split_agencies
-from schema.outline.blocks import Block
 from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.ruletable import PatternRow, load_rules
 from schema.run_together.rows_from_text import read_text_tables
+from schema.run_together.text_tables import TextTable
 from schema.tables.columns import TIME_FIELDS, Field, lays_tasks
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
@@ -57,15 +57,17 @@ class _Roles:
 
 
 def read_tables(
-    pages: Sequence[RestoredPage], _blocks: Sequence[Block], context: PlanContext
+    pages: Sequence[RestoredPage], run_together: Sequence[TextTable], context: PlanContext
 ) -> tuple[tuple[AssignmentRow, ...], tuple[TargetRow, ...]]:
-    """The assignments and targets of all tables of a plan, each numbered from 1. Never raises.
+    """The assignments and targets of all tables of a plan, those with cells and the run-together ones found in it.
+
+    Each numbered from 1. Never raises.
 
     Tables of another kind (statistics, budgets, lists of procedures) give none.
     """
     assignments: list[AssignmentRow] = []
     targets: list[TargetRow] = []
-    for table in (*read_logical_tables(pages), *read_text_tables(pages)):
+    for table in (*read_logical_tables(pages), *read_text_tables(run_together, pages)):
         if lays_tasks(table.fields):
             rows = zip(table.rows, _row_numbers(table.rows), strict=True)
             found = (_assignment(row, number, table, pages, context) for row, number in rows)

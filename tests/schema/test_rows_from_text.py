@@ -11,6 +11,7 @@ from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
 from schema.run_together.rows_from_text import text_table_lines
+from schema.run_together.text_tables import find_text_tables
 from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p")
@@ -80,7 +81,8 @@ def interleaved(make: Make, seed: int) -> list[str]:
 
 def read(*pages: list[str]) -> tuple[AssignmentRow, ...]:
     """The assignments of a text; pages: their lines."""
-    return read_tables([as_page(number, lines) for number, lines in enumerate(pages, 1)], (), PLAN)[0]
+    document = [as_page(number, lines) for number, lines in enumerate(pages, 1)]
+    return read_tables(document, find_text_tables(document), PLAN)[0]
 
 
 def as_page(number: int, lines: list[str]) -> RestoredPage:
@@ -112,7 +114,7 @@ def test_most_interleaved_rows_come_out_whole(make: Make) -> None:
 def test_the_lines_of_the_table_are_told_and_those_around_it_not() -> None:
     lines = ["Phụ lục phân công nhiệm vụ", *interleaved(MAKES[0], seed=1), "Nơi nhận:", "- Lưu: VT."]
     page = Page(1, None, None, 0, 0, PageSource.TEXT_FILE, "text", tuple(Line(t, None, 1.0) for t in lines), (), 1.0)
-    taken = text_table_lines([RestoredPage(page, tuple(Restored(t) for t in lines))])
+    taken = text_table_lines(find_text_tables([RestoredPage(page, tuple(Restored(t) for t in lines))]))
     assert taken == {(0, index) for index in range(1, len(lines) - 2)}
 
 
