@@ -87,7 +87,9 @@ def numeral_in(crop: Gray, *, alone: bool = True) -> str | None:
     strokes = strokes_of(darkness > HALF_WAY, alone=alone)
     if not 1 <= len(strokes) <= MOST_STROKES:
         return None
-    signs = {_sign(darkness, strokes, n) for n in range(len(strokes))}
+    # A slash that leans on the last stroke looks like its serif or flag: the strokes before it say what all are.
+    plain = len(strokes) if alone else max(1, len(strokes) - 1)
+    signs = {_sign(darkness, strokes, n) for n in range(plain)}
     sign = signs.pop()
     return sign * len(strokes) if sign is not None and not signs else None
 
