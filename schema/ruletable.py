@@ -55,6 +55,14 @@ class PatternRow:
         return re.compile(self.pattern)
 
 
+class WholeWordsRow(PatternRow):
+    """A row whose pattern begins and ends at the edge of a word."""
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.pattern}\b")
+
+
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:
     """The rows of `rules/<name>.toml`, in the order of the file. Raises RuleError when the table is not well formed."""
     key: Any = row_type  # functools.cache asks for Hashable, which mypy does not grant to type[T]

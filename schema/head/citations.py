@@ -4,17 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from schema.head.head_wordings import head_regex
 from schema.head.symbols import date_in_year_of, mended_law, mended_number
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import WholeWordsRow, load_rules
 from schema.values.dates_and_symbols import SymbolFound, find_dates, find_symbols
 
 
 @dataclass(frozen=True)
-class InstrumentRule:
+class InstrumentRule(WholeWordsRow):
     """A kind of instrument. named: cited by its name rather than by a number. code: its part of a symbol, 'QĐ'."""
 
     name: str
@@ -23,10 +23,6 @@ class InstrumentRule:
     code: str | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{self.pattern}\b")
 
     def matches(self, text: str) -> bool:
         mention = next(iter(find_mentions(text, 0, len(text))), None)

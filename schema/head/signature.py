@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from normalize.letters import is_syllable
 from schema.head.head_wordings import find_head_wording
@@ -11,14 +11,14 @@ from schema.outline.flow import PrintedLine
 from schema.outline.parts import Part, opens_part
 from schema.places.gazetteer import places, same_spelling
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import WholeWordsRow, load_rules
 
 _LONGEST_CLOSING = 45
 _LINES_BEFORE_RECIPIENTS = 4
 
 
 @dataclass(frozen=True)
-class SignerRule:
+class SignerRule(WholeWordsRow):
     """An office that signs. title: as the output names it; pattern: over the capitals of the block, without marks.
 
     deputy: the office that signs in its place ('KT.').
@@ -29,10 +29,6 @@ class SignerRule:
     deputy: str | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{self.pattern}\b")
 
     def matches(self, text: str) -> bool:
         found = _title_in(text)
