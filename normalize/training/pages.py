@@ -51,19 +51,20 @@ class Scan(Enum):
     WORST = "worst"
 
 
+_WORN = {
+    Scan.POOR: ((150, 170, 200), (0.6, 1.1), (10, 28), 400),
+    Scan.WORST: ((100, 120, 135), (0.7, 1.2), (12, 30), 300),
+}
+"""Resolutions, ranges of blur and noise, and the most specks of scans that engines misread."""
+
+
 def damage(random_: random.Random, scan: Scan) -> Damage:
     """What such a scan does to a page."""
-    if scan is Scan.POOR:
+    if scan in _WORN:
+        dpi, blur, noise, specks = _WORN[scan]
         return Damage(
-            random_.choice((150, 170, 200)), random_.uniform(0.6, 1.1), random_.uniform(10, 28),
-            random_.uniform(0.2, 0.5),
-            random_.randint(50, 400), random_.uniform(-0.5, 0.5),
-        )  # fmt: skip
-    if scan is Scan.WORST:
-        return Damage(
-            random_.choice((100, 120, 135)), random_.uniform(0.7, 1.2), random_.uniform(12, 30),
-            random_.uniform(0.2, 0.5),
-            random_.randint(50, 300), random_.uniform(-0.5, 0.5),
+            random_.choice(dpi), random_.uniform(*blur), random_.uniform(*noise), random_.uniform(0.2, 0.5),
+            random_.randint(50, specks), random_.uniform(-0.5, 0.5),
         )  # fmt: skip
     return Damage(
         random_.choice((200, 250, 300)),
