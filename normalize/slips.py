@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from normalize.fixes import Fix
+from normalize.letters import CAPITAL, SMALL
 
 _TABLE = Path(__file__).parent / "data" / "slips.toml"
 
@@ -37,7 +38,7 @@ def slips() -> tuple[Slip, ...]:
         Slip(
             **row
             | {
-                "pattern": re.compile(row["pattern"]),
+                "pattern": re.compile(row["pattern"].replace("{small}", SMALL).replace("{capital}", CAPITAL)),
                 "examples": tuple((raw, text) for raw, text in row["examples"]),
                 "counter_examples": tuple(row["counter_examples"]),
             }
