@@ -1,6 +1,6 @@
 """Fix and Restored: what restoration did to one line, and the text that follows from it.
 
-The restored text is never stored: it is computed by replaying the fixes on the raw line, so the audit trail cannot lie.
+The restored text is never given: it is computed by replaying the fixes on the raw line, so the audit trail cannot lie.
 
 >>> Restored("ti€u chi", (Fix(0, 4, "ti€u", "tiêu", "lattice", 0.99),)).text
 'tiêu chi'
@@ -9,6 +9,7 @@ The restored text is never stored: it is computed by replaying the fixes on the 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from extract.page import Page
 
@@ -110,17 +111,21 @@ def _groups(first: Sequence[Fix], second: Sequence[Fix]) -> list[tuple[list[Fix]
     return groups
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Restored:
-    """One line after restoration. confidence: chance that a syllable of `text` is right, 0 to 1."""
+    """One line after restoration. confidence: chance that a syllable of `text` is right, 0 to 1.
+
+    Without slots, so that the text, which every reader asks for, is worked out once.
+    """
 
     raw: str
     fixes: tuple[Fix, ...] = ()
     quality: LineQuality = LineQuality.GOOD
     confidence: float = 1.0
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """The line with all fixes applied."""
         return replay(self.raw, self.fixes)
 
 

@@ -15,8 +15,9 @@ from schema.narrative.assignments import read_narrative
 from schema.narrative.targets import read_targets
 from schema.organisations.agencies import agency_rows
 from schema.organisations.mended_names import mended_rows
-from schema.outline.blocks import read_blocks
+from schema.outline.blocks import blocks_of
 from schema.outline.flow import PrintedLine, printed_lines
+from schema.outline.sections import placed
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
@@ -70,10 +71,12 @@ def _read_plan(
     own = _pages_of(pages, lines, segment)
     context = _context(plan_id, head, own, lines, segment)
     run_together = find_text_tables(own)
-    blocks = read_blocks(own, tabular=text_table_lines(run_together))
-    narrative = read_narrative(blocks, context)
+    whole = segment.first == 0 and segment.end == len(lines) and lines[0].page == 0
+    blocks = blocks_of(lines if whole else printed_lines(own), tabular=text_table_lines(run_together))
+    sections = placed(blocks)
+    narrative = read_narrative(sections, context)
     tables, table_targets = read_tables(own, run_together, context)
-    targets = _numbered_targets((*read_targets(blocks, context), *table_targets, *read_aim_tables(own, context)))
+    targets = _numbered_targets((*read_targets(sections, context), *table_targets, *read_aim_tables(own, context)))
     assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(
         plan_row(plan_id, document_id, head),

@@ -19,6 +19,7 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -61,6 +62,14 @@ class WholeWordsRow(PatternRow):
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(rf"\b{self.pattern}\b")
+
+
+def any_of(rows: Iterable[PatternRow]) -> re.Pattern[str]:
+    """One regular expression for the patterns of all rows, tried in their order: tells texts that none of them fits.
+
+    For rows without named groups and references to groups.
+    """
+    return re.compile("|".join(f"(?:{row.regex.pattern})" for row in rows))
 
 
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:

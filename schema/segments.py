@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -14,7 +15,7 @@ from schema.head.signature import as_person
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PatternRow, any_of, load_rules
 from schema.values.dates_and_symbols import find_dates, find_symbols
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
@@ -81,8 +82,16 @@ class Segment:
         return self.decision.start if self.decision else self.start
 
 
+@cache
+def _headings() -> re.Pattern[str]:
+    """All rows at once: most lines head nothing."""
+    return any_of(load_rules("document_types", DocumentType))
+
+
 def document_type(text: str) -> DocumentType | None:
     """The sort of document that a line heads; None for a line that heads none."""
+    if not mostly_capitals(text) and _headings().match(plain(text).strip()) is None:
+        return None
     return next((rule for rule in load_rules("document_types", DocumentType) if rule.matches(text)), None)
 
 

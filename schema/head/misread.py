@@ -1,5 +1,7 @@
 """Fixed wordings found where a letter or two was misread: the one place where words are matched fuzzily."""
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -44,6 +46,11 @@ def nearly(text: str, wording: str) -> bool:
     >>> nearly("KẾ HOACH:", "ke hoach"), nearly("KẾ TOÁN", "ke hoach")
     (True, False)
     """
-    bare = "".join(c for c in plain(text) if c.isalnum())
-    goal = "".join(c for c in wording if c.isalnum())
+    bare, goal = _letters(plain(text)), _letters(wording)
     return Levenshtein.distance(bare, goal, score_cutoff=len(goal) // 6) <= len(goal) // 6
+
+
+@lru_cache(4096)
+def _letters(flat: str) -> str:
+    """Letters and digits alone."""
+    return "".join(filter(str.isalnum, flat))

@@ -1,4 +1,4 @@
-"""Blocks -> narrative assignments: duties under organisations, articles that charge somebody, tasks of criteria."""
+"""Placed blocks -> narrative assignments: duties under organisations, articles that charge, tasks of criteria."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,10 @@ from schema.narrative.duties import (
     subject_of,
 )
 from schema.organisations.agency_lists import split_agencies
-from schema.outline.blocks import Block, Kind
+from schema.outline.blocks import Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import Part, ends_document, mostly_capitals
-from schema.outline.sections import Placed, Role, placed
+from schema.outline.sections import Placed, Role
 from schema.plain import plain
 from schema.records import AssignmentRow
 from schema.values.deadlines import Deadline, read_deadline
@@ -61,9 +61,8 @@ class _Duty:
     output: str | None = None
 
 
-def read_narrative(blocks: Sequence[Block], context: PlanContext) -> tuple[AssignmentRow, ...]:
+def read_narrative(sections: Sequence[Placed], context: PlanContext) -> tuple[AssignmentRow, ...]:
     """The assignments of the body, in reading order, numbered from 1."""
-    sections = placed(blocks)
     found: list[_Duty] = []
     taken: set[int] = set()
     for criterion in read_criteria(sections):

@@ -1,4 +1,4 @@
-"""Blocks -> targets: one row for each number that is itself an aim, and for each definite aim without a number."""
+"""Placed blocks -> targets: one row for each number that is itself an aim, for each definite aim without a number."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
 from schema.narrative.statements import Statement, aims_of, read_statements
-from schema.outline.blocks import Block, Kind
+from schema.outline.blocks import Kind
 from schema.outline.parts import Part
-from schema.outline.sections import Placed, Role, placed
+from schema.outline.sections import Placed, Role
 from schema.records import Bbox, TargetRow
 from schema.values.deadlines import Deadline
 from schema.values.quantities import Comparator, Quantity, read_direction
@@ -34,9 +34,8 @@ _SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
 """How often rows are right: a share; a count; no number; several aims in a clause; a share over 100 %."""
 
 
-def read_targets(blocks: Sequence[Block], context: PlanContext) -> tuple[TargetRow, ...]:
+def read_targets(sections: Sequence[Placed], context: PlanContext) -> tuple[TargetRow, ...]:
     """The targets of the body, in reading order, numbered from 1. Appendix goals are read with `targets_from_text`."""
-    sections = placed(blocks)
     held = (place for place in sections if _may_hold_targets(place) and not _names_a_group(place, sections))
     rows = [row for place in held for row in _block_targets(place, sections, context)]
     return tuple(replace(row, target_no=number) for number, row in enumerate(rows, 1))

@@ -6,7 +6,7 @@ numbering path, the open blocks above it, the part of the document it stands in,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -98,23 +98,26 @@ def _bare(text: str) -> str:
     return _LEADING_SPECK.sub("", text)
 
 
-def read_blocks(
-    pages: Sequence[RestoredPage], tabular: AbstractSet[tuple[int, int]] = frozenset()
-) -> tuple[Block, ...]:
-    """The blocks of a document in reading order. Never raises: text that fits no pattern is a PARAGRAPH.
+def read_blocks(pages: Sequence[RestoredPage]) -> tuple[Block, ...]:
+    """The blocks of a document in reading order. Never raises: text that fits no pattern is a PARAGRAPH."""
+    return blocks_of(printed_lines(pages))
+
+
+def blocks_of(lines: Iterable[PrintedLine], tabular: AbstractSet[tuple[int, int]] = frozenset()) -> tuple[Block, ...]:
+    """The blocks of the printed lines of a document, in order.
 
     tabular: (page, line), both from 0, of lines that belong to a table without boxes; they give no blocks.
     """
-    blocks = tuple(_blocks(_drafts(pages, tabular)))
+    blocks = tuple(_blocks(_drafts(lines, tabular)))
     return tuple(
         replace(block, kind=Kind.HEADING) if is_heading(block, blocks[i + 1 : i + 2]) else block
         for i, block in enumerate(blocks)
     )
 
 
-def _drafts(pages: Sequence[RestoredPage], tabular: AbstractSet[tuple[int, int]]) -> Iterator[_Draft]:
+def _drafts(lines: Iterable[PrintedLine], tabular: AbstractSet[tuple[int, int]]) -> Iterator[_Draft]:
     draft: _Draft | None = None
-    for line in printed_lines(pages):
+    for line in lines:
         if (line.page, line.line) in tabular:
             continue
         following = _next_draft(draft, line)

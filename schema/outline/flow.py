@@ -169,6 +169,9 @@ _OPEN_WORD = re.compile(rf"\b(?:{_OPEN_WORDS})\s*[-–]?$", re.I)
 _OPEN_END = re.compile(rf"(?:[,(–-]|\b(?:{_OPEN_WORDS})\s*[-–]?)$", re.I)
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 def join_lines(texts: Sequence[str]) -> str:
     """The lines of one paragraph as one line; a word or symbol that the line break parted is joined.
 
@@ -177,7 +180,7 @@ def join_lines(texts: Sequence[str]) -> str:
     """
     joined = ""
     for text in texts:
-        glued = re.search(r"[^\W\d_][-/]$", joined[-2:]) is not None and text[:1].isalnum()
+        glued = joined.endswith(("-", "/")) and text[:1].isalnum() and _LETTER.match(joined[-2:]) is not None
         joined = f"{joined}{'' if glued or not joined else ' '}{text.strip()}"
     return joined
 

@@ -251,10 +251,11 @@ class Outline:
 
     def choose(self, readings: Sequence[Marker]) -> tuple[Marker, int] | None:
         """The reading that fits best and how well; the first among equals; None for no readings."""
-        best = max(readings, key=lambda m: (self.fit(m), -readings.index(m)), default=None)
-        if best is None or (best.ordinal == UNKNOWN and self.fit(best) == 0):
+        ranked = ((self.fit(marker), marker) for marker in readings)
+        fit, best = max(ranked, key=lambda found: found[0], default=(0, None))
+        if best is None or (best.ordinal == UNKNOWN and fit == 0):
             return None
-        return self._resolved(best), self.fit(best)
+        return self._resolved(best), fit
 
     def _resolved(self, marker: Marker) -> Marker:
         """A misread letter or Roman numeral takes the place of the next one in its level."""

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Literal
 
 from normalize.letters import CAPITAL
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PatternRow, any_of, load_rules
 
 
 class Part(StrEnum):
@@ -21,6 +22,7 @@ class Part(StrEnum):
 
 _SPECKS = " .,;'`‘’\"|_~*^°-–—"
 _LETTER_SPECK = re.compile(rf"[\W_]*\w\s+(?=[{CAPITAL}])")
+_FEWEST_CAPITALS = 3
 _LAST_STOP = re.compile(r"(?:\.\s?/\s?\.?|/\s?\.)\W*$")
 
 
@@ -48,26 +50,40 @@ class PartRule(PatternRow):
     after: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        readings = [text.strip(_SPECKS)]
-        if self.part != "body" and (speck := _LETTER_SPECK.match(text)):
-            readings.append(text[speck.end() :].strip(_SPECKS))
-        return any(self.regex.match(plain(reading)) for reading in readings) and (
-            not self.capitals or mostly_capitals(text)
-        )
+        whole, behind_speck = _readings(text)
+        found = self.regex.match(whole) or (self.part != "body" and self.regex.match(behind_speck))
+        return bool(found) and (not self.capitals or mostly_capitals(text))
 
 
+def _readings(text: str) -> tuple[str, str]:
+    """The line without marks and specks at its ends, and the same behind a letter that is one; '' where none is."""
+    speck = _LETTER_SPECK.match(text)
+    return plain(text.strip(_SPECKS)), plain(text[speck.end() :].strip(_SPECKS)) if speck else ""
+
+
+@lru_cache(4096)
 def mostly_capitals(text: str) -> bool:
     """Whether a line is set in capitals, up to an OCR slip or an abbreviation.
 
     >>> mostly_capitals("II. NỘI DUNG THỰC HIỆN"), mostly_capitals("UBND phường"), mostly_capitals("2021")
     (True, False, False)
     """
+    if sum(map(str.isupper, text)) < _FEWEST_CAPITALS:
+        return False
     letters = "".join(filter(str.isalpha, text))
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
+@cache
+def _openings() -> re.Pattern[str]:
+    """All rows at once: most lines open nothing."""
+    return any_of(load_rules("parts", PartRule))
+
+
 def opens_part(text: str, current: Part) -> Part | None:
     """The part that a line opens when it is read in `current`; None for a line that goes on."""
+    if not any(map(_openings().match, _readings(text))):
+        return None
     for rule in load_rules("parts", PartRule):
         if (not rule.after or current.value in rule.after) and rule.matches(text):
             return Part(rule.part)

@@ -99,8 +99,11 @@ def section_of(block: Block) -> Section | None:
         title, rest = match[1], match[2].strip()
     short = not rest and len(block.text.split()) <= _LONGEST_LABEL and not block.text.endswith((".", ";", ","))
     heading = block.kind is Kind.HEADING or short
+    if not heading and not rest:
+        return None
+    flat = _title(title)
     for rule in load_rules("sections", SectionRule):
-        if (heading or (rule.label and rest)) and rule.matches(title):
+        if (heading or (rule.label and rest)) and rule.regex.match(flat):
             role = Role(rule.role)
             return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, rest)
     return _misread_section(title) if heading and not rest and mostly_capitals(title) else None

@@ -3,9 +3,9 @@
 import re
 
 _NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
-_STRAY = re.compile(r"(?<=\w) [.'`‹›_~^ˆ°] (?=\w)")
+_STRAY = re.compile(r" (?<=\w )[.'`‹›_~^ˆ°] (?=\w)")
 # "ngày: 30/6/2027", "năm.2027"
-_IN_DATE = re.compile(r"(?:(?<=\b[Nn]gày)|(?<=\b[Nn]ăm)|(?<=\b[Tt]háng))[:.-]\s?(?=\d)")
+_IN_DATE = re.compile(r"[:.-](?:(?<=\b[Nn]gày.)|(?<=\b[Nn]ăm.)|(?<=\b[Tt]háng.))\s?(?=\d)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
 _EDGE = re.compile(

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schema.places.gazetteer import is_province, name_key, places
 from schema.plain import plain
@@ -90,6 +90,7 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w’']*|\d{1,3}(?![\w/.%,])")
 _LONGEST_NAME = 5
 
 
+@lru_cache(256)
 def find_units(text: str, misread: bool = False) -> tuple[Unit, ...]:
     """The units that the text names, in order; a level word without a name ('của tỉnh') names none.
 

@@ -16,6 +16,8 @@ _SENTENCE, _ENUMERATED, _PROSE = -2.5, -2.5, -1.5
 _SHORT_LINE, _LONG_LINE = 45, 75
 _LEAST = 14.0
 """Evidence below which no run is a table."""
+_FEWEST = 2
+"""Times, and organisations, that a table has at least."""
 _SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
 _BODY_BEGINS = re.compile(r"(?:nhu sau|sau day|cu the nhu sau)\W*$|i\s?[.,]\s?[^\W\d_]{2}")
 _HEAD = 60
@@ -34,6 +36,8 @@ class _Signs:
 
 def tabular_runs(texts: Sequence[str]) -> tuple[range, ...]:
     """The runs of lines that hold rows of a table of tasks; () where none does."""
+    if sum(_ends_in_time(text.split()) for text in texts) < _FEWEST:
+        return ()
     signs = [_signs(text) for text in texts]
     found = (part for run in _runs(signs) for part in _without_prose(texts, signs, run))
     return tuple(run for run in found if _is_table([signs[at] for at in run]))
@@ -88,7 +92,7 @@ def _signs(text: str) -> _Signs:
     match = re.match(r"(\d{1,3})(?:$|[.)]? +(?=[^\W\d_]))", text)
     number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None
     words = text.split()
-    time = any(is_time_cell(words[-count:]) for count in (1, 2, 3, 4) if count <= len(words))
+    time = _ends_in_time(words)
     agency = _names_agency(words)
     weight = _NUMBER * (number is not None) + _TIME * time + _AGENCY * agency
     if number is not None and len(words) == 1:
@@ -100,6 +104,10 @@ def _signs(text: str) -> _Signs:
     if not weight or (len(text) > _LONG_LINE and number is None and not time):
         weight = _SHORT if len(text) <= _SHORT_LINE else _PROSE
     return _Signs(number, time, agency, weight)
+
+
+def _ends_in_time(words: Sequence[str]) -> bool:
+    return any(is_time_cell(words[-count:]) for count in (1, 2, 3, 4) if count <= len(words))
 
 
 def is_time_cell(words: Sequence[str]) -> bool:
@@ -144,5 +152,5 @@ def _is_table(signs: Sequence[_Signs]) -> bool:
     numbers = [sign.number for sign in signs if sign.number is not None]
     rising = sum(b - a == 1 for a, b in pairwise(numbers))
     times, agencies = sum(sign.time for sign in signs), sum(sign.agency for sign in signs)
-    proven = (times >= 3 and agencies >= 3) or (rising >= 3 and times >= 2 and agencies >= 2)
+    proven = (times >= 3 and agencies >= 3) or (rising >= 3 and times >= _FEWEST and agencies >= _FEWEST)
     return proven and sum(sign.weight for sign in signs) >= _LEAST

@@ -31,6 +31,9 @@ _TELLING = 12
 _DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
 _PROVEN = 4
 """Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
+_AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
+_SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -95,9 +98,11 @@ def covered(text: str) -> float:
 
 def header_at(texts: Sequence[str], at: int) -> int:
     """How many lines from `at` on are the header of a table of tasks; 0 where none begins."""
-    if re.match(rf"[{SMALL}]{{2}}", texts[at]):
+    if _AMID_SENTENCE.match(texts[at]):
         return 0  # the middle of a sentence; a single small letter may be dirt
     count = _headed(texts, at)
+    if not count:
+        return 0
     fields = {spot.field for spot in spots_of(texts[at : at + count])}
     if not names_tasks(fields):
         return 0
@@ -121,15 +126,12 @@ def _headed(texts: Sequence[str], at: int) -> int:
     last = 0
     for count in range(1, min(_WINDOW, len(texts) - at) + 1):
         text = texts[at + count - 1]
-        numbered = re.match(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d", text) is not None
-        sentence = re.search(rf"[.;](?: [^\W\d{SMALL}]|$)", text) is not None
-        listed = text.count(",") >= _LISTED
-        if len(text) > _LONGEST or sentence or listed or (numbered and not _names_columns(text)):
+        scrap = covered(text) < _COVERED
+        if len(text) > _LONGEST or (scrap and (len(text.split()) > _MOST_SCRAP or count - last > 1)):
             break
-        if covered(text) >= _COVERED:
-            last = count
-        elif len(text.split()) > _MOST_SCRAP or count - last > 1:
+        if _SENTENCE.search(text) or text.count(",") >= _LISTED or (_NUMBERED.match(text) and not _names_columns(text)):
             break
+        last = last if scrap else count
     return last
 
 

@@ -26,7 +26,8 @@ _NEAR = 4
 """Lines between rows and a header below them that is the repeat of one that was lost."""
 _TRAILING = 6
 """Lines of running text after which a table has ended though nothing says so."""
-_SPECK = re.compile(r"[.,;:'`\\~*_^°•]{1,3}")
+_WORD = re.compile(r"\w")
+_SPECK = re.compile(r"(?<!\S)[.,;:'`\\~*_^°•]{1,3}(?!\S)")
 _BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
 _COLUMN_NUMBERS = re.compile(r"(?:\W*\(\d{1,2}\)\W*){3,}")
 """The row below a header that numbers its columns."""
@@ -81,6 +82,15 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that carries text, without specks. gap: nothing readable stands on the line above it."""
+
+    ref: LineRef
+    text: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Lines start..stop-1 are a table; those from head on, count of them, its header (count 0: none)."""
 
@@ -93,10 +103,11 @@ class _Place:
 def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
     """The run-together tables of a document that lay tasks on somebody, in order; () where none is."""
     lines = list(_text_lines(pages))
-    texts = [" ".join(t.text for t in line.tokens if not t.bar) for line in lines]
-    names = names_in(texts)
+    texts = [" ".join(line.text.replace("|", " ").split()) for line in lines]
     found = (_table(lines, texts, place) for place in _places(texts))
-    return tuple(replace(table, names=names) for table in found if table is not None)
+    tables = [table for table in found if table is not None]
+    names = names_in(texts) if tables else frozenset()
+    return tuple(replace(table, names=names) for table in tables)
 
 
 def _places(texts: Sequence[str]) -> Iterator[_Place]:
@@ -143,7 +154,7 @@ def _end(texts: Sequence[str], first: int) -> int:
     return first + runs[-1].stop if runs and stop - first - runs[-1].stop >= _TRAILING else stop
 
 
-def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
+def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[_Line]:
     """The lines of pages without geometry that carry text; web addresses and unreadable scrap left out."""
     for page_index, restored in enumerate(pages):
         if restored.page.tables or any(line.box for line in restored.page.lines):
@@ -151,17 +162,16 @@ def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[TextLine]:
         gap = True
         for index, line in enumerate(restored.lines):
             text = line.text.strip()
-            if not re.search(r"\w", text) or "http" in text or line.quality is LineQuality.UNREADABLE:
+            if not _WORD.search(text) or "http" in text or line.quality is LineQuality.UNREADABLE:
                 gap = True
                 continue
-            yield TextLine(LineRef(page_index, index), tokens_of(_without_specks(text)), gap)
+            yield _Line(LineRef(page_index, index), _without_specks(text), gap)
             gap = False
 
 
 def _without_specks(text: str) -> str:
     """The line without marks that stand alone, as dirt is read, and without a letter read before a row's number."""
-    kept = " ".join(word for word in text.split() if not _SPECK.fullmatch(word))
-    return _BEFORE_NUMBER.sub("", kept)
+    return _BEFORE_NUMBER.sub("", " ".join(_SPECK.sub(" ", text).split()))
 
 
 def _ends_table(text: str) -> bool:
@@ -214,7 +224,7 @@ def _in_sequence(spots: Sequence[Spot]) -> tuple[Field, ...]:
     return tuple(dict.fromkeys(spot.field for spot in placed if spot.field in _USUAL))
 
 
-def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> TextTable | None:
+def _table(lines: Sequence[_Line], texts: Sequence[str], place: _Place) -> TextTable | None:
     header = tuple(texts[place.head : place.head + place.count])
     own = range(place.start, place.stop)
     again = repeats(texts[place.start : place.stop], header) if header else ()
@@ -233,7 +243,8 @@ def _table(lines: Sequence[TextLine], texts: Sequence[str], place: _Place) -> Te
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
     others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
-    return TextTable(header, layout, tuple(lines[at] for at in kept), refs, _doubt(header, spots), _told(spots), others)
+    own_lines = tuple(TextLine(line.ref, tokens_of(line.text), line.gap) for line in map(lines.__getitem__, kept))
+    return TextTable(header, layout, own_lines, refs, _doubt(header, spots), _told(spots), others)
 
 
 def _is_cellwise(spots: Sequence[Spot]) -> bool:

@@ -9,6 +9,7 @@ from normalize.fixes import RestoredPage
 from schema.confidence import EVIDENCE, REVIEW, Weight, calibrated
 from schema.narrative.assignments import read_narrative
 from schema.outline.blocks import read_blocks
+from schema.outline.sections import placed
 from schema.records import AssignmentRow, LegalBasisRow, Reading
 from schema.ruletable import load_rules
 from tests.schema.narrative_lines import CONTEXT, page_of
@@ -23,7 +24,7 @@ def pages() -> Sequence[RestoredPage]:
 
 @pytest.fixture
 def row(pages: Sequence[RestoredPage]) -> AssignmentRow:
-    return read_narrative(read_blocks(pages), CONTEXT)[0]
+    return read_narrative(placed(read_blocks(pages)), CONTEXT)[0]
 
 
 def _judged(row: AssignmentRow, pages: Sequence[RestoredPage]) -> AssignmentRow:
