@@ -8,6 +8,7 @@ from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
+from normalize.dust import fix_dust
 from normalize.echoes import echo_fixes, said_often
 from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
@@ -130,7 +131,7 @@ def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piec
 
 def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
     """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are."""
-    slips = fix_slips(line.raw) if line.worn else ()
+    slips = [*fix_slips(line.raw), *fix_dust(line.raw)] if line.worn else []
     kept = (replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
     return tuple(sorted(_apart([*slips, *kept]), key=lambda fix: fix.start))
 
