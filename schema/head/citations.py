@@ -115,7 +115,8 @@ def bases_of(text: str, mention: Mention, limit: int) -> Iterator[Basis]:
         return
     flat, name = plain(text), mention.rule.name
     symbols = _numbers_behind(text, mention, limit)
-    if not symbols and _announces_numbers(text, mention, len(text)):
+    listed = not symbols and _announces_numbers(text, mention, len(text))
+    if listed:
         limit = _clause_end(text, mention.end)
         symbols = _numbers_listed(text, mention, limit)
     for index, symbol in enumerate(symbols):
@@ -127,7 +128,7 @@ def bases_of(text: str, mention: Mention, limit: int) -> Iterator[Basis]:
             or _first_date(text, mention.end, after)
             or date_in_year_of(symbol.symbol, text[after:until])
         )
-        issuer = _proposer(text, mention.start) or _issuer(text, after, limit)
+        issuer = _proposer(text, mention.start) or _issuer(text, mention.end if listed else after, limit)
         number = mended_number(symbol.number or "", mention.rule.code, issuer)
         yield Basis(name, number, date, issuer, mention.start, limit)
     if not symbols:
@@ -200,6 +201,12 @@ def _issuer(text: str, start: int, end: int) -> str | None:
     for at in (*dates[:1], start):
         found = _issuer_named().match(flat, at, end)
         if found is not None:
-            return " ".join(text[found.start("name") : found.end("name")].split()) or None
+            return _body(text, found)
     found = _issuer_behind().search(flat, start, min(end, start + 80))
-    return " ".join(text[found.start("name") : found.end("name")].split()) if found else None
+    return _body(text, found) if found else None
+
+
+def _body(text: str, found: re.Match[str]) -> str | None:
+    """The words of the name; None for 'của Nghị định số 5/2024/NĐ-CP', which is an instrument and issues none."""
+    name = " ".join(text[found.start("name") : found.end("name")].split())
+    return None if not name or _any_instrument().match(plain(name)) else name

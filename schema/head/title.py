@@ -25,7 +25,7 @@ def is_subject(text: str) -> bool:
 
 # No digit behind the mark of the number: '22/12/2024 của Bộ Chính trị' begins a line of a ground that was broken.
 _MARKER = re.compile(
-    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?!\d)\s*\S"
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?![\d/])\s*\S"
     r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
 )
 

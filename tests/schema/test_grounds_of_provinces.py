@@ -103,10 +103,36 @@ def test_every_instrument_of_the_grounds_is_read(grounds: str, numbers: list[str
     assert _bases(grounds) == numbers
 
 
-def test_who_issued_what_stands_before_another_instrument() -> None:
-    text = "Căn cứ Nghị quyết số 5/NQ-CP của Chính phủ và Chương trình hành động số 9-CTr/TU ngày 02/02/2026;"
-    rows = read_document(T.pages(PLAN.format(title="THU GOM RÁC THẢI NĂM 2026", grounds=text)), "d").legal_bases
-    assert [row.issuer for row in rows] == ["Chính phủ", None]
+@pytest.mark.parametrize(
+    ("grounds", "issuers"),
+    [
+        (
+            "Căn cứ Nghị quyết số 5/NQ-CP của Chính phủ và Chương trình hành động số 9-CTr/TU ngày 02/02/2026;",
+            ["Chính phủ", None],
+        ),
+        (
+            "Căn cứ các Nghị định của Chính phủ quy định chi tiết Luật Đường sắt (số 16/2026/NĐ-CP ngày 05/01/2026, số "
+            "17/2026/NĐ-CP ngày 06/01/2026 sửa đổi một số điều của Nghị định số 16/2026/NĐ-CP đã ban hành);",
+            ["Chính phủ", "Chính phủ"],
+        ),
+        (
+            "Căn cứ Quyết định số 8/QĐ-BVHTTDL ngày 02/02/2026 của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch;",
+            ["Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch"],
+        ),
+    ],
+)
+def test_who_issued_each_instrument(grounds: str, issuers: list[str | None]) -> None:
+    rows = read_document(T.pages(PLAN.format(title="THU GOM RÁC THẢI NĂM 2026", grounds=grounds)), "d").legal_bases
+    assert [row.issuer for row in rows] == issuers
+
+
+def test_a_line_that_opens_with_a_misread_number_ends_no_grounds() -> None:
+    grounds = """
+Căn cứ Nghị định số 37/2019/NĐ-CP ngày 07/5/2019 của Chính phủ, được sửa đổi theo Nghị định số
+37//2019%NĐ-CP và một số văn bản khác;
+Căn cứ Nghị quyết số 90/NQ-CP ngày 16/6/2023 của Chính phủ;
+"""
+    assert _bases(grounds)[-1] == "90/NQ-CP"
 
 
 def test_the_introduction_of_an_attached_plan_is_no_ground_of_the_decision() -> None:
