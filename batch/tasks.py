@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
+
 from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
@@ -18,9 +20,11 @@ from extract.media import UNKNOWN
 from extract.page import Failure
 from extract.source import Source
 from normalize import restore_document
+from normalize.fixes import RestoredPage
 from schema import read_document
-from schema.arrow import to_table
-from schema.page_rows import cell_rows, correction_rows, line_rows, page_rows
+from schema.arrow import table_of, to_table
+from schema.page_rows import cell_rows, correction_values, line_rows, page_rows
+from schema.records import Reading
 
 ResultT = TypeVar("ResultT")
 
@@ -118,18 +122,7 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
     restored, restoring = _timed(lambda: restore_document(pages))
     reading, parsing = _timed(lambda: read_document(restored, document_id))
     failed = [(page.number, page.failure) for page in pages if page.failure]
-    records: dict[str, Iterable[object]] = {
-        "pages": page_rows(document_id, restored),
-        "lines": line_rows(document_id, restored),
-        "cells": cell_rows(document_id, restored),
-        "corrections": correction_rows(document_id, restored),
-        "plans": reading.plans,
-        "legal_bases": reading.legal_bases,
-        "targets": reading.targets,
-        "assignments": reading.assignments,
-        "agencies": reading.agencies,
-    }
-    tables, building = _timed(lambda: {name: to_table(name, tuple(rows)) for name, rows in records.items()})
+    tables, building = _timed(lambda: _tables(document_id, restored, reading))
     status, code, message = _judge(len(pages), failed)
     return Finished(
         status=status,
@@ -137,10 +130,27 @@ def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
         error=message,
         is_plan=reading.is_plan,
         confidence=_mean(tables["pages"].column("confidence").to_pylist()),
-        tables={name: pack_table(table) for name, table in tables.items() if table.num_rows},
+        tables={name: pack_table(table) for name, table in tables.items()},
         sources=_count(page.source.value for page in pages),
         seconds={"restore": restoring, "parse": parsing, "tables": building},
     )
+
+
+def _tables(document_id: str, restored: Sequence[RestoredPage], reading: Reading) -> dict[str, pa.Table]:
+    """The tables of one document that have rows."""
+    records: dict[str, Sequence[object]] = {
+        "pages": tuple(page_rows(document_id, restored)),
+        "lines": tuple(line_rows(document_id, restored)),
+        "cells": tuple(cell_rows(document_id, restored)),
+        "plans": reading.plans,
+        "legal_bases": reading.legal_bases,
+        "targets": reading.targets,
+        "assignments": reading.assignments,
+        "agencies": reading.agencies,
+    }
+    tables = {name: to_table(name, rows) for name, rows in records.items() if rows}
+    corrections = tuple(correction_values(document_id, restored))
+    return tables | ({"corrections": table_of("corrections", corrections)} if corrections else {})
 
 
 def _timed(work: Callable[[], ResultT]) -> tuple[ResultT, float]:

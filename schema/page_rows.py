@@ -1,10 +1,11 @@
 """Restored pages -> rows of the tables pages, lines, cells and corrections: the text itself, and what changed it."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from extract.page import Box, Cell, Page
 from normalize.fixes import Restored, RestoredPage
-from schema.records import Bbox, CellRow, CorrectionRow, LineRow, PageRow
+from schema.records import Bbox, CellRow, LineRow, PageRow
 
 
 def page_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[PageRow]:
@@ -69,22 +70,17 @@ def _cell_row(document_id: str, restored: RestoredPage, table: int, cell: Cell) 
     )
 
 
-def correction_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[CorrectionRow]:
-    """One row a token that restoration changed."""
+def correction_values(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[tuple[object, ...]]:
+    """The values of a CorrectionRow for every token that restoration changed: by far the most rows of a document."""
     for restored in pages:
         for number, line in enumerate(restored.lines, start=1):
+            where = (document_id, restored.page.number, number)
             for fix in line.fixes:
-                yield CorrectionRow(
-                    document_id=document_id,
-                    page=restored.page.number,
-                    line=number,
-                    start=fix.start,
-                    end=fix.end,
-                    raw=fix.raw,
-                    restored=fix.restored,
-                    method=fix.method,
-                    confidence=fix.probability,
-                )
+                yield (*where, *_CORRECTION(fix))
+
+
+_CORRECTION = attrgetter("start", "end", "raw", "restored", "method", "probability")
+"""Fix -> the columns of a correction behind document, page and line."""
 
 
 def text_of(restored: RestoredPage, cell: Cell) -> str:
