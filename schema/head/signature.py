@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from normalize.letters import is_syllable
 from schema.head.head_wordings import find_head_wording
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import Part, opens_part
 from schema.places.gazetteer import places, same_spelling
+from schema.places.units import LevelRule
 from schema.plain import plain
 from schema.ruletable import WholeWordsRow, load_rules
 
@@ -165,15 +167,15 @@ def _has_scraps(lines: Sequence[PrintedLine]) -> bool:
 
 
 def _deputy(title: str, block: Sequence[PrintedLine]) -> str:
-    """'KT. CHỦ TỊCH' (in place of the chairman) is signed by a deputy, also where the second line cannot be read."""
+    """'KT. CHỦ TỊCH' (in place of the chairman) is signed by a deputy, also where the second line cannot be read.
+
+    The sign may stand on a line of its own above the office.
+    """
     deputy = _deputies().get(title)
-    for line in block if deputy else ():
+    for above, line in pairwise((None, *block)) if deputy else ():
         found = _title_in(line.text)
-        if (
-            found
-            and found[0] == title
-            and any(find_head_wording("deputy_sign", plain(t)) for t in (line.text, line.raw))
-        ):
+        signs = [line.text, line.raw, *([above.text] if above and len(above.text.split()) == 1 else [])]
+        if found and found[0] == title and any(find_head_wording("deputy_sign", plain(sign)) for sign in signs):
             return deputy or title
     return title
 
@@ -278,13 +280,13 @@ def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
 def as_person(text: str) -> str | None:
     """A person's name when the whole text is one, in the case of running text; else None.
 
-    >>> as_person("Nguyễn Văn An"), as_person("TRẦN THỊ BÌNH"), as_person("Lưu: VT"), as_person("Như Điều 3")
+    >>> as_person("Nguyễn Văn An"), as_person("TRẦN THỊ BÌNH"), as_person("Lưu: VT"), as_person("Xã Krông")
     ('Nguyễn Văn An', 'Trần Thị Bình', None, None)
     """
     words = text.strip(" .,;:*-–_/\\|'\"").split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
         return None
-    if plain(words[0]) not in _surnames() or _title_in(text) is not None or _is_province(" ".join(words)):
+    if plain(words[0]) not in _surnames() or _title_in(text) is not None or _is_unit(words):
         return None
     capitals = [word.isupper() for word in words if len(word) > 1]
     if any(capitals) and not all(capitals):
@@ -292,8 +294,11 @@ def as_person(text: str) -> str | None:
     return " ".join(word.capitalize() if word.isupper() else word for word in words)
 
 
-def _is_province(text: str) -> bool:
-    return any(place.parent is None for level in ("tỉnh", "thành phố") for place in places(level, text))
+def _is_unit(words: Sequence[str]) -> bool:
+    """Whether the words name a unit rather than a person: 'Xã Krông Nô', a province."""
+    if any(same_spelling(words[0].capitalize(), rule.level.capitalize()) for rule in load_rules("levels", LevelRule)):
+        return True
+    return any(place.parent is None for level in ("tỉnh", "thành phố") for place in places(level, " ".join(words)))
 
 
 def _person_at_end(text: str) -> str | None:

@@ -32,6 +32,8 @@ def _read(text: str) -> Signature:
             "Mai Đức Giang",
             "Phó Giám đốc",
         ),
+        ("Nơi nhận:\n- Lưu: VT.\nKT.\nCHỦ TỊCH\nPHÓ\nCHỦ TỊCH\nLê Văn Cầu", "Lê Văn Cầu", "Phó Chủ tịch"),
+        ("Nơi nhận:\n- Các sở\nCHỦ TỊCH\nLê Văn Cầu\nXã Krông Ba", "Lê Văn Cầu", "Chủ tịch"),
         ("Nơi nhận: CHỦ TỊCH\n- Như Điều 3;\n- Lưu: VT. Phan Thanh Hải", "Phan Thanh Hải", "Chủ tịch"),
         ("Nơi nhận: Q. CHỦ TỊCH\n- Lưu: VT.\nLò Văn Ích", "Lò Văn Ích", "Quyền Chủ tịch"),
         ("T/M ĐẢNG ỦY\nNơi nhận:\n- Lưu VPĐU.\nPHÓ BÍ THƯ\nVi Thị Kim", "Vi Thị Kim", "Phó Bí thư"),
@@ -49,7 +51,9 @@ def test_the_signature_ends_before_an_appendix() -> None:
     assert _read(text) == Signature(None, "Chủ tịch")
 
 
-@pytest.mark.parametrize("text", ["Nơi nhận", "Như Điều 3", "Văn phòng", "Lưu: VT", "Sở Nội vụ", "Hà Nội", "", "12"])
+@pytest.mark.parametrize(
+    "text", ["Nơi nhận", "Như Điều 3", "Văn phòng", "Lưu: VT", "Sở Nội vụ", "Hà Nội", "Xã Krông Nô", "", "12"]
+)
 def test_what_is_no_person(text: str) -> None:
     assert as_person(text) is None
 
