@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from normalize.letters import is_syllable
 from schema.head.head_wordings import find_head_wording
@@ -172,7 +171,7 @@ def _deputy(title: str, block: Sequence[PrintedLine]) -> str:
     The sign may stand on a line of its own above the office.
     """
     deputy = _deputies().get(title)
-    for above, line in pairwise((None, *block)) if deputy else ():
+    for above, line in zip((None, *block), block, strict=False) if deputy else ():
         found = _title_in(line.text)
         signs = [line.text, line.raw, *([above.text] if above and len(above.text.split()) == 1 else [])]
         if found and found[0] == title and any(find_head_wording("deputy_sign", plain(sign)) for sign in signs):
