@@ -12,7 +12,7 @@ from batch.fingerprint import Fingerprint
 from batch.packing import pack_page
 from batch.pool import TRANSIENT, Scheduler, failure_of
 from batch.settings import RunSettings
-from batch.store import Store, Todo
+from batch.store import Result, Store, Todo
 from extract.media import SUFFIXES, TEXT
 from extract.page import Failure, Page, PageSource
 
@@ -149,26 +149,24 @@ class Run:
         elif task.kind == "page":
             self._page_read(task, result)
         else:
-            self._finished(task.work, result)
+            self._finished((task.work, result))
 
     def _short(self, task: _Task, results: tuple[tasks.Short | None, ...]) -> None:
-        long_way: list[_Task] = []
-        for work, result in zip(task.works, results, strict=True):
-            if result is None:
-                long_way.append(_Task((work,), "probe"))
-                continue
+        read = [(work, result) for work, result in zip(task.works, results, strict=True) if result]
+        for work, result in read:
             work.probe = result.probe
             self._watch.document_begun(work.todo, result.probe)
             for number, page in enumerate(result.pages, start=1):
                 self._watch.page_done(work.todo, number, page.failure, page.seconds)
-            self._finished(work, result.done)
-        self._waiting.extendleft(reversed(long_way))
+        self._finished(*((work, result.done) for work, result in read))
+        unread = (work for work, result in zip(task.works, results, strict=True) if result is None)
+        self._waiting.extendleft(reversed([_Task((work,), "probe") for work in unread]))
 
     def _opened(self, work: _Work, probe: tasks.Probe) -> None:
         work.probe = probe
         self._watch.document_begun(work.todo, probe)
         if probe.failure:
-            self._finished(work, nothing(probe.failure))
+            self._finished((work, nothing(probe.failure)))
             return
         work.missing = probe.pages
         known = self._store.page_numbers(work.todo.sha256, self._fingerprint)
@@ -192,11 +190,15 @@ class Run:
         if not work.missing:
             self._waiting.appendleft(_Task((work,), "finish"))
 
-    def _finished(self, work: _Work, done: tasks.Finished) -> None:
-        assert work.probe is not None  # a document is opened before it is finished
-        work.retry |= done.error_code in TRANSIENT
-        self._store.add_result(work.todo.sha256, self._fingerprint, work.probe, done, work.retry)
-        self._watch.document_done(work.todo, done)
+    def _finished(self, *documents: tuple[_Work, tasks.Finished]) -> None:
+        results: list[Result] = []
+        for work, done in documents:
+            assert work.probe is not None  # a document is opened before it is finished
+            work.retry |= done.error_code in TRANSIENT
+            results.append(Result(work.todo.sha256, work.probe, done, work.retry))
+        self._store.add_results(self._fingerprint, results)
+        for work, done in documents:
+            self._watch.document_done(work.todo, done)
 
 
 def nothing(failure: Failure) -> tasks.Finished:

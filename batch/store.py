@@ -59,6 +59,16 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What the content of one document became. retry: the next run does it again."""
+
+    sha256: str
+    probe: Probe
+    done: Finished
+    retry: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDocument:
     """One file of the archive and what its content became; of a file that cannot be read, as little as is known.
 
@@ -164,29 +174,35 @@ class Store:
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (sha256, fingerprint.reading, number, packed)
             )
 
-    def add_result(self, sha256: str, fingerprint: Fingerprint, probe: Probe, done: Finished, retry: bool) -> None:
-        """Record what a document became, in place of what it was before. retry: the next run does it again."""
+    def add_results(self, fingerprint: Fingerprint, results: Sequence[Result]) -> None:
+        """Record what documents became, in place of what they were before: all of them or, when it is cut off, none."""
         with self._db:
-            self._db.execute("DELETE FROM tables WHERE sha256 = ?", (sha256,))
-            self._db.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    sha256,
-                    fingerprint.result,
-                    retry,
-                    probe.media_type,
-                    probe.pages,
-                    done.status,
-                    done.error_code,
-                    done.error,
-                    done.is_plan,
-                    done.confidence,
-                    json.dumps(done.sources, sort_keys=True),
-                ),
-            )
-            self._db.executemany(
-                "INSERT INTO tables VALUES (?, ?, ?)", [(sha256, name, packed) for name, packed in done.tables.items()]
-            )
+            for result in results:
+                self._add_result(fingerprint, result)
+
+    def _add_result(self, fingerprint: Fingerprint, result: Result) -> None:
+        done = result.done
+        self._db.execute("DELETE FROM tables WHERE sha256 = ?", (result.sha256,))
+        self._db.execute(
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                result.sha256,
+                fingerprint.result,
+                result.retry,
+                result.probe.media_type,
+                result.probe.pages,
+                done.status,
+                done.error_code,
+                done.error,
+                done.is_plan,
+                done.confidence,
+                json.dumps(done.sources, sort_keys=True),
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO tables VALUES (?, ?, ?)",
+            [(result.sha256, name, packed) for name, packed in done.tables.items()],
+        )
 
     def documents(self) -> Iterator[StoredDocument]:
         """Every file of the archive, by document id and path."""

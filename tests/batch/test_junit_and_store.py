@@ -8,7 +8,7 @@ from batch.archive import find_files
 from batch.fingerprint import Fingerprint
 from batch.junit import write_report
 from batch.run import nothing
-from batch.store import Store, Todo
+from batch.store import Result, Store, Todo
 from batch.summary import summarise
 from batch.tasks import Probe
 from extract.page import Failure
@@ -37,7 +37,7 @@ def test_a_failed_document_is_a_failed_test_case(tmp_path: Path) -> None:
     store = _store(tmp_path, "ab")
     todo = next(_todos(store))
     failure = Failure("corrupt", "The file is damaged; get it again.")
-    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=False)
+    store.add_results(MARK, [Result(todo.sha256, Probe("text/plain", 0, failure), nothing(failure), retry=False)])
     write_report(store, summarise(store, {}, 0, 0, {}, {}, 1.0, "out"), tmp_path / "report.xml")
     suite = ElementTree.parse(tmp_path / "report.xml").getroot()
     failures = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is not None]
@@ -63,12 +63,14 @@ def test_a_failure_that_may_have_passed_is_tried_again(tmp_path: Path) -> None:
     store = _store(tmp_path, "a")
     todo = next(_todos(store))
     failure = Failure("timeout", "It took too long.")
-    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, failure), nothing(failure), retry=True)
+    store.add_results(MARK, [Result(todo.sha256, Probe("text/plain", 0, failure), nothing(failure), retry=True)])
     assert [todo.reason for todo in _todos(store)] == ["failed before"]
 
 
 def test_a_new_pipeline_says_why_a_document_is_done_again(tmp_path: Path) -> None:
     store = _store(tmp_path, "a")
     todo = next(_todos(store))
-    store.add_result(todo.sha256, MARK, Probe("text/plain", 0, None), nothing(Failure("x", "x")), retry=False)
+    store.add_results(
+        MARK, [Result(todo.sha256, Probe("text/plain", 0, None), nothing(Failure("x", "x")), retry=False)]
+    )
     assert [todo.reason for todo in _todos(store, Fingerprint("reading", "newer"))] == ["changed pipeline"]

@@ -12,7 +12,7 @@ from batch.packing import pack_table
 from batch.parts import find_parts
 from batch.publish import publish
 from batch.run import nothing
-from batch.store import Store
+from batch.store import Result, Store
 from batch.summary import summarise
 from batch.tasks import Finished, Probe
 from extract.page import Failure
@@ -49,7 +49,7 @@ def _archive(folder: Path, files: Mapping[str, str]) -> Store:
     store.find_todo(MARK)
     for todo in list(store.todo()):
         done = _holding(todo.sha256[:16], files[todo.source_path])
-        store.add_result(todo.sha256, MARK, Probe("text/plain", 1, None), done, retry=False)
+        store.add_results(MARK, [Result(todo.sha256, Probe("text/plain", 1, None), done, retry=False)])
     return store
 
 

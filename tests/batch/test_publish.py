@@ -13,7 +13,7 @@ from batch.archive import find_files
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_table
 from batch.publish import FORMER, HIDDEN, JOURNAL, STAGING, publish, recover
-from batch.store import Store
+from batch.store import Result, Store
 from batch.tasks import Finished, Probe
 from schema.arrow import to_table
 from schema.records import TABLES, LineRow
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.find_todo(MARK)
     for todo in store.todo():
         done = Finished("ok", None, None, False, 1.0, {"lines": _lines(todo.sha256[:16], 5)}, {"text_file": 1})
-        store.add_result(todo.sha256, MARK, Probe("text/plain", 1, None), done, retry=False)
+        store.add_results(MARK, [Result(todo.sha256, Probe("text/plain", 1, None), done, retry=False)])
     yield store
     store.close()
 
