@@ -32,6 +32,7 @@ SUFFIXES = {
 PDF_HEADER_WITHIN = 1024
 # Control characters that plain text holds: tab, line feed, vertical tab, form feed, carriage return, end of file.
 TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a")
+OTHER_CONTROLS = bytes(set(range(32)) - TEXT_CONTROLS)
 MAX_CONTROL_SHARE = 0.01
 
 
@@ -59,7 +60,7 @@ def looks_like_text(head: bytes) -> bool:
     """Whether the bytes are text: a byte order mark, UTF-16 by its zero bytes, or few control bytes."""
     if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or utf16_by_zeros(head):
         return True
-    controls = sum(byte < 32 and byte not in TEXT_CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, OTHER_CONTROLS))
     return controls <= MAX_CONTROL_SHARE * len(head)
 
 

@@ -64,12 +64,18 @@ class WholeWordsRow(PatternRow):
         return re.compile(rf"\b{self.pattern}\b")
 
 
-def any_of(rows: Iterable[PatternRow]) -> re.Pattern[str]:
-    """One regular expression for the patterns of all rows, tried in their order: tells texts that none of them fits.
+def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One regular expression for several without flags, tried in their order: tells texts that none of them fits.
 
-    For rows without named groups and references to groups.
+    Its groups have no names; none of the patterns may refer to a group.
+
+    >>> any_of([re.compile(r"(?P<year>\\d{4})"), re.compile("qu[yý]")]).match("quý 2024")[0]
+    'quý'
     """
-    return re.compile("|".join(f"(?:{row.regex.pattern})" for row in rows))
+    return re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', each.pattern)})" for each in patterns))
+
+
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 
 def load_rules(name: str, row_type: type[RowT]) -> tuple[RowT, ...]:

@@ -85,7 +85,7 @@ class Segment:
 @cache
 def _headings() -> re.Pattern[str]:
     """All rows at once: most lines head nothing."""
-    return any_of(load_rules("document_types", DocumentType))
+    return any_of(rule.regex for rule in load_rules("document_types", DocumentType))
 
 
 def document_type(text: str) -> DocumentType | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import ceil
 from statistics import quantiles
@@ -15,7 +15,7 @@ from schema.outline.numbering import Marker, Style
 from schema.outline.parts import mostly_capitals
 from schema.outline.specks import is_speck, without_specks
 from schema.plain import plain
-from schema.ruletable import load_rules
+from schema.ruletable import any_of, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +249,21 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
 
 def _ruled(so_far: str, text: str) -> bool | None:
     before, line = so_far[-60:], text[:60]
+    if not _telling_lines().match(plain(line)):
+        return None
     return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.fits(before, line)), None)
+
+
+@cache
+def _telling_lines() -> re.Pattern[str]:
+    """All rows at once: most lines are like none."""
+    return any_of(rule.regexes[1] for rule in load_rules("line_breaks", BreakRule))
 
 
 def lost_enumerator(text: str) -> int | None:
     """Characters before the label of a line that lost its enumerator ("..€. Thời gian thực hiện:"); None for others."""
+    if not _telling_lines().match(plain(text)):
+        return None
     for rule in load_rules("line_breaks", BreakRule):
         if rule.labels and (match := rule.regexes[1].match(plain(text))):
             return match.start("label")

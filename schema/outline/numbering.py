@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cached_property
 from typing import Literal
 
 from normalize.letters import CAPITAL
@@ -80,7 +80,7 @@ class Marker:
         return RANK[self.style] + (len(self.ordinal) - 2 if self.style is Style.DECIMAL else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DivisionRule:
     """A word that numbers a division: 'Điều' 1, 'PHẦN' I."""
 
@@ -89,13 +89,14 @@ class DivisionRule:
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The word with its number, at the start of a line."""
+        number, tail = r"(?P<number>[IVXl|]+|\d{1,3})", r"(?P<tail>\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)"
+        return re.compile(rf"\s*{self.word}\s+{number}{tail}", re.I)
+
     def matches(self, text: str) -> bool:
-        return _division(self).match(text) is not None
-
-
-@cache
-def _division(rule: DivisionRule) -> re.Pattern[str]:
-    return re.compile(rf"\s*{rule.word}\s+(?P<number>[IVXl|]+|\d{{1,3}})(?P<tail>\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)", re.I)
+        return self.regex.match(text) is not None
 
 
 _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
@@ -149,7 +150,7 @@ def read_markers(line: str) -> tuple[Marker, ...]:
 def _divisions(line: str) -> list[Marker]:
     out: list[Marker] = []
     for rule in load_rules("divisions", DivisionRule):
-        if match := _division(rule).match(line):
+        if match := rule.regex.match(line):
             number = match["number"]
             value = int(number) if number.isdigit() else roman_value(number.upper())
             if value:
@@ -225,7 +226,8 @@ class Outline:
 
     def last(self, marker: Marker) -> Marker | None:
         """The open level that `marker` would continue; None when it would open one."""
-        return next((m for m in reversed(self.levels) if m.style is marker.style and m.level == marker.level), None)
+        style, level = marker.style, marker.level
+        return next((m for m in reversed(self.levels) if m.style is style and m.level == level), None)
 
     def fit(self, marker: Marker) -> int:
         """How well a reading continues the outline: 3 next in order, 2 opens a level with 1, 1 skips a few, 0 not."""

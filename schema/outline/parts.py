@@ -32,7 +32,7 @@ def ends_document(text: str) -> bool:
     >>> ends_document("nghiêm túc thực hiện./."), ends_document("thực hiện.")
     (True, False)
     """
-    return _LAST_STOP.search(text) is not None
+    return "/" in text and _LAST_STOP.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,14 @@ def mostly_capitals(text: str) -> bool:
 @cache
 def _openings() -> re.Pattern[str]:
     """All rows at once: most lines open nothing."""
-    return any_of(load_rules("parts", PartRule))
+    return any_of(rule.regex for rule in load_rules("parts", PartRule))
 
 
+@lru_cache(4096)
 def opens_part(text: str, current: Part) -> Part | None:
     """The part that a line opens when it is read in `current`; None for a line that goes on."""
-    if not any(map(_openings().match, _readings(text))):
+    whole, behind_speck = _readings(text)
+    if not _openings().match(whole) and not (behind_speck and _openings().match(behind_speck)):
         return None
     for rule in load_rules("parts", PartRule):
         if (not rule.after or current.value in rule.after) and rule.matches(text):

@@ -80,6 +80,7 @@ class Placed:
 
 
 _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
+_COLON = re.compile("[:：]")
 _CHARGES = ("lead", "partners", "time", "output")
 _LONGEST_LABEL = 12
 _SHORTEST_MISREAD = 7
@@ -94,7 +95,7 @@ def _title(text: str) -> str:
 def section_of(block: Block) -> Section | None:
     """The section that a block opens: a heading or a label that a rule knows; None for ordinary text."""
     title, rest = block.text, ""
-    match = _LABEL.match(block.text)
+    match = _LABEL.match(block.text) if _COLON.search(block.text) else None
     if match and len(match[1].split()) <= _LONGEST_LABEL:
         title, rest = match[1], match[2].strip()
     short = not rest and len(block.text.split()) <= _LONGEST_LABEL and not block.text.endswith((".", ";", ","))

@@ -7,6 +7,7 @@ _STRAY = re.compile(r" (?<=\w )[.'`‹›_~^ˆ°] (?=\w)")
 # "ngày: 30/6/2027", "năm.2027"
 _IN_DATE = re.compile(r"[:.-](?:(?<=\b[Nn]gày.)|(?<=\b[Nn]ăm.)|(?<=\b[Tt]háng.))\s?(?=\d)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
+_LONGEST_TRAILING = 4
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
 _EDGE = re.compile(
     r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊŠšẦẤẨẪẬẰẮẲẴẶầấẩẫậằắẳẵặềếểễệỀẾỂỄỆ]){1,2}\s+(?=[\w(\"“+~-])"
@@ -34,7 +35,9 @@ def without_specks(text: str) -> str:
     >>> without_specks("Đến ngày: 30/6/2027, năm.2027")
     'Đến ngày 30/6/2027, năm 2027'
     """
-    folded = _TRAILING.sub("", _STRAY.sub(" ", " ".join(text.replace("|", " ").split())))
+    folded = _STRAY.sub(" ", " ".join(text.replace("|", " ").split()))
+    if " " in folded[-_LONGEST_TRAILING:]:
+        folded = _TRAILING.sub("", folded)
     folded = _IN_DATE.sub(" ", folded)
     while (edge := _EDGE.match(folded)) is not None:
         folded = folded[edge.end() :]

@@ -27,7 +27,7 @@ _NEAR = 4
 _TRAILING = 6
 """Lines of running text after which a table has ended though nothing says so."""
 _WORD = re.compile(r"\w")
-_SPECK = re.compile(r"(?<!\S)[.,;:'`\\~*_^°•]{1,3}(?!\S)")
+_SPECK = re.compile(r"[.,;:'`\\~*_^°•](?<!\S.)[.,;:'`\\~*_^°•]{0,2}(?!\S)")
 _BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
 _COLUMN_NUMBERS = re.compile(r"(?:\W*\(\d{1,2}\)\W*){3,}")
 """The row below a header that numbers its columns."""

@@ -29,12 +29,13 @@ Kind = Literal[
 
 _QUI = re.compile(r"\bqui\b")
 # What a recogniser makes of a 6, of the digits of a date, and of dust between two words.
-_SIX = re.compile(r"(?<=\d)[óÓ]|(?<![^\W_])[óÓ](?=\d|\s?tháng\b)")
+_SIX = re.compile(r"[óÓ](?:(?<=\d.)|(?<![^\W_].)(?=\d|\s?tháng\b))")
+_MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
 _TORN_NUMBER = re.compile(
     r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
 )
 _TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
-_STRAY = re.compile(r"(?:^|(?<=\s))['\"`^°~_]+(?=\s|\w)")
+_STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
 _QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
 _QUARTER_WORDS = re.compile(r"\b(?:quy|va|den|hoac|q)\b")
 _COUNTS = {"sau": 6, "chin": 9}
@@ -126,7 +127,9 @@ def folded(text: str) -> str:
     >>> folded("Quí II –  HẰNG năm")
     'quy ii - hang nam'
     """
-    read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, _SIX.sub("6", unicodedata.normalize("NFC", text))))
+    read = _SIX.sub("6", unicodedata.normalize("NFC", text))
+    if _MAY_BE_TORN.search(read):
+        read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
     return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))
 
 
