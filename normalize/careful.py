@@ -141,15 +141,18 @@ def is_repair(line: str, piece: Piece) -> bool:
     return raw != piece.text and (may_change(raw, piece) or parts_run(line, piece))
 
 
-def repair(line: str, piece: Piece, wear: Wear) -> float | None:
-    """The chance that a reading is right, where it is to be taken over the raw text of its line; None to leave that."""
+def repair(line: str, piece: Piece, wear: Wear, official: bool = False) -> float | None:
+    """The chance that a reading is right, where it is to be taken over the raw text of its line; None to leave that.
+
+    official: with this reading it is a word of a name that every document spells alike.
+    """
     limits = table()[1]
     raw = line[piece.start : piece.end]
     if not piece.text:
         return limits.dust_chance if piece.margin >= limits.dust and _DUST.match(raw) else None
     if not is_repair(line, piece):
         return None
-    if raw[:1].isupper() and not any(is_odd(word) for word in _WORD.findall(raw)):
+    if raw[:1].isupper() and not official and not any(is_odd(word) for word in _WORD.findall(raw)):
         if is_name(line, piece.start, piece.end):
             return None
         if not raw.isupper() and not _OPENING.search(line[: piece.start]) and piece.margin < limits.capital:
@@ -171,7 +174,7 @@ def may_change(raw: str, piece: Piece) -> bool:
         return False
     if _same_word("".join(words)) == _same_word("".join(read)):
         return False
-    return _same_frame(raw, piece.text) or not any(is_odd(word) for word in words)
+    return _same_frame(raw, piece.text) or not any(is_odd(word) for word in words) or _is_small_vietnamese(raw)
 
 
 def parts_run(line: str, piece: Piece) -> bool:
@@ -211,6 +214,11 @@ def _level_at(words: Sequence[str], at: int) -> bool:
 def _same_word(text: str) -> str:
     """The text without case and style of tone marks."""
     return in_style(text.lower(), ToneStyle.OLD)
+
+
+def _is_small_vietnamese(raw: str) -> bool:
+    """Whether no foreign word and no name is written so: small letters, one of them with a mark."""
+    return raw.islower() and not raw.isascii()
 
 
 def _same_frame(raw: str, text: str) -> bool:

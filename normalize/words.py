@@ -1,5 +1,7 @@
 """The words of misread lines, read by the decoder around the spans that the grammars have settled."""
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,8 +15,10 @@ from normalize.echoes import echo_fixes, said_often
 from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
+from normalize.names.official import in_official_names
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
+from normalize.runs import fix_runs
 from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
 from normalize.triage import TextState
@@ -25,6 +29,8 @@ Boosts = Mapping[tuple[str, ...], float]
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
 _SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
+_WORD = re.compile(r"[^\W\d_]+")
+_PROVEN_FROM = {"symbol": 0.85, "acronym": 0.95}  # chance from which a grammar is believed over a worn line
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
@@ -132,8 +138,19 @@ def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piec
 def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
     """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are."""
     slips = [*fix_slips(line.raw), *fix_dust(line.raw)] if line.worn else []
-    kept = (replace(fix, restored=fix.raw) for fix in grammar_fixes(line) if fix.restored)
-    return tuple(sorted(_apart([*slips, *kept]), key=lambda fix: fix.start))
+    kept = (_as_printed(line, fix) for fix in grammar_fixes(line) if fix.restored)
+    return tuple(sorted(_apart([*slips, *kept, *fix_runs(line.raw)]), key=lambda fix: fix.start))
+
+
+def _as_printed(line: MisreadLine, fix: Fix) -> Fix:
+    """What a grammar reads, where it proves that letters of a worn line were misread; else the raw text."""
+    believed = line.worn and fix.probability >= _PROVEN_FROM.get(fix.method, math.inf)
+    proven = believed and _digits(fix.raw) == _digits(fix.restored) and "".join(fix.raw.split()) != fix.restored
+    return fix if proven else replace(fix, restored=fix.raw)
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> tuple[tuple[Piece, ...], ...]:
@@ -143,11 +160,20 @@ def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]
 
 def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:
     """The readings that are taken over what stands there."""
-    for piece in pieces:
+    if all(line[piece.start : piece.end] == piece.text for piece in pieces):
+        return
+    official = _official(pieces)
+    for number, piece in enumerate(pieces):
         raw = line[piece.start : piece.end]
-        chance_right = repair(line, piece, wear) if raw != piece.text else None
+        chance_right = repair(line, piece, wear, number in official) if raw != piece.text else None
         if chance_right is not None:
             yield Fix(piece.start, piece.end, raw, piece.text, "repair", chance_right)
+
+
+def _official(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The numbers of the pieces that are part of an official name; signs between its words count for nothing."""
+    words = [(number, word) for number, piece in enumerate(pieces) for word in _WORD.findall(piece.text)]
+    return frozenset(words[at][0] for at in in_official_names([word for _, word in words]))
 
 
 def _requests(
