@@ -1,19 +1,22 @@
 """What the grammars and the decoder read on one line becomes a Restored: fixes, blanks put right, a confidence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from operator import attrgetter
+
+from msgspec.structs import replace
 
 from normalize.fixers import UNREADABLE
 from normalize.fixes import Fix, LineQuality, Restored, replay
 from normalize.letters import ToneStyle, in_style
 
 _BLANK_CHANCE = 0.72  # that a blank was lost there
+_PLACE = attrgetter("start", "end")
 _HALF_READ = 0.5  # of a line's signs unreadable: so is the line
 
 
 def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
     """The line with these readings, which must not overlap; those that change nothing count for the confidence only."""
-    ordered = sorted(spans, key=lambda fix: (fix.start, fix.end))
+    ordered = sorted(spans, key=_PLACE)
     styled = [_styled(fix, style) for fix in ordered]
     parted = _parted(raw, styled)
     changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)

@@ -7,6 +7,7 @@ only when it is no possible word, one phrase of the document explains nearly all
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -28,13 +29,14 @@ _CHANCE = 0.9
 
 def said_often(lines: Iterable[Sequence[Fix]]) -> dict[str, str]:
     """Letters of a phrase without marks and blanks -> the phrase, cased as it mostly stands."""
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    said: Counter[tuple[str, ...]] = Counter()
     for line in lines:
         for run in sure_runs(line):
             for size in _SIZES:
-                for i in range(len(run) - size + 1):
-                    phrase = " ".join(run[i : i + size])
-                    seen[_letters(phrase)][phrase] += 1
+                said.update(zip(*(run[at:] for at in range(size)), strict=False))
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for words, count in said.items():
+        seen["".join(map(_letters, words))][" ".join(words)] += count
     return {
         key: max(phrases, key=lambda phrase: (phrases[phrase], phrase))
         for key, phrases in seen.items()
@@ -51,22 +53,23 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
     []
     """
     for match in _RUN.finditer(raw):
+        if _SPOILT.search(match.group()) is None:
+            continue
         inside = [fix for fix in words if fix.start < match.end() and fix.end > match.start()]
-        if _is_spoilt(match.group(), inside):
+        if not _is_sure(inside):
             phrase = _nearest(_letters(match.group()), phrases)
             if phrase is not None:
                 yield Fix(match.start(), match.end(), match.group(), phrase, "echo", _CHANCE)
 
 
+@lru_cache(maxsize=65536)
 def _letters(text: str) -> str:
     return "".join(c for c in plain(text).lower() if c.isascii() and c.isalpha())
 
 
-def _is_spoilt(run: str, words: Sequence[Fix]) -> bool:
-    """Whether the run looks like no word, and was not read surely all the same. words: what was read in it."""
-    if words and all(fix.probability >= _SURE for fix in words):
-        return False
-    return _SPOILT.search(run) is not None
+def _is_sure(words: Sequence[Fix]) -> bool:
+    """Whether there are words and all of them were read surely."""
+    return bool(words) and all(fix.probability >= _SURE for fix in words)
 
 
 def _nearest(letters: str, phrases: Mapping[str, str]) -> str | None:

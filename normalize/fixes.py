@@ -7,15 +7,18 @@ The restored text is never given: it is computed by replaying the fixes on the r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True, gc=False):  # made for each word, some of them again and again: a dataclass is slower
     """raw[start:end] is to be read as `restored` ('' drops it). probability: calibrated chance that this is right."""
 
     start: int
@@ -66,8 +69,8 @@ def compose(raw: str, first: Sequence[Fix], second: Sequence[Fix]) -> tuple[Fix,
     >>> [(f.raw, f.restored, f.probability) for f in both]
     [('Cin', 'Căn', 0.9), ('ctr', 'cứ', 0.9)]
     """
-    if not second:
-        return tuple(fix for fix in first if fix.raw != fix.restored)
+    if not second or (not first and all(fix.end < behind.start for fix, behind in pairwise(second))):
+        return tuple(fix for fix in (*first, *second) if fix.raw != fix.restored)
     middle = replay(raw, first)
     groups = _groups(first, second)
     out: list[Fix] = []

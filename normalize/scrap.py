@@ -9,6 +9,10 @@ _LEAST = 2  # runs
 _UNREAD = 0.7  # of the runs with letters: no reading was found for them
 
 
+def _is_long(run: str) -> bool:
+    return len(run) > _LONGEST and sum(map(str.isalpha, run)) > _LONGEST
+
+
 def is_scrap_line(raw: str, pieces: Sequence[Piece]) -> bool:
     """Whether a line that a decoder read, with nothing on it settled by a grammar, is scrap.
 
@@ -17,7 +21,7 @@ def is_scrap_line(raw: str, pieces: Sequence[Piece]) -> bool:
     (True, False)
     """
     runs = raw.split()
-    if len(runs) < _LEAST or any(sum(c.isalpha() for c in run) > _LONGEST for run in runs):
+    if len(runs) < _LEAST or any(map(_is_long, runs)):
         return False
     words = [piece for piece in pieces if any(c.isalpha() for c in raw[piece.start : piece.end])]
     unread = sum(not piece.known or not piece.text for piece in words)

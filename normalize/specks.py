@@ -28,7 +28,7 @@ def fix_specks(line: str) -> Iterator[Fix]:
         if run is not None and _is_speck(run.group()):
             group.append(run)
             continue
-        if _is_dust(group, runs):
+        if group and _is_dust(group, runs):
             for speck in group:
                 yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
         group = []

@@ -25,7 +25,7 @@ def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
         for cased in sure_runs(line):
             run = [word.lower() for word in cased]
             for size in _STEP:
-                votes.update(tuple(run[i : i + size]) for i in range(len(run) - size + 1))
+                votes.update(zip(*(run[at:] for at in range(size)), strict=False))
     boosts = {gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST}
     for level in LEVELS:  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
         gram = tuple(level.split())

@@ -3,8 +3,10 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from normalize.calibration import chance
 from normalize.careful import Wear, needs_reading, repair, wear_of
@@ -21,11 +23,13 @@ from normalize.names.phrases import phrase_fix
 from normalize.runs import fix_runs
 from normalize.scrap import is_scrap_line
 from normalize.slips import fix_slips
+from normalize.torn_words import fix_torn_words
 from normalize.triage import TextState
 from normalize.twins import twin_boosts
 from normalize.votes import boosts_of
 
 Boosts = Mapping[tuple[str, ...], float]
+_PLACE = attrgetter("start", "end")  # of a fix
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
 _SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
@@ -69,7 +73,7 @@ def _apart(fixes: Sequence[Fix]) -> list[Fix]:
 
 
 def _merged(some: Sequence[Fix], others: Sequence[Fix]) -> list[Fix]:
-    return sorted([*some, *others], key=lambda fix: (fix.start, fix.end))
+    return sorted([*some, *others], key=_PLACE) if some else list(others)
 
 
 class Words(NamedTuple):
@@ -101,7 +105,7 @@ def read_words(
             if not settled[i] and is_scrap_line(raw, pieces):
                 out.spans[i] = [Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)]
             else:
-                out.spans[i] = [_fix(raw, piece, channel) for piece in pieces]
+                out.spans[i] = list(_fixes(raw, pieces, channel))
     return out
 
 
@@ -137,7 +141,7 @@ def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piec
 
 def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
     """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are."""
-    slips = [*fix_slips(line.raw), *fix_dust(line.raw)] if line.worn else []
+    slips = [*fix_slips(line.raw), *fix_torn_words(line.raw), *fix_dust(line.raw)] if line.worn else []
     kept = (_as_printed(line, fix) for fix in grammar_fixes(line) if fix.restored)
     return tuple(sorted(_apart([*slips, *kept, *fix_runs(line.raw)]), key=lambda fix: fix.start))
 
@@ -187,9 +191,12 @@ def _anchor(fix: Fix) -> Anchor:
     return Anchor(fix.start, fix.end, fix.restored)
 
 
-def _fix(raw: str, piece: Piece, channel: Channel) -> Fix:
-    probability = chance(channel.value, piece.margin) if piece.known else chance(channel.value, 0.0)
-    return Fix(piece.start, piece.end, raw[piece.start : piece.end], piece.text, "decoder", probability)
+def _fixes(raw: str, pieces: Sequence[Piece], channel: Channel) -> Iterator[Fix]:
+    name = channel.value
+    for piece in pieces:
+        start, end = piece.start, piece.end
+        probability = chance(name, piece.margin if piece.known else 0.0)
+        yield Fix(start, end, raw[start:end], piece.text, "decoder", probability)
 
 
 def read_margins(

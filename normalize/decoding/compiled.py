@@ -21,6 +21,7 @@ BACKOFF_STEP = 1 / 4096  # nats a unit of the stored back-off weight, which runs
 BACKOFF_SHIFT = 8.0
 SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
 _SLACK = 1e-6  # nats: sums taken in another order differ by less
+MARK_BITS = 24
 BOOST_STEP = 1 / 1024  # nats a unit of the bonus of a boosted n-gram
 
 
@@ -38,17 +39,43 @@ def mix_key(key: np.uint64) -> np.uint64:  # type: ignore[no-any-unimported,unus
 @njit(cache=True)
 def find(table: NDArray[np.uint64], key: np.uint64) -> np.uint64:
     """The entry of an n-gram key, or 0."""
-    mixed = mix_key(key)
+    return find_mixed(table, mix_key(key))  # type: ignore[no-any-return]  # numba has no types
+
+
+@njit(cache=True)
+def find_mixed(table, mixed):  # type: ignore[no-untyped-def]
+    """The same of a key that is mixed already."""
     size = np.uint64(len(table))
     at = ((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)
     mark = (mixed >> np.uint64(32)) | np.uint64(1)
     while True:
         entry = table[at]
         if entry == np.uint64(0) or (entry >> np.uint64(32)) == mark:
-            return entry  # type: ignore[no-any-return]  # numba has no types
+            return entry
         at += np.uint64(1)
         if at == size:
             at = np.uint64(0)
+
+
+@njit(cache=True)
+def marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """One bit for the first MARK_BITS of every fingerprint of a table, 1 where it occurs.
+
+    A small table, which stays near the processor: most n-grams that the beam asks for are not in the large one.
+    """
+    marks = np.zeros(1 << (MARK_BITS - 3), np.uint8)
+    for entry in table:
+        if entry:
+            mark = entry >> np.uint64(64 - MARK_BITS)
+            marks[mark >> np.uint64(3)] |= np.uint8(1) << np.uint8(mark & np.uint64(7))
+    return marks
+
+
+@njit(cache=True, inline="always")
+def _may_stand(marks, mixed):  # type: ignore[no-untyped-def]
+    """Whether an n-gram of this mixed key may be in the table; of those that are not, one in seven."""
+    mark = mixed >> np.uint64(64 - MARK_BITS)
+    return (marks[mark >> np.uint64(3)] >> np.uint8(mark & np.uint64(7))) & np.uint8(1)
 
 
 @njit(cache=True, inline="always")
@@ -79,11 +106,12 @@ def fill(table: NDArray[np.uint64], keys: NDArray[np.uint64], payload: NDArray[n
 
 
 class Model(NamedTuple):
-    """A language model as the beam asks it: its hash table, and by word id -ln P(word) and the nats of backing off from
-    the context of that word alone.
+    """A language model as the beam asks it: its hash table, a bit for each fingerprint that may stand in there, and by
+    word id -ln P(word) and the nats of backing off from the context of that word alone.
     """
 
     table: NDArray[np.uint64]
+    marks: NDArray[np.uint8]
     alone: NDArray[np.float64]
     backoff: NDArray[np.float64]
 
@@ -100,27 +128,34 @@ class Boosts(NamedTuple):
 
 
 @njit(cache=True)
-def contexts(table, history):  # type: ignore[no-untyped-def]
+def _entry(table, marks, key):  # type: ignore[no-untyped-def]
+    """The entry of an n-gram key in the model, or 0."""
+    mixed = mix_key(key)
+    return find_mixed(table, mixed) if _may_stand(marks, mixed) else np.uint64(0)
+
+
+@njit(cache=True)
+def contexts(table, marks, history):  # type: ignore[no-untyped-def]
     """Back-off costs of the contexts of two and of three words of a packed history (newest word lowest).
 
     A length that the history does not have, or that the model has never seen, costs nothing.
     """
     two = three = 0.0
     if (history >> np.uint64(16)) & np.uint64(0xFFFF):
-        two = entry_backoff(find(table, history & np.uint64(0xFFFFFFFF)))
+        two = entry_backoff(_entry(table, marks, history & np.uint64(0xFFFFFFFF)))
         if (history >> np.uint64(32)) & np.uint64(0xFFFF):
-            three = entry_backoff(find(table, history & np.uint64(0xFFFFFFFFFFFF)))
+            three = entry_backoff(_entry(table, marks, history & np.uint64(0xFFFFFFFFFFFF)))
     return two, three
 
 
 @njit(cache=True)
-def _pair(table, history, word):  # type: ignore[no-untyped-def]
+def _pair(table, marks, history, word):  # type: ignore[no-untyped-def]
     """The entry of the last word of a history and the word behind it, or 0."""
-    return find(table, ((history & np.uint64(0xFFFF)) << np.uint64(16)) | word)
+    return _entry(table, marks, ((history & np.uint64(0xFFFF)) << np.uint64(16)) | word)
 
 
 @njit(cache=True)
-def _behind(table, history, two, three, word, pair):  # type: ignore[no-untyped-def]
+def _behind(table, marks, history, two, three, word, pair):  # type: ignore[no-untyped-def]
     """What the model says of a word behind a history whose last word it knows to stand before it.
 
     two, three: the `contexts` of the history; pair: the `_pair` of its last word, which is not 0. Returns (-ln P(word |
@@ -132,12 +167,12 @@ def _behind(table, history, two, three, word, pair):  # type: ignore[no-untyped-
     after = entry_backoff(pair)
     triple = np.uint64(0)
     if (history >> shift) & np.uint64(0xFFFF):
-        triple = find(table, ((history & np.uint64(0xFFFFFFFF)) << shift) | word)
+        triple = _entry(table, marks, ((history & np.uint64(0xFFFFFFFF)) << shift) | word)
     if not triple:
         return three + two + entry_cost(pair), ((history << shift) | word) & np.uint64(0xFFFFFFFF), after, 0.0
     behind = ((history << shift) | word) & np.uint64(0xFFFFFFFFFFFF)
     if (history >> np.uint64(32)) & np.uint64(0xFFFF):
-        entry = find(table, ((history & np.uint64(0xFFFFFFFFFFFF)) << shift) | word)
+        entry = _entry(table, marks, ((history & np.uint64(0xFFFFFFFFFFFF)) << shift) | word)
         if entry:
             return entry_cost(entry), behind, after, entry_backoff(triple)
     return three + entry_cost(triple), behind, after, entry_backoff(triple)
@@ -152,10 +187,10 @@ def _unseen(backoff, history, two, three):  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def word_cost(model: Model, history: np.uint64, word: np.uint64) -> float:
     """-ln P(word | history) of a packed history (newest word lowest)."""
-    two, three = contexts(model.table, history)
-    pair = _pair(model.table, history, word)
+    two, three = contexts(model.table, model.marks, history)
+    pair = _pair(model.table, model.marks, history, word)
     if pair:
-        return _behind(model.table, history, two, three, word, pair)[0]  # type: ignore[no-any-return]  # the same
+        return _behind(model.table, model.marks, history, two, three, word, pair)[0]  # type: ignore[no-any-return]  # the same
     return _unseen(model.backoff, history, two, three) + model.alone[word]  # type: ignore[no-any-return]  # the same
 
 
@@ -208,13 +243,16 @@ def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
 class States(NamedTuple):
     """What the beam knows at each node (row) of its best histories (columns), the cheapest first.
 
-    twin: the first history of the node with the same last word; two, three: their `contexts`; unseen: cost with what
-    the model takes for a next word that it has not seen there.
+    words: the different last words of the histories of a node, in order, and how many there are; last: which of them is
+    that of a history; two, three: the `contexts` of a history; unseen: cost with what the model takes for a next word
+    that it has not seen there.
     """
 
     history: NDArray[np.uint64]
     cost: NDArray[np.float64]
-    twin: NDArray[np.int64]
+    words: NDArray[np.uint64]
+    different: NDArray[np.int64]
+    last: NDArray[np.int64]
     two: NDArray[np.float64]
     three: NDArray[np.float64]
     unseen: NDArray[np.float64]
@@ -232,62 +270,73 @@ class Steps(NamedTuple):
 
 
 @njit(cache=True)
-def _touch(table, arcs, start, word, states, used):  # type: ignore[no-untyped-def]
-    """Read where the table would hold each of these words behind each last word of its node, for nothing but that.
+def _ask(model, arcs, start, word, states, used, asked):  # type: ignore[no-untyped-def]
+    """The mixed key of each of these words behind each last word of its node into `asked`; 0: the model lacks the pair.
 
-    What the processor has not at hand takes it as long as a hundred steps: asked for side by side, all is there when
-    `_steps` wants it one by one.
+    What the processor has not at hand takes it as long as a hundred steps: where the table would hold what `_steps`
+    will want one by one is read here, side by side and for nothing but that.
     """
-    seen = np.uint64(0)
-    size = np.uint64(len(table))
-    for a in arcs:
-        s, w = start[a], word[a]
-        if w < 0:
-            continue
-        for k in range(used[s]):
-            if states.twin[s, k] == k:
-                mixed = mix_key(((states.history[s, k] & np.uint64(0xFFFF)) << np.uint64(16)) | np.uint64(w))
+    table, marks, histories, words, lasts = model.table, model.marks, states.history, states.words, states.last
+    for i in range(len(arcs)):
+        s, w = start[arcs[i]], np.uint64(word[arcs[i]])
+        for d in range(states.different[s] if word[arcs[i]] >= 0 else 0):
+            mixed = mix_key((words[s, d] << np.uint64(16)) | w)
+            asked[i, d] = mixed * np.uint64(_may_stand(marks, mixed))
+    seen, size = np.uint64(0), np.uint64(len(table))
+    for i in range(len(arcs)):
+        s, w = start[arcs[i]], np.uint64(word[arcs[i]])
+        for k in range(used[s] if word[arcs[i]] >= 0 else 0):
+            mixed = asked[i, lasts[s, k]]
+            if mixed:
                 seen ^= table[((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)]
+                mixed = mix_key(((histories[s, k] & np.uint64(0xFFFFFFFF)) << np.uint64(16)) | w)
+                if _may_stand(marks, mixed):
+                    seen ^= table[((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)]
     return seen
 
 
 @njit(cache=True)
-def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, pairs):  # type: ignore[no-untyped-def]
+def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, asked):  # type: ignore[no-untyped-def]
     """Every way to reach a node by these arcs from the states before it, into `steps`; returns how many.
 
-    pairs: room for what the model says of a word behind each last word of a node.
+    asked: room for what `_ask` finds; its last place keeps the compiler from leaving out what it reads. The arrays are
+    taken out of their tuples first: in a loop each access would count the references to the array.
     """
     start, word, cost = lattice
-    keep = states.history.shape[1]
+    table, marks, alone = model.table, model.marks, model.alone
+    boosted, lengths, most = boosts.table, boosts.lengths, boosts.most
+    histories, costs, _, _, lasts, twos, threes, unseen = states
+    step_cost, step_source, step_arc, step_history, step_two, step_three = steps
+    keep = histories.shape[1]
     count = 0
     best = np.inf
-    pairs[0] = _touch(model.table, arcs, start, word, states, used)
-    for a in arcs:
-        s, w = start[a], word[a]
+    asked[-1, -1] = _ask(model, arcs, start, word, states, used, asked)
+    for i in range(len(arcs)):
+        a = arcs[i]
+        s, w, nats_of_arc = start[a], word[a], cost[a]
         for k in range(used[s]):
-            total = states.cost[s, k] + cost[a]
+            total = costs[s, k] + nats_of_arc
             if total > best + width:
                 break  # the states of a node stand in the order of their costs
-            history, two, three = states.history[s, k], states.two[s, k], states.three[s, k]
+            history, two, three = histories[s, k], twos[s, k], threes[s, k]
             if w == RESTART:
                 history, two, three = np.uint64(BOUNDARY_ID), 0.0, 0.0
             elif w != SILENT:
-                before, heard, twin = history, np.uint64(w), states.twin[s, k]
-                if twin == k:
-                    pairs[k] = _pair(model.table, history, heard)
-                if pairs[twin]:
-                    nats, history, two, three = _behind(model.table, history, two, three, heard, pairs[twin])
+                before, heard, last = history, np.uint64(w), lasts[s, k]
+                pair = find_mixed(table, asked[i, last]) if asked[i, last] else np.uint64(0)
+                if pair:
+                    nats, history, two, three = _behind(table, marks, history, two, three, heard, pair)
                     total += weight * nats
                 else:
-                    total = states.unseen[s, k] + (cost[a] + weight * model.alone[w])
+                    total = unseen[s, k] + (nats_of_arc + weight * alone[w])
                     history, two, three = heard, 0.0, 0.0
-                if boosts.lengths[w] and total - boosts.most[w] - _SLACK <= best + width:
-                    total -= _bonus(boosts.table, before, heard, boosts.lengths[w])
+                if lengths[w] and total - most[w] - _SLACK <= best + width:
+                    total -= _bonus(boosted, before, heard, lengths[w])
             if total > best + width:
                 continue
             best = min(best, total)
-            steps.cost[count], steps.source[count], steps.arc[count] = total, s * keep + k, a
-            steps.history[count], steps.two[count], steps.three[count] = history, two, three
+            step_cost[count], step_source[count], step_arc[count] = total, s * keep + k, a
+            step_history[count], step_two[count], step_three[count] = history, two, three
             count += 1
     return count
 
@@ -304,10 +353,10 @@ def _ranked(cost, count, rank):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _state(states, node, used, history):  # type: ignore[no-untyped-def]
+def _state(histories, node, used, history):  # type: ignore[no-untyped-def]
     """The number of the state of a node with this history, -1 when there is none."""
     for k in range(used):
-        if states.history[node, k] == history:
+        if histories[node, k] == history:
             return k
     return -1
 
@@ -315,12 +364,14 @@ def _state(states, node, used, history):  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def _set_state(states, node, k, cost, history, two, three, unseen):  # type: ignore[no-untyped-def]
     """Write down the state number k of a node. unseen: nats of backing off from its history."""
-    states.history[node, k], states.cost[node, k] = history, cost
-    states.two[node, k], states.three[node, k], states.unseen[node, k] = two, three, cost + unseen
-    twin = 0
-    while (states.history[node, twin] ^ history) & np.uint64(0xFFFF):
-        twin += 1
-    states.twin[node, k] = twin
+    histories, costs, words, different, lasts, twos, threes, unseens = states
+    histories[node, k], costs[node, k] = history, cost
+    twos[node, k], threes[node, k], unseens[node, k] = two, three, cost + unseen
+    last, word = 0, history & np.uint64(0xFFFF)
+    while last < different[node] and words[node, last] != word:
+        last += 1
+    words[node, last], lasts[node, k] = word, last
+    different[node] = max(different[node], last + 1)
 
 
 @njit(cache=True)
@@ -358,12 +409,12 @@ def beam(order, first, lattice, model, boosts, history, keep, width, weight):  #
     nodes = len(first) - 1
     size = (nodes, keep)
     states = States(
-        np.zeros(size, np.uint64), np.full(size, np.inf), np.zeros(size, np.int64), np.zeros(size), np.zeros(size),
-        np.zeros(size),
+        np.zeros(size, np.uint64), np.full(size, np.inf), np.zeros(size, np.uint64), np.zeros(nodes, np.int64),
+        np.zeros(size, np.int64), np.zeros(size), np.zeros(size), np.zeros(size),
     )  # fmt: skip
     came_from, came_by = np.zeros(nodes * keep, np.int32), np.full(nodes * keep, -1, np.int32)
     used = np.zeros(nodes, np.int64)
-    two, three = contexts(model.table, history)
+    two, three = contexts(model.table, model.marks, history)
     _set_state(states, 0, 0, 0.0, history, two, three, weight * _unseen(model.backoff, history, two, three))
     used[0] = 1
     most = keep * np.max(first[1:] - first[:-1])
@@ -371,32 +422,34 @@ def beam(order, first, lattice, model, boosts, history, keep, width, weight):  #
         np.empty(most), np.empty(most, np.int32), np.empty(most, np.int32),
         np.empty(most, np.uint64), np.empty(most), np.empty(most),
     )  # fmt: skip
-    rank, pairs = np.empty(most, np.int64), np.empty(keep, np.uint64)
+    step_cost, step_source, step_arc, step_history, step_two, step_three = steps
+    histories, backoff = states.history, model.backoff
+    rank, asked = np.empty(most, np.int64), np.empty((most // keep + 1, keep), np.uint64)
     room = len(order) * keep
     edge_cost, edge_from = np.empty(room), np.empty(room, np.int32)
     edge_to, edge_arc = np.empty(room, np.int32), np.empty(room, np.int32)
     edges = 0
     for n in range(1, nodes):
         count = _steps(
-            order[first[n] : first[n + 1]], lattice, model, boosts, states, used, width, weight, steps, pairs
+            order[first[n] : first[n + 1]], lattice, model, boosts, states, used, width, weight, steps, asked
         )
-        _ranked(steps.cost, count, rank)
-        for step in rank[:count]:
-            total = steps.cost[step]
-            if total > steps.cost[rank[0]] + width:
+        _ranked(step_cost, count, rank)
+        for i in range(count):
+            step = rank[i]
+            total, history = step_cost[step], step_history[step]
+            if total > step_cost[rank[0]] + width:
                 break
-            to = _state(states, n, used[n], steps.history[step])
+            to = _state(histories, n, used[n], history)
             if to < 0:
                 if used[n] == keep:
                     continue
                 to = used[n]
                 used[n] += 1
-                history, two, three = steps.history[step], steps.two[step], steps.three[step]
-                unseen = weight * _unseen(model.backoff, history, two, three)
-                _set_state(states, n, to, total, history, two, three, unseen)
-                came_from[n * keep + to], came_by[n * keep + to] = steps.source[step], steps.arc[step]
-            edge_cost[edges], edge_from[edges] = total, steps.source[step]
-            edge_to[edges], edge_arc[edges] = n * keep + to, steps.arc[step]
+                two, three = step_two[step], step_three[step]
+                _set_state(states, n, to, total, history, two, three, weight * _unseen(backoff, history, two, three))
+                came_from[n * keep + to], came_by[n * keep + to] = step_source[step], step_arc[step]
+            edge_cost[edges], edge_from[edges] = total, step_source[step]
+            edge_to[edges], edge_arc[edges] = n * keep + to, step_arc[step]
             edges += 1
     final = (nodes - 1) * keep
     onward = np.full(nodes * keep, np.inf)

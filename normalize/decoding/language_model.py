@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.decoding.compiled import Model, find, unigrams, word_cost
+from normalize.decoding.compiled import Model, find, marks_of, unigrams, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
 DATA = Path(__file__).parent.parent / "data"
@@ -77,7 +77,7 @@ def table(folder: Path = DATA) -> NDArray[np.uint64]:
 @cache
 def model() -> Model:
     """The shipped model, ready for the beam."""
-    return Model(table(), *unigrams(table(), len(vocabulary().words)))
+    return Model(table(), marks_of(table()), *unigrams(table(), len(vocabulary().words)))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -7,6 +7,7 @@ it is known afterwards, from which the decoder takes how sure each reading is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,24 +47,36 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
     """n-grams of one to four lower-case words with a bonus in nats; those with a word that the model lacks are left
     out.
     """
+    if not boosts:
+        return _no_boosts()
     ids = lm.vocabulary().ids
-    best = np.zeros((_LONGEST_GRAM, len(lm.vocabulary().words)))
+    best: dict[tuple[int, int], int] = {}  # (length, last word) -> the largest bonus
     keys, values = [], []
     for words, nats in boosts.items():
-        if 1 <= len(words) <= _LONGEST_GRAM and all(word in ids for word in words) and nats > 0:
+        numbers = [ids.get(word, lm.NO_WORD) for word in words]
+        if 1 <= len(words) <= _LONGEST_GRAM and lm.NO_WORD not in numbers and nats > 0:
             key = 0
-            for word in words:
-                key = (key << 16) | ids[word]
+            for number in numbers:
+                key = (key << 16) | number
+            bonus = min(65535, round(nats / BOOST_STEP))
             keys.append(key)
-            values.append(min(65535, round(nats / BOOST_STEP)))
-            at = len(words) - 1, ids[words[-1]]
-            best[at] = max(best[at], values[-1] * BOOST_STEP)
-    lengths = np.packbits(best > 0, axis=0, bitorder="little")[0]
-    if not keys:
-        return Boosts(np.zeros(1, np.uint64), lengths, best.sum(axis=0))
+            values.append(bonus)
+            end = len(words), numbers[-1]
+            best[end] = max(best.get(end, 0), bonus)
+    lengths, most = np.zeros(len(ids), np.uint8), np.zeros(len(ids))
+    for (length, word), bonus in best.items():
+        lengths[word] |= 1 << (length - 1)
+        most[word] += bonus * BOOST_STEP
     table = np.zeros(2 * len(keys) + 2, np.uint64)
     fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
-    return Boosts(table, lengths, best.sum(axis=0))
+    return Boosts(table, lengths, most)
+
+
+@cache
+def _no_boosts() -> Boosts:
+    """The table of no n-gram."""
+    words = len(lm.vocabulary().ids)
+    return Boosts(np.zeros(1, np.uint64), np.zeros(words, np.uint8), np.zeros(words))
 
 
 def cheapest(

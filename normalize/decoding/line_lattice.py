@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding.blocks import Arcs, Placed, arcs_of
-from normalize.decoding.lattice import Lattice, Path
+from normalize.decoding.lattice import Lattice
 from normalize.decoding.request import Anchor, Request, in_capitals, runs
 from normalize.decoding.unit_blocks import Made, UnitBlocks
 from normalize.tokens import Kind
@@ -94,9 +94,9 @@ class LineLattice:
         """The lattice of these arcs."""
         return Lattice(self._nodes[-1] + 1, arcs.start, arcs.end, arcs.word, arcs.cost)
 
-    def kept(self, arcs: Arcs, path: Path) -> Kept:
-        """What to keep for reading the lines again."""
-        return Kept(arcs.some(np.isfinite(path.through)), np.array(self._nodes), self._made.edition)
+    def kept(self, arcs: Arcs) -> Kept:
+        """These arcs, for reading the lines again."""
+        return Kept(arcs, np.array(self._nodes), self._made.edition)
 
     def _place(self, number: int, block: int, nodes: int, left: int, capitals: int) -> int:
         """Put a block behind the last node; returns that node."""

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from normalize.decoding import language_model as lm
 from normalize.decoding.blocks import NO_TEXT, SINGLE, Blocks, Group
 from normalize.decoding.channel import Channel
@@ -60,8 +63,16 @@ class UnitBlocks:
         if full or self.edition != self.reader.times_forgotten:
             self._forget()
 
-    def text(self, key: int) -> str:
-        """The text of a key that an arc came with."""
+    def texts(self, keys: NDArray[np.int64]) -> list[str]:
+        """The texts of keys that arcs came with."""
+        forms = self.reader.forms.texts
+        odd = (keys & 1 > 0) | (keys >= 2 * len(forms))
+        return [
+            self._text(key) if is_odd else forms[key >> 1]
+            for key, is_odd in zip(keys.tolist(), odd.tolist(), strict=True)
+        ]
+
+    def _text(self, key: int) -> str:
         form, blank = divmod(key, 2)
         forms = self.reader.forms.texts
         if form >= len(forms):

@@ -9,8 +9,9 @@ No printed line is so long; a paragraph of a word processor may be, and a file w
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from normalize.fixes import LineQuality, Restored
 
