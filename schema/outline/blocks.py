@@ -14,8 +14,10 @@ from enum import StrEnum
 from extract.page import Box, union_of
 from normalize.fixes import RestoredPage
 from normalize.letters import SMALL
-from schema.outline.flow import PrintedLine, continues, join_lines, lost_enumerator, printed_lines
-from schema.outline.numbering import Marker, Outline, Style, read_markers
+from schema.outline.flow import PrintedLine, printed_lines
+from schema.outline.line_breaks import continues, join_lines, lost_enumerator
+from schema.outline.numbering import Marker, Style, read_markers
+from schema.outline.open_levels import Outline
 from schema.outline.parts import Part, ends_document, mostly_capitals, opens_part
 
 

@@ -2,10 +2,10 @@
 
 import re
 
+from schema.values.date_words import without_marks_in_dates
+
 _NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
 _STRAY = re.compile(r" (?<=\w )[.'`‹›_~^ˆ°] (?=\w)")
-# "ngày: 30/6/2027", "năm.2027"
-_IN_DATE = re.compile(r"[:.-](?:(?<=\b[Nn]gày.)|(?<=\b[Nn]ăm.)|(?<=\b[Tt]háng.))\s?(?=\d)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
 _LONGEST_TRAILING = 4
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
@@ -38,7 +38,7 @@ def without_specks(text: str) -> str:
     folded = _STRAY.sub(" ", " ".join(text.replace("|", " ").split()))
     if " " in folded[-_LONGEST_TRAILING:]:
         folded = _TRAILING.sub("", folded)
-    folded = _IN_DATE.sub(" ", folded)
+    folded = without_marks_in_dates(folded)
     while (edge := _EDGE.match(folded)) is not None:
         folded = folded[edge.end() :]
     return _TILDE_DASH.sub("- ", folded)

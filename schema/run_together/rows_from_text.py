@@ -12,7 +12,7 @@ from math import exp
 
 from normalize.fixes import RestoredPage
 from schema.organisations.agency_names import usual_names
-from schema.outline.flow import join_lines
+from schema.outline.line_breaks import join_lines
 from schema.run_together.by_columns import read_by_columns, scattered_columns
 from schema.run_together.cell_costs import KnownCells, ends, further_names, holds_another
 from schema.run_together.in_turn import cost_in_turn, read_in_turn

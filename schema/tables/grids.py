@@ -7,7 +7,7 @@ from itertools import product
 from extract.page import Box, Cell, Table, union_of
 from normalize.fixes import RestoredPage
 from schema.outline.blocks import LineRef
-from schema.outline.flow import join_lines
+from schema.outline.line_breaks import join_lines
 from schema.tables.columns import Field, field_of_header, fields_of_headers, is_header, numbers_columns
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from schema.plain import plain
+from schema.values.date_words import with_sixes
 
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
@@ -63,13 +64,12 @@ def find_dates(text: str) -> tuple[DateFound, ...]:
     return tuple(_date_found(text, match) for match in _DATE.finditer(plain(_sixes(text))))
 
 
-_SIX = re.compile(r"(?<=\d)[óÓ]|[óÓ](?=\d)|(?<=tháng )[óÓ](?= )|(?<=ngày )[óÓ](?= )")
 _SLASHES = str.maketrans("⁄∕", "//")
 
 
 def _sixes(text: str) -> str:
     """The text with the 'ó' that a recogniser made of a 6, and the slashes of fractions as slashes; length kept."""
-    return _SIX.sub("6", text.translate(_SLASHES))
+    return with_sixes(text.translate(_SLASHES))
 
 
 def _date_found(text: str, found: re.Match[str]) -> DateFound:

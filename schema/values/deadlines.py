@@ -20,6 +20,7 @@ from typing import Literal
 from schema.context import PlanContext
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
+from schema.values.date_words import with_sixes
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
@@ -28,8 +29,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 _QUI = re.compile(r"\bqui\b")
-# What a recogniser makes of a 6, of the digits of a date, and of dust between two words.
-_SIX = re.compile(r"[óÓ](?:(?<=\d.)|(?<![^\W_].)(?=\d|\s?tháng\b))")
+# What a recogniser makes of the digits of a date, and of dust between two words.
 _MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
 _TORN_NUMBER = re.compile(
     r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
@@ -127,7 +127,7 @@ def folded(text: str) -> str:
     >>> folded("Quí II –  HẰNG năm")
     'quy ii - hang nam'
     """
-    read = _SIX.sub("6", unicodedata.normalize("NFC", text))
+    read = with_sixes(unicodedata.normalize("NFC", text))
     if _MAY_BE_TORN.search(read):
         read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
     return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))

@@ -15,6 +15,7 @@ from typing import Literal
 
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
+from schema.values.date_words import with_sixes
 
 Comparator = Literal[">=", "=", "<=", ">", "<", "increase", "decrease"]
 
@@ -116,8 +117,6 @@ class DirectionRule(PatternRow):
 # A sign beside the digits was one of them: "§0%", "9§%".
 _NUMBER = re.compile(r"(?<![\w/.,:§$&@#£€¥?-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d|[§$&@#£€¥?]\s?%)")
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
-_SIX = re.compile(r"(?<![^\W_])[óÓ](?=\d)|(?<=\d)[óÓ](?=\s?%)")
-"""What a recogniser makes of a 6 beside a digit."""
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 """A speck between a word and its share: "tối thiểu-93%"."""
 _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
@@ -125,7 +124,7 @@ _RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
-    folded = plain(_JOINED.sub(" ", _SIX.sub("6", text)))
+    folded = plain(_JOINED.sub(" ", with_sixes(text)))
     taken = [
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.outline.numbering import Marker, Outline, Style, read_markers
+from schema.outline.numbering import Marker, Style, read_markers
+from schema.outline.open_levels import Outline
 from schema.values.roman import roman_label, roman_value
 
 

@@ -1,0 +1,92 @@
+"""The outline that enumerators span: which levels are open, and which reading of a mark continues them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schema.outline.numbering import LETTERS, UNKNOWN, Marker, Style
+from schema.values.roman import roman_label
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The open levels, outermost first. Frozen: `place` returns the outline that follows."""
+
+    levels: tuple[Marker, ...] = ()
+
+    def last(self, marker: Marker) -> Marker | None:
+        """The open level that `marker` would continue; None when it would open one."""
+        style, level = marker.style, marker.level
+        return next((m for m in reversed(self.levels) if m.style is style and m.level == level), None)
+
+    def fit(self, marker: Marker) -> int:
+        """How well a reading continues the outline: 3 next in order, 2 opens a level with 1, 1 skips a few, 0 not."""
+        if not marker.numbered:
+            return 2
+        before = self.last(marker)
+        if marker.ordinal == UNKNOWN:
+            return 2 if before else 0
+        if marker.style is Style.DECIMAL:
+            return self._fit_decimal(marker, before)
+        step = marker.ordinal[-1] - (before.ordinal[-1] if before else 0)
+        if step == 1:
+            return 3 if before else 2
+        if before and marker.ordinal[-1] == 1:
+            return 1
+        return 1 if 1 < step <= 3 else 0
+
+    def _fit_decimal(self, marker: Marker, before: Marker | None) -> int:
+        if before and before.ordinal[:-1] == marker.ordinal[:-1]:
+            return 3 if marker.ordinal[-1] - before.ordinal[-1] == 1 else 1
+        parent = any(m.ordinal == marker.ordinal[:-1] for m in self.levels)
+        return 2 if parent and marker.ordinal[-1] == 1 else int(parent or marker.ordinal[-1] == 1)
+
+    def choose(self, readings: Sequence[Marker]) -> tuple[Marker, int] | None:
+        """The reading that fits best and how well; the first among equals; None for no readings."""
+        ranked = ((self.fit(marker), marker) for marker in readings)
+        fit, best = max(ranked, key=lambda found: found[0], default=(0, None))
+        if best is None or (best.ordinal == UNKNOWN and fit == 0):
+            return None
+        return self._resolved(best), fit
+
+    def _resolved(self, marker: Marker) -> Marker:
+        """A misread letter or Roman numeral takes the place of the next one in its level."""
+        before = self.last(marker)
+        if marker.ordinal != UNKNOWN or before is None:
+            return marker
+        ordinal = before.ordinal[-1] + 1
+        if marker.style is Style.ROMAN:
+            return replace(marker, ordinal=(ordinal,), label=roman_label(ordinal))
+        return replace(marker, ordinal=(ordinal,), label=LETTERS[min(ordinal, len(LETTERS)) - 1])
+
+    def lost(self, end: int) -> Marker | None:
+        """The mark that a line has lost, when the inmost open number is a letter: the next letter."""
+        numbered = [m for m in self.levels if m.numbered]
+        if not numbered or numbered[-1].style is not Style.LETTER:
+            return None
+        return self._resolved(Marker(Style.LETTER, UNKNOWN, "", end))
+
+    def place(self, marker: Marker) -> "Outline":
+        """The outline after `marker`: deeper levels closed, its own level replaced or opened."""
+        before = self.last(marker)
+        if before is not None:
+            kept = self.levels[: self.levels.index(before)]
+        else:
+            kept = tuple(m for m in self.levels if m.level <= marker.level and (m.numbered or not marker.numbered))
+        return Outline((*kept, marker))
+
+    def paragraph(self) -> "Outline":
+        """The outline after a paragraph without a mark: dashes are closed."""
+        return Outline(tuple(m for m in self.levels if m.numbered))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Labels of the open numbered levels; a decimal stands for the numbers it repeats: II, 1.2 not II, 1, 1.2."""
+        labels: list[str] = []
+        for index, marker in enumerate(self.levels):
+            deeper = self.levels[index + 1 :]
+            repeated = marker.style in (Style.ARABIC, Style.DECIMAL) and any(
+                m.style is Style.DECIMAL and m.ordinal[: len(marker.ordinal)] == marker.ordinal for m in deeper
+            )
+            if marker.label and not repeated:
+                labels.append(marker.label)
+        return tuple(labels)
