@@ -116,7 +116,7 @@ def specks_off(gray: Gray) -> Gray:
 
 
 def is_blank(gray: Gray) -> bool:
-    """Whether a cleaned page holds no text: no three letters that stand between two others on a line, either way up.
+    """Whether a cleaned page holds no text: no letters that stand between two others on a line, whichever way up.
 
     What a seal leaves on the back of its sheet has marks of the size of letters too, but round a ring.
     """
@@ -130,20 +130,19 @@ def is_blank(gray: Gray) -> bool:
     if letters.sum() > _MANY_LETTERS:
         return False
     x, y, w, h = stats[letters, :4].astype(np.float64).T
-    return (
-        _between_others(x, w, y + h, h) < 3
-        and _between_others(y, h, x + w, w) < 3
-        and (_between_others(y, h, x, w) < 3)
-    )
+    ways = ((x, w, y + h, h), (x, w, y, h), (y, h, x + w, w), (y, h, x, w))
+    fewest = 1 if letters.sum() <= _FEW_LETTERS else 3
+    return all(_between_others(*way) < fewest for way in ways)
 
 
-_MANY_LETTERS = 250
+# Among many marks of dirt one or two stand in a row by chance.
+_FEW_LETTERS, _MANY_LETTERS = 15, 250
 
 
 def _between_others(start: Numbers, length: Numbers, base: Numbers, size: Numbers) -> int:
     """How many marks have one of like size close before and close after them on the same base line."""
     gap = start[None, :] - (start + length)[:, None]
-    near = (gap > -0.2 * size[:, None]) & (gap < 0.9 * size[:, None])
+    near = (gap > -0.2 * size[:, None]) & (gap < 1.2 * size[:, None])
     level = np.abs(base[None, :] - base[:, None]) < 0.15 * size[:, None]
     alike = np.abs(size[None, :] - size[:, None]) < 0.5 * np.minimum(size[None, :], size[:, None])
     follows = near & level & alike

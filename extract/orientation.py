@@ -83,7 +83,7 @@ def upright_turn(gray: Gray, dpi: float, engine: Engine) -> int:
     """The turn that brings the page upright, by its ink and, where it lies on its side, by reading a sample.
 
     A page whose lines are level is taken to be the right way up: nearly all are, and whoever reads it in full sees by
-    the confidence of its words when it is not, at no cost to the others; then `surest_turn` helps.
+    the confidence of its words when it is not, at no cost to the others.
     """
     return surest_turn(gray, dpi, engine, (90, 270))[0] if lies_on_its_side(gray, dpi) else 0
 

@@ -13,7 +13,7 @@ from extract.cells import PlacedTable, place_cells, scaled_word, without_scraps
 from extract.column_reading import read_again
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
-from extract.orientation import surest_turn, turned, upright_turn
+from extract.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
@@ -23,12 +23,14 @@ from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, Sheet
 from extract.tables import Grid, rulings_to_grids
 
-# Words of a page that lies right are read with 0.9 and more; of one that stands on its head with 0.3 to 0.5.
-UPRIGHT_SURENESS = 0.6
-# Read with less than this it is no text at all, or nothing that helps anybody.
-NO_TEXT_SURENESS = 0.35
-# A page of few letters must be read surely, or it holds no text.
-FEW_LETTERS = 60
+# (letters, sureness) from which a page is told to be the right way up. Words of a page that lies right are read with
+# 0.9 and more; of one that stands on its head with 0.3 to 0.5, a few by chance with 0.7.
+PLAIN = ((60, 0.6), (10, 0.85))
+# Turns that are tried where it is not, after that by its ink: on its head first.
+OTHER_WAYS = (180, 90, 270)
+SURE_WORD = 0.8
+# (letters, sureness): with fewer letters, read less surely, it is no text at all, or nothing that helps anybody.
+NO_TEXT = ((10, 0.8), (60, 0.6), (float("inf"), 0.35))
 # Darker than this is ink, on a cleaned page.
 INK = 140
 # Lighter than this is the grain of the paper; the soft edges of print are mostly darker.
@@ -68,32 +70,42 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
 
 def read_all_ways(gray: Gray, dpi: float, engine: Engine) -> tuple[int, float, Content]:
     """(rotation, skew, content) of a cleaned page: read as its ink lies, and only if that fails in other ways."""
-    rotation = upright_turn(gray, dpi, engine)
+    first = _read_turned(gray, upright_turn(gray, dpi, engine), dpi, engine)
+    ways = [first]
+    while not is_plain(ways[-1][2]) and len(ways) <= len(OTHER_WAYS):
+        ways.append(_read_turned(gray, (first[0] + OTHER_WAYS[len(ways) - 1]) % 360, dpi, engine))
+    return ways[-1] if is_plain(ways[-1][2]) else max(ways, key=lambda way: sure_letters(way[2]))
+
+
+def _read_turned(gray: Gray, rotation: int, dpi: float, engine: Engine) -> tuple[int, float, Content]:
     straight, skew = deskew(turned(gray, rotation))
-    content = read_upright(straight, dpi, engine)
-    if content.sureness >= UPRIGHT_SURENESS:
-        return rotation, skew, content
-    other, sureness = surest_turn(straight, dpi, engine, (180, 90, 270))
-    if sureness <= content.sureness:
-        return rotation, skew, content
-    again, more_skew = deskew(turned(straight, other))
-    over = read_upright(again, dpi, engine)
-    if over.sureness <= content.sureness:
-        return rotation, skew, content
-    return (rotation + other) % 360, skew + more_skew, over
+    return rotation, skew, read_upright(straight, dpi, engine)
+
+
+def is_plain(content: Content) -> bool:
+    """Whether what was read leaves no doubt which way up the page is: much, or little that is very sure."""
+    letters = letters_in(content.lines)
+    return any(letters >= least and content.sureness >= sureness for least, sureness in PLAIN)
+
+
+def sure_letters(content: Content) -> int:
+    """How many letters stand in words that were read surely; upside down there are one or two, by chance."""
+    words = (word for line in content.lines for word in line.words)
+    return sum(len(word.text) for word in words if word.confidence >= SURE_WORD)
 
 
 def holds_no_text(content: Content) -> bool:
     """A blank back through which the front shows, a photograph: scraps, none of them sure, whichever way up."""
-    few = letters_in(content.lines) < FEW_LETTERS
-    return content.sureness < (UPRIGHT_SURENESS if few else NO_TEXT_SURENESS)
+    letters = letters_in(content.lines)
+    return content.sureness < next(sureness for most, sureness in NO_TEXT if letters < most)
 
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
-    gray = lone_specks_off(grain_off(gray), dpi)
+    # Rules first: light grey ones would go with the grain, the dots of dotted ones in empty cells with the specks.
     rulings = find_rulings(gray, dpi)
     grids = rulings_to_grids(rulings, dpi, gray)
+    gray = lone_specks_off(grain_off(gray), dpi)
     placed = read_tables(gray, grids, dpi, engine)
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]

@@ -35,6 +35,12 @@ LONGEST_STROKE = 5.0
 Strokes of letters are shorter, and take less of a side: a row is at least twice as high as its print.
 """
 
+INK = 140
+"""Darker than this is ink, on a cleaned page."""
+CLOSE = (0.4, 1.2)
+"""Millimetres from a stroke of a letter to those of its neighbours on both sides."""
+LETTERED = 0.25
+"""Letters beside a stroke of theirs stand along so much of a side of one line of print, and more."""
 
 SHORTEST_STUB = 1.5
 """Millimetres of a worn rule that are left beside a crossing rule; a crossing rule's own end is shorter."""
@@ -91,7 +97,7 @@ def edges_to_walls(
     """Look along each edge, from crossing edge to crossing edge, for ink. page None: go by the found rules alone."""
     across, down = _covered(rows, cols, millimetre), _covered(cols, rows, millimetre)
     if is_well_inked(across, down):
-        return Walls(across >= WELL_INKED, down.T >= WELL_INKED)
+        return Walls(across >= WELL_INKED, _whole_or_free(down, cols, rows, millimetre, page).T)
     across_walls = _walls(rows, cols, millimetre, page)
     return Walls(across_walls, _walls(cols, rows, millimetre, None if page is None else page.T).T)
 
@@ -101,6 +107,39 @@ def is_well_inked(across: NDArray[np.float64], down: NDArray[np.float64]) -> boo
     shares = np.concatenate([across.ravel(), down.ravel()])
     ruled = shares[shares >= INKED_SHARE]
     return len(ruled) > 0 and float((ruled >= WHOLE).mean()) >= MOST_WHOLE
+
+
+def _whole_or_free(
+    shares: NDArray[np.float64], cols: Sequence[Edge], rows: Sequence[Edge], millimetre: float, page: Gray | None
+) -> NDArray[np.bool_]:
+    """(column edges, rows) which sides of a grid with whole rules are ruled: those inked well, unless letters stand on
+    both sides of the ink; and of those between half and well inked the ones that do stand free.
+    """
+    if page is None:
+        return shares >= WELL_INKED
+    walls = shares >= INKED_SHARE
+    for edge, row in np.argwhere(walls & (shares < WHOLE)):
+        side = _inside(rows[row].at(cols[edge].middle), rows[row + 1].at(cols[edge].middle), millimetre)
+        walls[edge, row] = not is_between_letters(page.T, cols[edge], *side, millimetre)
+    return walls
+
+
+def is_between_letters(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
+    """Whether what lies on the edge is print: ink close above and below it over LETTERED of the stretch.
+
+    Print keeps farther away from a rule, at least on one of its sides.
+    """
+    along = np.arange(max(0, round(start)), min(page.shape[1], round(end)))
+    if not len(along):
+        return False
+    path = np.interp(along, [start, end], [edge.at(start), edge.at(end)])
+    near, far = (round(side * millimetre) for side in CLOSE)
+    beside = np.arange(near, far + 1)[:, None]
+    inked = [
+        (page[np.clip(np.rint(path[None, :] + way * beside).astype(np.intp), 0, page.shape[0] - 1), along] < INK)
+        for way in (-1, 1)
+    ]
+    return float((inked[0].any(axis=0) & inked[1].any(axis=0)).mean()) >= LETTERED
 
 
 def _covered(edges: Sequence[Edge], others: Sequence[Edge], millimetre: float) -> NDArray[np.float64]:

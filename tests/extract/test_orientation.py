@@ -62,6 +62,17 @@ def test_a_page_is_read_whichever_way_it_lies(degrees: int) -> None:
     assert page.lines[0].text.startswith("ke hoach cai cach")
 
 
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("text", ["Luu: VT.", "PHAN 03", "1.250.000"])
+def test_a_page_of_a_few_letters_is_read_whichever_way_it_lies(text: str, degrees: int) -> None:
+    _engine_or_skip()
+    page = Image.new("L", (1240, 1754), 255)
+    ImageDraw.Draw(page).text((500, 300), text, fill=0, font=ImageFont.load_default(size=30))
+    pixels = turned(np.asarray(page, np.uint8), degrees)
+    read = recognise(Sheet(pixels, DPI, pixels.shape[1] * 72 / DPI, pixels.shape[0] * 72 / DPI), 1, ExtractSettings())
+    assert (read.rotation, [line.text for line in read.lines]) == ((360 - degrees) % 360, [text])
+
+
 def test_a_blank_page_lies_as_it_should() -> None:
     assert not lies_on_its_side(np.full((1754, 1240), 255, np.uint8), DPI)
 

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
-from benchmarks.drawn_tables import Rules, draw_page
+from benchmarks.drawn_tables import Damage, Rules, draw_page
+from extract.engines import Layout, SeenWord
 from extract.image import clean, deskew
+from extract.raster import Gray
+from extract.recognise import read_upright
 from extract.rulings import Piece, Ruling
 from extract.tables import find_grids
-from extract.walls import Edge, is_faint_rule, is_wall
+from extract.walls import Edge, is_between_letters, is_faint_rule, is_wall
 
 MILLIMETRE = 10.0
 
@@ -54,3 +57,37 @@ def test_section_rows_belong_to_a_table_without_rules_at_its_sides(seed: int) ->
     page = draw_page(seed, "light", Rules.OPEN, shape="sections")
     grids = find_grids(deskew(clean(page.image))[0], page.dpi)
     assert [{(c.row, c.col, c.rowspan, c.colspan) for c in g.cells} for g in grids] == [set(page.table.spans)]
+
+
+@pytest.mark.parametrize(
+    ("print_above", "print_below", "between"),
+    [
+        ((0, 0), (0, 0), False),  # a rule in white paper
+        ((0, 100), (0, 0), False),  # print hugs one side of a rule
+        ((20, 60), (20, 60), True),  # a letter's stroke amid its neighbours
+        ((0, 40), (60, 100), False),  # print of two lines, on either side of a rule
+    ],
+)
+def test_a_stroke_amid_letters_is_no_rule(
+    print_above: tuple[int, int], print_below: tuple[int, int], between: bool
+) -> None:
+    page = np.full((100, 100), 255, np.uint8)
+    page[49:52] = 0
+    page[40:46, slice(*print_above)] = page[55:61, slice(*print_below)] = 30
+    edge = Edge((Ruling(True, (Piece(0, 100, 50, 50, 3),)),))
+    assert is_between_letters(page, edge, 0, 100, MILLIMETRE) is between
+
+
+class _Blind:
+    """An engine that reads nothing."""
+
+    name = "blind"
+
+    def read(self, gray: Gray, dpi: int, layout: Layout) -> tuple[SeenWord, ...]:  # noqa: ARG002 (as engines are called)
+        return ()
+
+
+def test_light_grey_rules_make_a_table_on_the_page_as_read() -> None:
+    page = draw_page(8, Damage(dpi=(200,), rule_gray=205, noise=2), Rules.ALL)
+    tables = read_upright(deskew(clean(page.image))[0], page.dpi, _Blind()).tables
+    assert [{(c.row, c.col, c.rowspan, c.colspan) for c in t.cells} for t in tables] == [set(page.table.spans)]
