@@ -156,7 +156,7 @@ def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: Documen
         return Segment(_letterhead_start(lines, motto, after), index, index, kind, attached)
     if after == 0 and _near_top(lines, index) and kind.capitals and not _goes_on(lines[index].text, kind):
         return Segment(0, index, index, kind, attached)
-    if kind.role == "plan" and attached and nearly(lines[index].text[:9], "ke hoach"):
+    if kind.role == "plan" and attached and nearly(lines[index].text[: len(kind.name) + 1], plain(kind.name)):
         return Segment(index, index, index, kind, attached)
     return None
 
@@ -288,4 +288,4 @@ def _belongs(lines: Sequence[PrintedLine], decision: Segment, plan: Segment) -> 
         return False
     title = " ".join(plain(line.text) for line in lines[decision.heading : decision.heading + 5])
     own = [line for line in lines[plan.start : plan.heading] if _is_numbered(line.text)]
-    return plan.attached or ("ke hoach" in title and not own)
+    return plan.attached or (plain(plan.kind.name) in title and not own)

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from normalize.names.places import LEVELS
+
 _HEADER = (
     "# Administrative units. since, until: the first and the last day it existed; empty: not told.\n"
     "# parent: the unit right above, by its full name. Rebuilt by normalize/training/places.py; source in SOURCES.md.\n"
     "level\tname\tparent\tprovince\tsince\tuntil\n"
 )
-_LEVELS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 _MERGER = "2025-07-01"
 _LAST_DAY = "2025-06-30"
 
@@ -28,10 +29,10 @@ _LAST_DAY = "2025-06-30"
 def split_name(full: str) -> tuple[str, str]:
     """('phường', 'Mỏ Chè') of 'Phường Mỏ Chè'. Raises ValueError for a name without a level word."""
     text = unicodedata.normalize("NFC", " ".join(full.split()))
-    for level in _LEVELS:
+    for level in LEVELS:
         if text.lower().startswith(level + " "):
             return level, text[len(level) + 1 :]
-    raise ValueError(f"the unit {full!r} names no level: one of {_LEVELS} is wanted in front")
+    raise ValueError(f"the unit {full!r} names no level: one of {LEVELS} is wanted in front")
 
 
 def rows(before: list[Any], since: list[Any]) -> Iterator[tuple[str, ...]]:

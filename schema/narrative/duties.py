@@ -17,7 +17,17 @@ from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 
 Tells = Literal[
-    "organisation", "prefix", "preamble", "named", "verb", "run_in", "partners", "joining", "own_field", "not_duty"
+    "organisation",
+    "prefix",
+    "preamble",
+    "named",
+    "verb",
+    "run_in",
+    "partners",
+    "joining",
+    "own_field",
+    "answers",
+    "not_duty",
 ]
 _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
 
@@ -149,7 +159,7 @@ def organisation_title(text: str) -> str | None:
     end = _verb_at(bare, start + 1)
     name = bare[start:] if end is None else bare[start:end]
     tail = "" if end is None else plain(bare[end:])
-    if tail and not re.fullmatch(r"(co|chiu) trach nhiem( thuc hien| trien khai)?", tail):
+    if tail and not any(rule.regex.fullmatch(tail) for rule in duty_rules("answers")):
         return None
     return name.strip(" .:;,") or None
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from schema.context import Definition, PlanContext
 from schema.head.issuers import IssuerRule
-from schema.places.units import LevelRule, find_units
+from schema.places.units import PROVINCE, LevelRule, find_units, province_unit, ranks_of
 from schema.plain import plain
 from schema.records import AgencyRow, AssignmentRow
 from schema.ruletable import PatternRow, load_rules
@@ -69,7 +69,24 @@ class Agency:
     unit: str | None
 
 
-_SMALL = {"va", "cua", "cac", "thuoc"}
+@dataclass(frozen=True)
+class SmallWord:
+    """A word that does not tell two names apart. word: without marks."""
+
+    word: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.word in _words(text).split() and self.word not in agency_key(text).split()
+
+
+_COMMUNE = 3
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(row.word for row in load_rules("small_words", SmallWord))
 
 
 @cache
@@ -92,7 +109,7 @@ def agency_key(text: str) -> str:
     words = f" {_words(_without_unit(text))} "
     for row in sorted(load_rules("abbreviations", Abbreviation), key=lambda row: -len(row.short)):
         words = words.replace(f" {row.short} ", f" {row.full} ")
-    kept = [word for word in words.split() if word not in _SMALL]
+    kept = [word for word in words.split() if word not in _small_words()]
     return " ".join(kept) or words.strip()
 
 
@@ -160,9 +177,9 @@ def _unit(text: str, rule: AgencyRule | None, context: PlanContext) -> str | Non
     if named and named[-1].text != own:
         return _path(named[-1].text, context)
     rank = rule.rank if rule else 1 if plain(text).startswith("so ") else 0
-    if rank == 1 and context.issuer_level not in ("tỉnh",):
-        return f"tỉnh {context.province}" if context.province else None
-    if rank == 2 and context.issuer_level in ("xã", "phường", "thị trấn"):
+    if rank == 1 and context.issuer_level != PROVINCE:
+        return province_unit(context.province) if context.province else None
+    if rank == 2 and context.issuer_level and _COMMUNE in ranks_of(context.issuer_level):
         return _path(context.parent_unit, context) if context.parent_unit else None
     return _path(own, context) if own else None
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from normalize.names.places import LEVELS
 from schema.ruletable import load_rules
 from schema.tables.cell_words import starts
-from schema.values.deadlines import folded
+from schema.values.folding import folded
 
-_LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
 _ENUMERATED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])\s*(?P<name>[^.;:\d]{6,70}?)\s*[:.;]?\s*$")
 _LONGEST = 10
 
@@ -47,7 +47,7 @@ def usual_names() -> frozenset[Name]:
     """The names that plans of all units use, with and without the level of the unit behind them."""
     names = [name for rule in load_rules("agency_names", AgencyNames) for name in rule.names]
     plain = {name_words(name) for name in names}
-    levels = [name_words(level) for level in _LEVELS]
+    levels = [name_words(level) for level in LEVELS]
     return frozenset(plain | {(*name, *level) for name in plain for level in levels})
 
 

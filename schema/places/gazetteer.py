@@ -12,6 +12,7 @@ from importlib import resources
 from rapidfuzz.distance import Levenshtein
 
 from normalize.letters import ToneStyle, in_style
+from normalize.names.places import LEVELS
 from schema.plain import plain
 
 
@@ -43,7 +44,8 @@ def name_key(name: str) -> str:
 
 def without_level(full: str) -> str:
     """'Tỉnh Thái Nguyên' -> 'Thái Nguyên'."""
-    return re.sub(r"^(?:Tỉnh|Thành phố|Thị xã|Huyện|Quận)\s+", "", full)
+    level = next((level for level in LEVELS if full.startswith(f"{level.capitalize()} ")), None)
+    return full[len(level) :].lstrip() if level else full
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from normalize.names.places import LEVELS
 from schema.places.gazetteer import is_province, name_key, places
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
@@ -15,6 +16,8 @@ from schema.ruletable import PatternRow, load_rules
 TWO_TIER_SINCE = dt.date(2025, 7, 1)
 """Since this day a commune stands directly under a province (Luật 72/2025/QH15)."""
 
+CITY = "thành phố"
+PROVINCE = "tỉnh"
 CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue")
 """The centrally run cities, without marks; Huế since 1 January 2025."""
 
@@ -34,6 +37,10 @@ class LevelRule:
     until: dt.date | None = None
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"{self.level!r} is none of the levels of places: {', '.join(LEVELS)}")
 
     def matches(self, text: str) -> bool:
         found = find_units(text)
@@ -68,15 +75,28 @@ class Unit:
     @property
     def rank(self) -> int:
         """1 province, 2 district, 3 commune."""
-        if self.level == "thành phố":
+        if self.level == CITY:
             return 1 if plain(self.name) in CENTRAL_CITIES else 2
-        ranks = {rule.level: rule.ranks[0] for rule in load_rules("levels", LevelRule)}
-        return ranks[self.level]
+        return ranks_of(self.level)[0]
 
     @property
     def key(self) -> tuple[str, str]:
         """What makes two spellings the same unit."""
         return self.level, name_key(self.name)
+
+
+def ranks_of(level: str) -> tuple[int, ...]:
+    """The ranks that units of a level have, 1 province, 2 district, 3 commune. Raises KeyError for no level."""
+    return {rule.level: rule.ranks for rule in load_rules("levels", LevelRule)}[level]
+
+
+def province_unit(name: str) -> str:
+    """A province with its level.
+
+    >>> province_unit("Gia Lai"), province_unit("Hải Phòng")
+    ('tỉnh Gia Lai', 'thành phố Hải Phòng')
+    """
+    return f"{CITY if plain(name) in CENTRAL_CITIES else PROVINCE} {name}"
 
 
 @cache
@@ -170,8 +190,7 @@ def _opens_unit(text: str, flat: str, at: int, within: str) -> bool:
     written = unicodedata.normalize("NFC", match.group().strip())
     written = text[at : at + len(written)].casefold()
     rules = load_rules("levels", LevelRule)
-    own = next(rule.ranks for rule in rules if rule.level == within)
-    return any(written == rule.level and rule.ranks != own for rule in rules)
+    return any(written == rule.level and rule.ranks != ranks_of(within) for rule in rules)
 
 
 def is_other_level(words: Sequence[str], level: str) -> bool:

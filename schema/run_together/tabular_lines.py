@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from schema.outline.parts import Part, mostly_capitals, opens_part
 from schema.tables.cell_words import agency_share, in_vocabulary, starts
-from schema.values.deadlines import folded, names_a_time
+from schema.values.deadlines import names_a_time
+from schema.values.folding import folded
 
 _SWITCH = 5.0
 """Nats for passing from running text to a table or back."""

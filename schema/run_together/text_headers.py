@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from normalize.letters import SMALL
 from schema.ruletable import load_rules
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks
-from schema.values.deadlines import folded
+from schema.values.folding import folded
 
 _WINDOW = 16
 """Lines that a header takes at most, where each of its cells is read for itself."""

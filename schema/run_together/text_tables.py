@@ -16,7 +16,7 @@ from schema.run_together.tabular_lines import body_begins, is_time_cell, look_ta
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
-from schema.values.deadlines import folded
+from schema.values.folding import folded
 
 _CLEAR = 0.9
 _BEYOND_DOUBT = 5

@@ -17,7 +17,8 @@ from schema.outline.flow import holds_data
 from schema.records import Bbox, TargetRow
 from schema.ruletable import PatternRow, load_rules
 from schema.tables.grids import EMPTY, CellText, Grid, find_header, read_grid
-from schema.values.deadlines import folded, read_deadline
+from schema.values.deadlines import read_deadline
+from schema.values.folding import folded
 from schema.values.quantities import Quantity, read_quantities
 
 ColumnKind = Literal["label", "unit", "aimed", "done", "other"]

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from schema.ruletable import load_rules
-from schema.values.deadlines import folded
+from schema.values.folding import folded
 
 CellWordKind = Literal[
     "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from schema.ruletable import PatternRow, load_rules
 from schema.tables.cell_words import agency_share, starts
-from schema.values.deadlines import folded, names_a_time
+from schema.values.deadlines import names_a_time
+from schema.values.folding import folded
 
 
 class Field(StrEnum):

@@ -20,7 +20,8 @@ from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import split_number
-from schema.values.deadlines import Deadline, folded, names_a_quarter, read_deadline
+from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
+from schema.values.folding import folded
 from schema.values.money import read_money
 
 _APPENDIX = "PL"

@@ -11,16 +11,15 @@ Deadline(text='Theo kế hoạch của tỉnh', start=None, end=None, recurrence
 
 import datetime as dt
 import re
-import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from schema.context import PlanContext
-from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
-from schema.values.date_words import with_sixes
+from schema.values.folding import folded
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
@@ -28,17 +27,7 @@ Kind = Literal[
     "onward", "before", "until", "after", "from",
 ]  # fmt: skip
 
-_QUI = re.compile(r"\bqui\b")
-# What a recogniser makes of the digits of a date, and of dust between two words.
-_MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
-_TORN_NUMBER = re.compile(
-    r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
-)
-_TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
-_STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
 _QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
-_QUARTER_WORDS = re.compile(r"\b(?:quy|va|den|hoac|q)\b")
-_COUNTS = {"sau": 6, "chin": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +84,31 @@ class QuarterNumeral(PatternRow):
         return self.regex.fullmatch(folded(text)) is not None
 
 
+@dataclass(frozen=True)
+class TimeWord:
+    """A folded word within a time. count: a number, `value`, written out; quarter_seam: it parts listed quarters."""
+
+    kind: Literal["count", "quarter_seam"]
+    word: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+    value: int = 0
+
+    def matches(self, text: str) -> bool:
+        return self.word in re.findall(r"\w+", folded(text))
+
+
+@cache
+def _counts() -> Mapping[str, int]:
+    return {row.word: row.value for row in load_rules("time_words", TimeWord) if row.kind == "count"}
+
+
+@cache
+def _quarter_seams() -> re.Pattern[str]:
+    words = "|".join(row.word for row in load_rules("time_words", TimeWord) if row.kind == "quarter_seam")
+    return re.compile(rf"\b(?:{words})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: Kind
@@ -118,23 +132,6 @@ class _Span:
     last: dt.date
     exact: bool = False
     several: bool = False
-
-
-@lru_cache(50_000)
-def folded(text: str) -> str:
-    """The text as the patterns see it: lower case, no marks, one blank between words, one dash, 'quy' for 'quí'.
-
-    >>> folded("Quí II –  HẰNG năm")
-    'quy ii - hang nam'
-    """
-    read = with_sixes(unicodedata.normalize("NFC", text))
-    if _MAY_BE_TORN.search(read):
-        read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
-    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))
-
-
-def _closed(found: re.Match[str]) -> str:
-    return "".join(found[0].split())
 
 
 def read_deadline(text: str, context: PlanContext) -> Deadline:
@@ -243,7 +240,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
         case "years":
             return _months(use, 1, token.number("y2") or use, 12)
         case "half":
-            count = token.number("m") or _COUNTS.get(token.text("m") or "", 0)
+            count = token.number("m") or _counts().get(token.text("m") or "", 0)
             first_month, last_month = (1, count) if token.text("part") == "dau" else (13 - count, 12)
         case "quarter":
             quarters = [quarter for quarter in _quarters(token) if quarter]
@@ -258,7 +255,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
 
 def _quarters(token: _Token) -> tuple[int | None, ...]:
     """The quarters that a token lists; None for one whose number is too misread."""
-    found = _QUARTER_FORM.findall(_QUARTER_WORDS.sub(" ", token.text("q") or ""))
+    found = _QUARTER_FORM.findall(_quarter_seams().sub(" ", token.text("q") or ""))
     return tuple(
         next((r.value for r in load_rules("quarter_numerals", QuarterNumeral) if r.matches(f)), None) for f in found
     )

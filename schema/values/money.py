@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from schema.ruletable import PatternRow, load_rules
-from schema.values.deadlines import folded
+from schema.values.folding import folded
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,34 @@
+"""Text as the patterns of cells and times see it: without marks, without dust, torn numbers closed."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from schema.plain import plain
+from schema.values.date_words import with_sixes
+
+_QUI = re.compile(r"\bqui\b")
+# What a recogniser makes of the digits of a date, and of dust between two words.
+_MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
+_TORN_NUMBER = re.compile(
+    r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
+)
+_TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
+_STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
+
+
+@lru_cache(50_000)
+def folded(text: str) -> str:
+    """The text as the patterns see it: lower case, no marks, one blank between words, one dash, 'quy' for 'quí'.
+
+    >>> folded("Quí II –  HẰNG năm")
+    'quy ii - hang nam'
+    """
+    read = with_sixes(unicodedata.normalize("NFC", text))
+    if _MAY_BE_TORN.search(read):
+        read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
+    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))
+
+
+def _closed(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
