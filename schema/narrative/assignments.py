@@ -20,12 +20,20 @@ from schema.narrative.duties import (
     starts_with_verb,
     subject_of,
 )
+from schema.narrative.duty_places import (
+    LooseHead,
+    calls,
+    charges_somebody,
+    head_above,
+    head_of,
+    may_hold_duty,
+    speaks_for_itself,
+)
 from schema.organisations.agency_lists import split_agencies
 from schema.outline.blocks import Kind
 from schema.outline.numbering import RANK, Style
-from schema.outline.parts import Part, ends_document, mostly_capitals
-from schema.outline.sections import Placed, Role
-from schema.plain import plain
+from schema.outline.parts import ends_document, mostly_capitals
+from schema.outline.sections import Placed, Role, split_labels
 from schema.records import AssignmentRow
 from schema.values.deadlines import Deadline, read_deadline
 from schema.values.statement_times import read_time
@@ -114,67 +122,26 @@ def _agent(text: str) -> str:
 
 def _headed_duties(sections: Sequence[Placed], taken: set[int], context: PlanContext) -> Iterator[_Duty]:
     """Duties under organisations, inmost first; an unnumbered title rules what follows it under the same parents."""
-    loose: tuple[tuple[int, ...], ChargedHead] | None = None
+    loose: LooseHead | None = None
     heads: dict[int, ChargedHead] = {}
     has_children = {place.block.parents[-1] for place in sections if place.block.parents}
     for place in sections:
         parents = place.block.parents
         loose = loose if loose and parents[: len(loose[0])] == loose[0] else None
-        if not _may_hold_duty(place) or place.index in taken:
+        above = head_above(parents, heads, loose)
+        if place.index in taken or not (may_hold_duty(place) or charges_somebody(place, above)):
             continue
-        above = next((heads[p] for p in reversed(parents) if p in heads), loose[1] if loose else None)
         run_in = split_run_in(place.text) if place.block.marker else None
-        head = ChargedHead(run_in[0], duty=True) if run_in else _head(place, above, sections, has_children)
+        head = ChargedHead(run_in[0], duty=True) if run_in else head_of(place, above, sections, has_children)
         if head:
             heads[place.index] = head
             loose = (parents, head) if place.block.marker is None else loose
         if head and not head.duty:
             continue
-        above = None if above and ((above.duty and _speaks_for_itself(place)) or _calls(place)) else above
+        above = None if above and ((above.duty and speaks_for_itself(place)) or calls(place)) else above
         duty = _duty(replace(place, text=run_in[1]) if run_in else place, sections, head or above, context)
         if duty is not None:
             yield duty
-
-
-def _head(
-    place: Placed, above: ChargedHead | None, sections: Sequence[Placed], has_children: set[int]
-) -> ChargedHead | None:
-    """Whom a block charges with what stands beneath it or, as an unnumbered title, after it."""
-    if not _may_be_title(place, sections, has_children):
-        return None
-    outer = above if place.block.marker is not None else None
-    head = charged_head(place.text, outer, place.block.kind is Kind.HEADING)
-    return None if head and head.duty and place.index not in has_children else head
-
-
-def _speaks_for_itself(place: Placed) -> bool:
-    """Whether what stands below a sentence is no part of it: a paragraph, or one that names its own organisation."""
-    return place.block.marker is None or subject_of(place.text) is not None
-
-
-def _calls(place: Placed) -> bool:
-    """Whether it is a paragraph below items that calls on somebody else: "Đề nghị Ủy ban Mặt trận Tổ quốc xã ..."."""
-    called_on = any(rule.regex.match(plain(place.text)) for rule in duty_rules("prefix"))
-    return place.block.marker is None and called_on and subject_of(place.text) is not None
-
-
-def _may_hold_duty(place: Placed) -> bool:
-    block = place.block
-    article = block.marker is not None and block.marker.style is Style.ARTICLE
-    return (
-        block.part is Part.BODY
-        and block.kind is not Kind.TABLE_ROW
-        and (place.role is Role.DUTIES or article)
-        and not (place.own is Role.DUTIES and place.text == block.text and not organisation_title(block.text))
-    )
-
-
-def _may_be_title(place: Placed, sections: Sequence[Placed], has_children: set[int]) -> bool:
-    """Something stands beneath it, or it is an unnumbered line that ends like a heading."""
-    following = sections[place.index + 1] if place.index + 1 < len(sections) else None
-    if place.index in has_children:
-        return True
-    return place.block.marker is None and following is not None and following.block.marker is not None
 
 
 def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, context: PlanContext) -> _Duty | None:
@@ -185,6 +152,7 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
     if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
         return None
     lead_text, task = _run_in(text, head) or ((head.lead, text) if head else (subject_of(text), text))
+    task, time_text = _without_time(task)
     article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
     if lead_text is None and (article or place.block.marker is None):
         return None
@@ -195,7 +163,9 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
         task=task,
         lead=own_lead(split_agencies(lead_text or ""), text),
         partners=tuple(dict.fromkeys(joined)),
-        time=_time_below(place, sections, context) or read_time(task, "duty", context),
+        time=read_deadline(time_text, context)
+        if time_text
+        else _time_below(place, sections, context) or read_time(task, "duty", context),
         confidence=_HEADED if head else _SUBJECT if lead_text else _NOBODY,
         row_no=_row_no(place, sections),
         group=_group(place, sections),
@@ -203,19 +173,30 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
     )
 
 
+def _without_time(task: str) -> tuple[str, str]:
+    """A duty and the time that a label at its end gives: "Gửi báo cáo. Thời gian hoàn thành: Tháng 5/2026." """
+    before, labels = split_labels(task)
+    return (before, labels[0].rest) if before and [label.role for label in labels] == [Role.TIME] else (task, "")
+
+
 def _time_below(place: Placed, sections: Sequence[Placed], context: PlanContext) -> Deadline | None:
-    """The time that a line of its own gives for the duty before it: "Thời gian hoàn thành: Tháng 12/2025." """
-    below = sections[place.index + 1] if place.index + 1 < len(sections) else None
-    if below is None or below.own is not Role.TIME or below.text == below.block.text:
-        return None
-    return read_deadline(below.text.strip(" .;"), context)
+    """The time that a line of its own gives for the duty before it, "Thời gian hoàn thành: Tháng 12/2025.", or for
+    the duty that it is a part of.
+    """
+    dashes = [p for p in reversed(place.block.parents) if sections[p].block.kind is Kind.ITEM]
+    for index in (place.index, *dashes):
+        below = next((later for later in sections[index + 1 :] if index not in later.block.parents), None)
+        if below is not None and below.own is Role.TIME and below.text != below.block.text:
+            return read_deadline(below.text.strip(" .;"), context)
+    return None
 
 
 def _closes(place: Placed, sections: Sequence[Placed]) -> bool:
     """Whether it is the sentence that ends a plan, "... nghiêm túc thực hiện./.", set below duties with marks."""
-    if place.block.marker is not None or not ends_document(place.text):
+    if place.block.marker is not None or not ends_document(place.text) or place.index == 0:
         return False
-    return place.index > 0 and sections[place.index - 1].block.marker is not None
+    before = sections[place.index - 1].block
+    return before.marker is not None and before.kind is not Kind.HEADING
 
 
 def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:

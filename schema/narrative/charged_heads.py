@@ -11,7 +11,7 @@ ChargedHead(lead='Công an xã', partners=('các trường học',), duty=False,
 from dataclasses import dataclass
 
 from schema.narrative.charges import read_charge
-from schema.narrative.duties import called, is_joining, organisation_title, partners_of, subject_of
+from schema.narrative.duties import called, is_joining, organisation_title, owner_of, partners_of, subject_of
 from schema.organisations.agency_lists import split_agencies
 
 
@@ -39,8 +39,10 @@ def charged_head(text: str, above: ChargedHead | None, heading: bool) -> Charged
     if is_joining(text):
         partners = partners_of(text)
         return ChargedHead(above.lead if above else "", partners, joins=not partners)
+    if heading and (owner := owner_of(text)):
+        return ChargedHead(owner)
     opens = text.rstrip().endswith(":")
-    if above is None and heading and not opens and read_charge(text) is None and (name := called(text)):
+    if heading and not opens and read_charge(text) is None and (name := called(text)):
         return ChargedHead(name)
     subject = subject_of(text)
     if subject is None or (above is not None and not opens):

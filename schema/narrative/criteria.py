@@ -7,6 +7,7 @@ tasks: "- Rà soát ... / - Cơ quan chủ trì: ... / - Thời gian: ...".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from schema.narrative.charges import read_charge
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role, Section, split_labels
@@ -108,7 +109,9 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
             told = (place for place in (*own, *below) if _says_something(place.text))
             return replace(group, tasks=(*group.tasks, *told))
         case Role.ASSIGNED:
-            group = replace(group, assigned=child.text if child.text != child.block.text else "")
+            own_text = [child.text] if child.text != child.block.text else []
+            charges = [place.text for place in below if place.own is None and read_charge(place.text)]
+            group = replace(group, assigned=" ".join([*own_text, *charges]))
             for place in below:
                 group = _with(group, place, families)
             return replace(group, tasks=tuple(task for task in group.tasks if task not in below))

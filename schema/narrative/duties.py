@@ -19,6 +19,7 @@ from schema.ruletable import PatternRow, load_rules
 Tells = Literal[
     "organisation",
     "prefix",
+    "owner",
     "preamble",
     "named",
     "verb",
@@ -26,6 +27,7 @@ Tells = Literal[
     "partners",
     "joining",
     "own_field",
+    "state",
     "answers",
     "not_duty",
 ]
@@ -63,6 +65,8 @@ class DutyRule(PatternRow):
 _HYPHENS = "-–—"
 _LONGEST_SUBJECT = 90
 """Words of the longest list of organisations at the start of a sentence."""
+_LONGEST_OWNER = 20
+"""Words of the longest name in a title of duties."""
 
 
 def duty_rules(tells: Tells) -> Iterator[DutyRule]:
@@ -125,6 +129,21 @@ def called(text: str) -> str | None:
     return name if names_organisation(name) else None
 
 
+def owner_of(title: str) -> str | None:
+    """Whose duties a title sets out, whatever it calls them; None for other titles.
+
+    >>> owner_of("Trách nhiệm của đối tượng kiểm kê:"), owner_of("Trách nhiệm thực hiện")
+    ('đối tượng kiểm kê', None)
+    """
+    name = title[_skip(plain(title), 0, "owner") :].strip(" .:;,")
+    return name if name != title.strip(" .:;,") and len(name.split()) <= _LONGEST_OWNER else None
+
+
+def acts(subject: str) -> bool:
+    """Whether the subject of a sentence is to do something: not "Các đơn vị đã" nor "Cán bộ được"."""
+    return not any(rule.matches(subject) for rule in duty_rules("state"))
+
+
 def named_agents(text: str) -> str:
     """Those whom a text names as doing something: the subject of each clause, or names alone; '' for neither.
 
@@ -145,8 +164,10 @@ def is_joining(text: str) -> bool:
     """Whether a text says with whom things are done, and not yet what: "Chủ trì, phối hợp với các trường học"."""
     folded = plain(text)
     ends = [match.end() for rule in duty_rules("joining") if (match := rule.regex.match(folded))]
-    alone = bool(ends) and not folded[max(ends) :].strip(" .:")
-    return alone or (bool(ends) and ";" not in text and _verb_at(text, max(ends)) is None and bool(partners_of(text)))
+    if not ends:
+        return False
+    introduces = folded.rstrip().endswith(":") or _verb_at(text, max(ends)) is None
+    return not folded[max(ends) :].strip(" .:") or (";" not in text and introduces and bool(partners_of(text)))
 
 
 def organisation_title(text: str) -> str | None:
