@@ -7,8 +7,11 @@ and symbol, place and date) and Hướng dẫn 36-HD/VPTW (party documents: the 
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from normalize.letters import CAPITAL
 from schema.plain import plain
+from schema.ruletable import load_rules
 from schema.values.date_words import with_sixes
 
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
@@ -91,19 +94,39 @@ def _date(found: re.Match[str], shape: str) -> dt.date | None:
         return None
 
 
+@dataclass(frozen=True)
+class SymbolCode:
+    """What the symbols of one sort of instrument begin with: 'KH' of '254/KH-UBND'."""
+
+    code: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return any(self.code in found.symbol for found in find_symbols(text))
+
+
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
-# The hyphen behind a sort that cannot end a code is read as other marks too: '06/QĐ: TTg'.
-_MISREAD_HYPHEN = r"(?<=/QĐ|/NĐ|/NQ|/CT|/TT|/KH|/TB|/BC)\s?[:~=;]\s?(?=[A-ZĐ]{2})"
-_CODE = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{_MISREAD_HYPHEN})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 # Since 2025 resolutions of the Government under Nghị quyết 206/2025/QH15 bear a decimal: '66.7/2025/NQ-CP'.
 _NUMBER = r"(?P<n1>\d{1,3}\.\d{1,2}(?=/20\d\d/)|(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
 _YEAR_PART = r"(?:(?:19|20)\d\s?[\dIl](?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
-_SLASH = r"(?:\s?/\s?|(?=(?:NQ|QĐ|KH|CTr|CT|TB|TTr|BC|ĐA|HD)\s?-))"
-_STATE = rf"{_NUMBER}{_SLASH}(?P<s1>{_YEAR_PART}{_CODE})"
-_PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{_CODE})"
-_BARE = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{_CODE})"
-_SYMBOL = re.compile(rf"(?:(?<![\w/])|(?<=\bso))(?:{_PARTY}|{_STATE})|{_BARE}")
+
+
+@cache
+def _symbols() -> re.Pattern[str]:
+    """A number with its symbol: of the state (n1, s1), of the party (n2, s2), or without a number (s3).
+
+    The hyphen behind a sort, which cannot end a code, is read as other marks too: '06/QĐ: TTg'.
+    """
+    codes = [row.code for row in load_rules("symbol_codes", SymbolCode)]
+    hyphen = rf"(?:{'|'.join(f'(?<=/{code})' for code in codes)})\s?[:~=;]\s?(?=[{CAPITAL}]{{2}})"
+    code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
+    slash = rf"(?:\s?/\s?|(?=(?:{'|'.join(codes)})\s?-))"
+    state = rf"{_NUMBER}{slash}(?P<s1>{_YEAR_PART}{code})"
+    party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{code})"
+    bare = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{code})"
+    return re.compile(rf"(?:(?<![\w/])|(?<=\bso))(?:{party}|{state})|{bare}")
 
 
 def find_symbols(text: str) -> tuple[SymbolFound, ...]:
@@ -115,7 +138,7 @@ def find_symbols(text: str) -> tuple[SymbolFound, ...]:
     [(None, '/KH-UBND')]
     """
     read = _lowered_so(text)
-    return tuple(found for match in _SYMBOL.finditer(read) if (found := _symbol(match, read)))
+    return tuple(found for match in _symbols().finditer(read) if (found := _symbol(match, read)))
 
 
 def _lowered_so(text: str) -> str:
