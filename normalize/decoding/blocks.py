@@ -4,6 +4,7 @@ A block holds groups of parallel arcs, by nodes and characters relative to where
 note where; `arcs_of` then writes out the arcs of all placed blocks at once, in compiled code.
 """
 
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,47 +40,60 @@ class Group(NamedTuple):
     cost: float
 
 
-class Placed(NamedTuple):
-    """A block behind `node`, on a line from character `left` on.
+class Placed:
+    """Blocks, each behind a node, on a line from a character on: rows of numbers that compiled code reads."""
 
-    end, right: where a block of one group ends instead of where its raw word alone would, or -1. capitals: 1 in a line
-    of capitals. cost: nats that come on top.
-    """
+    FIELDS = 8
 
-    block: int
-    node: int
-    line: int
-    left: int
-    end: int
-    right: int
-    capitals: int
-    cost: float
+    def __init__(self) -> None:
+        self._rows = array("d")
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def put(
+        self, block: int, node: int, line: int, left: int, capitals: bool,
+        end: int = -1, right: int = -1, cost: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Place a block.
+
+        end, right: where a block of one group ends instead of where its raw word alone would. capitals: in a line of
+        capitals. cost: nats that come on top.
+        """
+        self._rows.extend((block, node, line, left, end, right, capitals, cost))
+
+    def rows(self) -> NDArray[np.float64]:
+        """One row a block: number, node, line, left, end, right, capitals, cost."""
+        return np.frombuffer(self._rows).reshape(-1, self.FIELDS)
 
 
 class Blocks:
     """The groups of all blocks made so far, those of a block one behind the other."""
 
     def __init__(self) -> None:
-        self._bounds = [0]
+        self._bounds = np.zeros(_FIRST_ROOM, np.int64)
+        self._count = 0
         self._groups = np.empty((_FIRST_ROOM, len(Group._fields)))
 
     def __len__(self) -> int:
-        return len(self._bounds) - 1
+        return self._count
 
     def add(self, groups: Sequence[Group]) -> int:
         """The number of a new block."""
-        first, last = self._bounds[-1], self._bounds[-1] + len(groups)
+        first = int(self._bounds[self._count])
+        last = first + len(groups)
         if last > len(self._groups):
-            grown = np.empty((2 * last, len(Group._fields)))
-            grown[:first] = self._groups[:first]
-            self._groups = grown
-        self._groups[first:last] = np.array(groups, np.float64)
-        self._bounds.append(last)
-        return len(self._bounds) - 2
+            self._groups = np.resize(self._groups, (2 * last, len(Group._fields)))
+        if self._count + 1 == len(self._bounds):
+            self._bounds = np.resize(self._bounds, 2 * len(self._bounds))
+        self._groups[first:last] = groups
+        self._count += 1
+        self._bounds[self._count] = last
+        return self._count - 1
 
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """(groups bounds[i]:bounds[i + 1] make block i, groups one a row: the fields of Group)."""
-        return np.array(self._bounds, np.int64), self._groups
+        return self._bounds, self._groups
 
 
 class Arcs(NamedTuple):
@@ -113,12 +127,11 @@ class Arcs(NamedTuple):
         return both.some(np.argsort(both.line, kind="stable"))
 
 
-def arcs_of(placed: Sequence[Placed], blocks: Blocks, reader: Reader) -> Arcs:
+def arcs_of(placed: Placed, blocks: Blocks, reader: Reader) -> Arcs:
     """The arcs of all placed blocks, in their order."""
-    rows = np.array(placed, np.float64).reshape(len(placed), len(Placed._fields))
     bounds, groups = blocks.columns()
     forms, costs = reader.columns
-    f = reader.forms
+    f, rows = reader.forms, placed.rows()
     return Arcs(*_arcs(rows, bounds, groups, forms, costs, f.word, f.case, f.shape, _CAPITALS, reader.costs.case))
 
 
@@ -143,28 +156,24 @@ def _arcs(  # type: ignore[no-untyped-def]
     line, left, right = np.empty(arcs, np.int32), np.empty(arcs, np.int32), np.empty(arcs, np.int32)
     a = 0
     for p in range(len(placed)):
-        place = placed[p]
-        block, in_capitals = int(place[0]), place[6] > 0
+        block, node, at, in_capitals = int(placed[p, 0]), int(placed[p, 1]), int(placed[p, 3]), placed[p, 6] > 0
         for g in range(bounds[block], bounds[block + 1]):
-            group = groups[g]
-            first, last = a, a + int(group[5])
-            start[first:last] = int(place[1] + group[0])
-            end[first:last] = int(place[4] if place[4] >= 0 else place[1] + group[1])
-            line[first:last] = int(place[2])
-            left[first:last] = int(place[3] + group[2])
-            right[first:last] = int(place[5] if place[5] >= 0 else place[3] + group[3])
-            known[first:last] = group[8] > 0
-            a = last
-            if group[4] < 0:
-                word[first], text[first], cost[first] = int(group[6]), int(group[7]), group[9]
-                continue
-            for i in range(first, last):
-                row = int(group[4]) + i - first
-                form = forms[row]
-                nats = costs[row]
+            row, blank, more = int(groups[g, 4]), int(groups[g, 7]), groups[g, 9] + placed[p, 7]
+            for i in range(a, a + int(groups[g, 5])):
+                start[i] = node + int(groups[g, 0])
+                end[i] = int(placed[p, 4]) if placed[p, 4] >= 0 else node + int(groups[g, 1])
+                line[i] = int(placed[p, 2])
+                left[i] = at + int(groups[g, 2])
+                right[i] = int(placed[p, 5]) if placed[p, 5] >= 0 else at + int(groups[g, 3])
+                known[i] = groups[g, 8] > 0
+                if row < 0:
+                    word[i], text[i], cost[i] = int(groups[g, 6]), blank, groups[g, 9]
+                    continue
+                form, nats = forms[row + i - a], costs[row + i - a]
                 if in_capitals:  # how a word is cased elsewhere says nothing here
                     nats = nats + capitals[form_shape[form]] - case_weight * np.float64(form_case[form])
-                word[i], text[i], cost[i] = form_word[form], 2 * form + int(group[7]), nats + (group[9] + place[7])
+                word[i], text[i], cost[i] = form_word[form], 2 * form + blank, nats + more
+            a += int(groups[g, 5])
     return start, end, word, cost, line, left, right, text, known
 
 

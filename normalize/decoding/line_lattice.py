@@ -1,6 +1,6 @@
 """Lines -> the lattice of their readings: words read, kept, joined or parted, specks dropped, the rest as it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from normalize.decoding.blocks import Arcs, Placed, arcs_of
 from normalize.decoding.lattice import Lattice
-from normalize.decoding.request import Anchor, Request, in_capitals, runs
+from normalize.decoding.request import Anchor, Request, Unit, in_capitals, runs
 from normalize.decoding.unit_blocks import Made, UnitBlocks
 from normalize.tokens import Kind
 
@@ -20,13 +20,11 @@ _STOPS_JOIN = (Kind.NUMBER, Kind.SYMBOL)
 
 
 class Stand(NamedTuple):
-    """A unit where it stands: its characters on the line, and its nodes. made None: an anchor."""
+    """A unit where it stands: its first character on the line, and the node in front. made None: an anchor."""
 
     made: Made | None
     left: int
-    right: int
     node: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class LineLattice:
         self._made = made
         self._first = first
         self._before = before if before is not None and before.edition == made.edition else None
-        self._placed: list[Placed] = []
+        self._placed = Placed()
         self._nodes = [0]  # in front of each line, and the last one
         self._repeated: list[bool] = []
 
@@ -68,17 +66,29 @@ class LineLattice:
         self._repeated.append(self._before is not None and not is_new)
 
     def _place_line(self, number: int, request: Request) -> None:
-        capitals = int(in_capitals(request.raw))
-        stands = []
+        capitals, put = in_capitals(request.raw), self._placed.put
+        stands: list[Stand] = []
+        weak: list[int] = []  # numbers of those that are
+        node = self._nodes[-1]
         for run in runs(request):
             if isinstance(run, Anchor):
-                stands.append(self._anchor(number, run))
-            else:
-                left, text, opens = run
-                stands += [self._stand(number, left, made, capitals) for made in self._made.units(text, opens)]
-        if self._made.costs.blank_in is not None:
-            self._joins(number, stands, capitals, self._made.costs.blank_in)
-        self._place(number, self._made.line_end, 1, 0, 0)
+                block, nodes = self._made.anchor(run.text)
+                put(block, node, number, run.start, capitals=False)
+                stands.append(Stand(None, run.start, node))
+                node += nodes
+                continue
+            at, text, opens = run
+            for made in self._made.units(text, opens):
+                left = at + made.unit.start
+                put(made.block, node, number, left, capitals)
+                if made.weak:
+                    weak.append(len(stands))
+                stands.append(Stand(made, left, node))
+                node += made.nodes
+        put(self._made.line_end, node, number, 0, capitals=False)
+        self._nodes[-1] = node + 1
+        if self._made.costs.blank_in is not None and weak:
+            self._joins(number, [*stands, Stand(None, len(request.raw), node)], weak, capitals)
 
     def arcs(self) -> Arcs:
         """All arcs, line by line."""
@@ -86,6 +96,8 @@ class LineLattice:
         if self._before is None:
             return arcs
         old = self._before.arcs
+        if not self._placed:
+            return old
         repeated = old.some(np.array(self._repeated)[old.line - self._first])
         further = np.array(self._nodes) - self._before.nodes
         return repeated.moved(further[repeated.line - self._first]).beside(arcs)
@@ -98,52 +110,37 @@ class LineLattice:
         """These arcs, for reading the lines again."""
         return Kept(arcs, np.array(self._nodes), self._made.edition)
 
-    def _place(self, number: int, block: int, nodes: int, left: int, capitals: int) -> int:
-        """Put a block behind the last node; returns that node."""
-        behind = self._nodes[-1]
-        self._placed.append(Placed(block, behind, number, left, -1, -1, capitals, 0.0))
-        self._nodes[-1] += nodes
-        return behind
-
-    def _anchor(self, number: int, anchor: Anchor) -> Stand:
-        block, nodes = self._made.anchor(anchor.text)
-        node = self._place(number, block, nodes, anchor.start, 0)
-        return Stand(None, anchor.start, anchor.end, node, self._nodes[-1])
-
-    def _stand(self, number: int, run: int, made: Made, capitals: int) -> Stand:
-        left = run + made.unit.start
-        node = self._place(number, made.block, made.nodes, left, capitals)
-        return Stand(made, left, left + len(made.unit.text), node, self._nodes[-1])
-
-    def _joins(self, number: int, stands: list[Stand], capitals: int, blank: float) -> None:
-        """Two or three raw words (and what stands between them) that are one syllable."""
-        weak = [stand.made is not None and stand.made.weak for stand in stands]
-        for i, first in enumerate(stands):
-            if first.made is None or not first.made.unit.joins or True not in weak[i : i + _JOIN_REACH + 1]:
+    def _joins(self, number: int, stands: Sequence[Stand], weak: Sequence[int], capitals: bool) -> None:
+        """Two or three raw words (and what stands between them) that are one syllable; the last stand ends the line."""
+        blank = self._made.costs.blank_in or 0.0
+        firsts = sorted({first for at in weak for first in range(max(0, at - _JOIN_REACH), at + 1)})
+        for first in firsts:
+            stand = stands[first]
+            if stand.made is None or not stand.made.joins:
                 continue
-            for text, cost, last in _joined(first.made, stands[i + 1 : i + 1 + _JOIN_REACH], blank):
+            others = [other.made for other in stands[first + 1 : first + 1 + _JOIN_REACH]]
+            for text, cost, count, last in _joined(stand.made, others, blank):
                 block = self._made.joined(text)
                 if block is not None:
-                    self._placed.append(
-                        Placed(block, first.node, number, first.left, last.end, last.right, capitals, cost)
-                    )
+                    end, right = stands[first + count + 1].node, stands[first + count].left + len(last.text)
+                    self._placed.put(block, stand.node, number, stand.left, capitals, end, right, cost)
 
 
-def _joined(made: Made, others: list[Stand], blank: float) -> Iterator[tuple[str, float, Stand]]:
-    """(raw letters, nats of the blanks in them, last unit) of each way to join a word with those behind it."""
+def _joined(made: Made, others: Sequence[Made | None], blank: float) -> Iterator[tuple[str, float, int, Unit]]:
+    """(raw letters, nats of the blanks in them, how many others, the last) of each way to join a word with others."""
     text, cost, words, weak = made.unit.text, 0.0, 1, made.weak
-    for stand in others:
-        if stand.made is None:
+    for count, other in enumerate(others, 1):
+        if other is None:
             return
-        unit = stand.made.unit
-        if unit.kind in _STOPS_JOIN or not (unit.joins or (unit.glued and unit.before_word)):
+        unit = other.unit
+        if unit.kind in _STOPS_JOIN or not (other.joins or (unit.glued and unit.before_word)):
             return  # a mark between two words joins them only when it touches both
         cost += 0.0 if unit.glued else blank
         text += unit.text
-        words += unit.joins
+        words += other.joins
         if words > _MOST_JOINED or len(text) > _LONGEST_JOIN:
             return
-        if unit.joins:
-            weak = weak or stand.made.weak
+        if other.joins:
+            weak = weak or other.weak
             if weak:
-                yield text, cost, stand
+                yield text, cost, count, unit

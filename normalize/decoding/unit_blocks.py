@@ -26,12 +26,16 @@ _MOST_BLOCKS = 50_000  # that are kept
 
 
 class Made(NamedTuple):
-    """A unit and its block, which adds so many nodes. weak: a word that reads so badly that joining is worth a try."""
+    """A unit and its block, which adds so many nodes.
+
+    weak: a word that reads so badly that joining is worth a try. joins: whether it may be joined at all.
+    """
 
     unit: Unit
     block: int
     nodes: int
     weak: bool
+    joins: bool
 
 
 class UnitBlocks:
@@ -119,7 +123,7 @@ class UnitBlocks:
 
     def _make(self, unit: Unit) -> Made:
         if unit.fixed:
-            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=False)
+            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=False, joins=unit.joins)
         readings, size = self.reader.readings(unit.text), len(unit.text)
         parts = self._parts(unit.text, readings)
         end = len(parts) + 1
@@ -127,7 +131,7 @@ class UnitBlocks:
         for middle, (cut, left, right) in enumerate(parts, 1):
             groups.append(_forms(0, middle, 0, cut, left, self.costs.blank_out or 0.0))
             groups.append(_forms(middle, end, cut, size, right, behind_blank=1))
-        return Made(unit, self.blocks.add(groups), end, weak=size == 1 or readings.poor)
+        return Made(unit, self.blocks.add(groups), end, weak=size == 1 or readings.poor, joins=unit.joins)
 
     def _single(self, unit: Unit, end: int, word: int, cost: float, text: str, known: int = 1) -> Group:
         return Group(0, end, 0, len(unit.text), SINGLE, 1, word, self._key(text), known, cost)
