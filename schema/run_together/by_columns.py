@@ -27,8 +27,12 @@ _STRAY = 12.0
 """Nats a word for a line that belongs to no cell."""
 _SKIPPED = 15.0
 """Nats for a column without cells on a page."""
-_MISCOUNT = 12.0
-"""Nats that a column may take more to have as many cells as there are rows."""
+_HOPELESS = 60.0
+"""Nats above the cheapest reading up to a line at which another is given up."""
+_MISCOUNT, _EMPTY = 8.0, 0.5
+"""Nats for each cell that a column has too many, or that one which is always filled lacks; for one that others lack."""
+_ALWAYS = (Field.TASK, Field.LEAD, Field.AGENCIES, Field.DEADLINE)
+"""Columns that are filled in every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,11 @@ def read_by_columns(
 
 def _page(lines: Sequence[TextLine], fields: tuple[Field, ...], known: KnownCells) -> Iterator[UntangledRow]:
     texts = [" ".join(token.text for token in line.tokens) for line in lines]
-    heads = _heads(texts)
     numbers, first = _numbers(texts)
-    parts = _parts(lines, fields, heads, known, first)
-    tasks = parts.get(Field.TASK, [])
-    rows = [cell for cell in tasks if not cell.heading]
-    columns = {field: _fitted(lines, cells, field, len(rows), known) for field, cells in parts.items()}
+    columns = _columns(_Page(lines, fields, known, _heads(texts), first), len(numbers))
+    tasks = columns.get(Field.TASK, [])
+    rows = sum(not cell.heading for cell in tasks)
+    fitting = {field: cells for field, cells in columns.items() if len(cells) == rows or field is Field.TASK}
     at = -1
     for cell in tasks:
         refs = tuple(line.ref for line in lines[cell.start : cell.stop])
@@ -126,9 +129,11 @@ def _page(lines: Sequence[TextLine], fields: tuple[Field, ...], known: KnownCell
             yield UntangledRow("", (), _run(lines, cell), refs, 0.0)
             continue
         at += 1
-        own = [_run(lines, found[at]) if (found := columns.get(field)) else () for field in fields]
-        wanting = any(field not in columns or not columns[field] for field in parts)
-        cost = UNSURE * len(own[fields.index(Field.TASK)]) if wanting else cell.cost
+        own = [
+            _run(lines, cell if field is Field.TASK else fitting[field][at]) if field in fitting else ()
+            for field in fields
+        ]
+        cost = UNSURE * len(_run(lines, cell)) if len(fitting) < len(columns) else cell.cost
         yield UntangledRow(numbers[at] if at < len(numbers) else "", tuple(own), (), refs, cost)
 
 
@@ -155,77 +160,122 @@ def _run(lines: Sequence[TextLine], cell: _Cell) -> Run:
     return tuple(token for line in lines[cell.start : cell.stop] for token in without_bars(line.tokens))
 
 
-def _parts(
-    lines: Sequence[TextLine],
-    fields: tuple[Field, ...],
-    heads: Mapping[int, _Head],
-    known: KnownCells,
-    first: int,
-) -> dict[Field, list[_Cell]]:
-    """The likeliest cells of every column: the columns follow one another, each beginning at its header's cell."""
-    count = len(fields)
-    best: list[dict[int, tuple[float, int, int, _Cell | None]]] = [{} for _ in range(len(lines) + 1)]
-    best[first][0] = (0.0, -1, -1, None)
-    for at in range(first, len(lines)):
-        for column, (cost, *_) in sorted(best[at].items()):
-            head = heads.get(at)
-            if head is not None:
-                to = fields.index(head.field) if head.field in fields else column
-                _better(best[head.stop], max(to, column), cost, at, column, None)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, below line `first` those of its columns; heads: the cells of its header."""
+
+    lines: Sequence[TextLine]
+    fields: tuple[Field, ...]
+    known: KnownCells
+    heads: Mapping[int, _Head]
+    first: int
+
+
+_Place = tuple[int, int]
+"""A column, and how many of its cells are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How the cheapest reading came to a place of a line: from which line and place, and the cell between, if any."""
+
+    cost: float
+    at: int
+    before: _Place
+    cell: _Cell | None
+
+
+def _columns(page: _Page, numbers: int) -> dict[Field, list[_Cell]]:
+    """The likeliest cells of every column. The page is read for each number of rows that some column, or the count of
+    row numbers, speaks for; columns that are always filled should have that many cells."""
+    begun = [
+        [list(_cells(page, at, field)) if at not in page.heads else [] for field in page.fields]
+        for at in range(len(page.lines))
+    ]
+    _, free = _read(page, begun, 0)
+    counts = {sum(not cell.heading for cell in free.get(field, [])) for field in _ALWAYS if field in page.fields}
+    read = [_read(page, begun, rows) for rows in sorted(counts | {numbers}) if rows]
+    return min(read, key=lambda found: found[0], default=(0.0, free))[1]
+
+
+def _read(page: _Page, begun: Sequence[Sequence[Sequence[_Cell]]], rows: int) -> tuple[float, dict[Field, list[_Cell]]]:
+    """The cheapest reading of a page with so many rows (0: any number): the columns follow one another, each beginning
+    at its header's cell. Its cost, and the cells."""
+    fields, size = page.fields, len(page.lines)
+    best: list[dict[_Place, _Step]] = [{} for _ in range(size + 1)]
+    best[page.first][0, 0] = _Step(0.0, -1, (0, 0), None)
+    for at in range(page.first, size):
+        bound = min((step.cost for step in best[at].values()), default=0.0) + _HOPELESS
+        for place, step in list(best[at].items()):
+            if step.cost > bound:
                 continue
-            _better(best[at + 1], column, cost + _STRAY * len(lines[at].tokens), at, column, None)
-            for to in range(column, count):
-                skipped = _SKIPPED * max(0, to - column - 1)
-                for cell in _cells(lines, at, fields[to], known, heads):
-                    _better(best[cell.stop], to, cost + skipped + cell.cost, at, column, cell)
-    return _traced(best, fields)
+            column, count = place
+            head = page.heads.get(at)
+            if head is not None:
+                to = max(fields.index(head.field) if head.field in fields else column, column)
+                cost = step.cost + _left(fields, place, to, rows)
+                _better(best[head.stop], (to, 0 if to > column else count), _Step(cost, at, place, None))
+                continue
+            stray = step.cost + _STRAY * len(page.lines[at].tokens)
+            _better(best[at + 1], place, _Step(stray, at, place, None))
+            for to in range(column, len(fields)):
+                left = step.cost + _left(fields, place, to, rows)
+                for cell in begun[at][to]:
+                    more = (0 if to > column else count) + (not cell.heading)
+                    _better(best[cell.stop], (to, more), _Step(left + cell.cost, at, place, cell))
+    ends = {place: step.cost + _left(fields, place, len(fields), rows) for place, step in best[size].items()}
+    last = min(ends, key=lambda place: ends[place], default=None)
+    return (ends[last], _traced(best, last, fields)) if last is not None else (float("inf"), {})
 
 
-def _better(
-    place: dict[int, tuple[float, int, int, _Cell | None]],
-    column: int,
-    cost: float,
-    at: int,
-    before: int,
-    cell: _Cell | None,
-) -> None:
-    if column not in place or cost < place[column][0]:
-        place[column] = (cost, at, before, cell)
+def _left(fields: Sequence[Field], place: _Place, to: int, rows: int) -> float:
+    """Cost of leaving a column for another: for the cells that it lacks or has too many, and those passed over."""
+    column, count = place
+    if to == column:
+        return 0.0
+    passed = range(column + 1, to)
+    if not rows:
+        return _SKIPPED * len(passed)
+    return _miscount(fields[column], count, rows) + sum(_miscount(fields[other], 0, rows) for other in passed)
 
 
-def _traced(
-    best: Sequence[Mapping[int, tuple[float, int, int, _Cell | None]]], fields: tuple[Field, ...]
-) -> dict[Field, list[_Cell]]:
+def _miscount(field: Field, count: int, rows: int) -> float:
+    if count > rows:
+        return _MISCOUNT * (count - rows)
+    return min(_SKIPPED, (_MISCOUNT if field in _ALWAYS else _EMPTY) * (rows - count))
+
+
+def _better(place: dict[_Place, _Step], key: _Place, step: _Step) -> None:
+    if key not in place or step.cost < place[key].cost:
+        place[key] = step
+
+
+def _traced(best: Sequence[Mapping[_Place, _Step]], place: _Place, fields: Sequence[Field]) -> dict[Field, list[_Cell]]:
     found: dict[Field, list[_Cell]] = {}
     at = len(best) - 1
-    if not best[at]:
-        return found
-    column = min(best[at], key=lambda c: best[at][c][0])
-    while at >= 0 and column in best[at]:
-        _, came, before, cell = best[at][column]
-        if cell:
-            found.setdefault(fields[column], []).insert(0, cell)
-        at, column = came, before
+    while at >= 0:
+        step = best[at][place]
+        if step.cell:
+            found.setdefault(fields[place[0]], []).insert(0, step.cell)
+        at, place = step.at, step.before
     return found
 
 
-def _cells(
-    lines: Sequence[TextLine], start: int, field: Field, known: KnownCells, heads: Mapping[int, _Head]
-) -> Iterator[_Cell]:
+def _cells(page: _Page, start: int, field: Field) -> Iterator[_Cell]:
     """The cells that may begin at a line; none reaches over the header of the next column."""
     cell: Run = ()
     total = _CELL
     if field is Field.TASK:
-        yield from _heading(lines, start, heads)
-    for at in range(start, min(start + _MOST_LINES, len(lines))):
-        run = without_bars(lines[at].tokens)
-        if at in heads or not run:
+        yield from _heading(page.lines, start, page.heads)
+    for at in range(start, min(start + _MOST_LINES, len(page.lines))):
+        run = without_bars(page.lines[at].tokens)
+        if at in page.heads or not run:
             return
-        total += whole_line_cost(run, ColumnState(field, cell, 0 if cell else -1, 0, 0.0), known)
+        total += whole_line_cost(run, ColumnState(field, cell, 0 if cell else -1, 0, 0.0), page.known)
         if total == float("inf"):
             return
         cell = (*cell, *run)
-        yield _Cell(start, at + 1, False, total + ends(field, cell, known))
+        yield _Cell(start, at + 1, False, total + ends(field, cell, page.known))
 
 
 def _heading(lines: Sequence[TextLine], start: int, heads: Mapping[int, _Head]) -> Iterator[_Cell]:
@@ -236,34 +286,3 @@ def _heading(lines: Sequence[TextLine], start: int, heads: Mapping[int, _Head]) 
         stop += 1
         yield _Cell(start, stop, True, total)
         cost = heading_cost(lines[stop].tokens, going_on=True) if stop < len(lines) else None
-
-
-def _fitted(
-    lines: Sequence[TextLine], cells: Sequence[_Cell], field: Field, rows: int, known: KnownCells
-) -> list[_Cell]:
-    """As many cells of a column as there are rows; [] where they cannot be had at little cost."""
-    own = [cell for cell in cells if not cell.heading]
-    if len(own) == rows or not own:
-        return own
-    again = _in_number(lines, range(own[0].start, own[-1].stop), field, rows, known)
-    dearer = sum(c.cost for c in again) - sum(c.cost for c in own)
-    return again if again and dearer <= _MISCOUNT else []
-
-
-def _in_number(lines: Sequence[TextLine], own: range, field: Field, rows: int, known: KnownCells) -> list[_Cell]:
-    """The cheapest way to part lines into a given number of cells; [] where none is."""
-    best: dict[tuple[int, int], tuple[float, _Cell | None]] = {(own.start, 0): (0.0, None)}
-    for at in own:
-        for cell in _cells(lines, at, field, known, {}):
-            for count in range(rows):
-                if cell.heading or (at, count) not in best or cell.stop > own.stop:
-                    continue
-                cost = best[at, count][0] + cell.cost
-                if cost < best.get((cell.stop, count + 1), (float("inf"), None))[0]:
-                    best[cell.stop, count + 1] = (cost, cell)
-    found: list[_Cell] = []
-    place = (own.stop, rows)
-    while place in best and (last := best[place][1]) is not None:
-        found.insert(0, last)
-        place = (last.start, place[1] - 1)
-    return found if len(found) == rows else []

@@ -35,6 +35,8 @@ _TORN = 2.0
 """Nats for leaving a known name before its end."""
 _NAMED, _UNFINISHED = 1.0, 5.0
 _ANOTHER = 7.0
+_LONE_ITEM = 3.0
+"""Nats for a list of organisations behind dashes that holds but one."""
 _CAPITAL = 0.4
 """Share of what a capital amid a sentence costs that it costs in names."""
 _HEADS: Mapping[Field, tuple[CellWordKind, float]] = {
@@ -289,7 +291,8 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
     if of in _PEOPLE:
         whole = known.name_at_end(cell)
         torn = whole is False or (whole is None and unfinished("agency", text))
-        return bonus + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
+        listed = _LONE_ITEM if cell[0].text in _DASHES and sum(token.text in _DASHES for token in cell) == 1 else 0.0
+        return bonus + listed + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
     if of in TIME_FIELDS:
         return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
     return bonus + (4.0 if unfinished("task", text) else 0.0)

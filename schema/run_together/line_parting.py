@@ -6,6 +6,7 @@ chain of runs is then a short dynamic programme, compiled, since it runs some hu
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 from numba import njit
@@ -77,10 +78,11 @@ def ways_to_part(tokens: Run, columns: tuple[ColumnState, ...], known: KnownCell
     before = np.array([column.span for column in columns], np.float32)
     widths = np.array([column.width for column in columns], np.float32)
     costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, WAYS)
+    barred = without_bars(tokens) is not tokens
     found = [
-        (float(cost), tuple(without_bars(tokens[start:stop]) for start, stop in bound))
-        for cost, bound in zip(costs, bounds.tolist(), strict=True)
-        if np.isfinite(cost)
+        (cost, tuple(without_bars(tokens[start:stop]) if barred else tokens[start:stop] for start, stop in bound))
+        for cost, bound in zip(costs.tolist(), bounds.tolist(), strict=True)
+        if cost < inf
     ]
     return tuple(found) or ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
 
@@ -129,7 +131,7 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
                 entries[start] = cost
     costs: Costs = onward + entries
     if field in SHORT_FIELDS and (known.names or field in known.counts):
-        _spell_known(costs, tokens, field, cell, known, onward)
+        _spell_known(costs, tokens, field, cell, known, onward, np.flatnonzero(np.isfinite(entries)).tolist())
     for start in range(n - 2, -1, -1):
         if tokens[start].bar:
             costs[start] = costs[start + 1]
@@ -145,17 +147,18 @@ def _entry(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) 
     return begins(field, tokens[start], following)
 
 
-def _spell_known(costs: Costs, tokens: Run, field: Field, cell: Run, known: KnownCells, onward: Costs) -> None:
-    """Makes runs cheap as long as they spell a known cell."""
-    for start in range(len(tokens)):
-        if not np.isfinite(costs[start]).any():
-            continue
+def _spell_known(
+    costs: Costs, tokens: Run, field: Field, cell: Run, known: KnownCells, onward: Costs, starts: list[int]
+) -> None:
+    """Makes runs cheap as long as they spell a known cell. starts: the tokens with which runs may begin."""
+    for start in starts:
         so_far, stop = (*cell, tokens[start]), start + 1
         while stop < len(tokens) and not tokens[stop].bar and known.goes_on(field, so_far, tokens[stop]):
             so_far = (*so_far, tokens[stop])
             costs[start, stop + 1] = goes_on(field, tokens[stop], so_far[:-1], known) + costs[start, stop]
             stop += 1
-        costs[start, stop + 1 :] = costs[start, stop] + onward[start, stop + 1 :] - onward[start, stop]
+        if stop > start + 1:
+            costs[start, stop + 1 :] = costs[start, stop] + onward[start, stop + 1 :] - onward[start, stop]
 
 
 @lru_cache(8_000)

@@ -71,9 +71,11 @@ def set_at(row: OpenRow, index: int, runs: tuple[Run, ...]) -> float:
 
 def uneven(row: OpenRow, low: float, runs: tuple[Run, ...]) -> float:
     """Cost of a line set `low` lines below the top of its row, for cells whose lines are not one line apart then."""
-    return _UNEVEN * sum(
-        abs(low - before - 1) for run, cell, before in zip(runs, row.cells, row.lows, strict=True) if run and cell
-    )
+    off = 0.0
+    for run, cell, before in zip(runs, row.cells, row.lows, strict=True):
+        if run and cell:
+            off += abs(low - before - 1)
+    return _UNEVEN * off
 
 
 @lru_cache(50_000)

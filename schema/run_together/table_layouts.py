@@ -2,6 +2,7 @@
 rows fit best.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,12 +15,16 @@ from schema.tables.columns import TIME_FIELDS, Field
 
 _SAMPLE = 44
 """Lines of the table on which layouts are tried: some rows of it."""
-_COLUMN = 5.0
+_COLUMN = 12.0
 """Nats by which a column that the header does not name must pay."""
-_ORDER = 6.0
+_ORDER = 15.0
 """Nats for an order other than those in which the header may be read."""
 _OTHER_WAY = 25.0
 """Nats for rows that run across the columns below a header that was read cell after cell."""
+_UNUSUAL = 25.0
+"""Nats for each pair of columns that stand otherwise than plans set them, where no header shows it."""
+_TOO_DEAR = 15.0
+"""Nats above the best layout so far at which one is given up before its last line."""
 _ROUNDS = 4
 _WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
 _LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
@@ -38,8 +43,27 @@ _UNNAMED: tuple[tuple[Field, ...], ...] = (
     (Field.TASK, Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.DEADLINE),
     (Field.TASK, Field.LEAD, Field.PARTNERS, Field.DEADLINE, Field.OUTPUT),
     (Field.TASK, Field.DEADLINE, Field.LEAD, Field.PARTNERS),
+    (Field.TASK, Field.LEAD, Field.PARTNERS, Field.OUTPUT, Field.DEADLINE),
+    (Field.TASK, Field.OUTPUT, Field.LEAD, Field.DEADLINE),
+    (Field.TASK, Field.LEAD, Field.OUTPUT, Field.DEADLINE),
 )
 """Where a search for the columns of a table without a header begins."""
+_USUALLY_LEFT = (
+    (Field.TASK, Field.OUTPUT),
+    (Field.TASK, Field.LEAD),
+    (Field.TASK, Field.PARTNERS),
+    (Field.TASK, Field.DEADLINE),
+    (Field.TASK, Field.APPROVER),
+    (Field.LEAD, Field.PARTNERS),
+    (Field.LEAD, Field.OVERSEER),
+    (Field.PARTNERS, Field.OVERSEER),
+    (Field.GOAL, Field.TASK),
+    (Field.GOAL, Field.LEAD),
+    (Field.LEAD, Field.NOTE),
+    (Field.PARTNERS, Field.NOTE),
+    (Field.DEADLINE, Field.NOTE),
+)
+"""Columns of which the first stands left of the second in nearly all plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +92,7 @@ def likeliest_layout(
     """
     layout, others = header.layout, header.others
     search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known)
-    across = dict.fromkeys((layout.fields, *_orders(layout.fields))) if named else _UNNAMED
+    across = dict.fromkeys((layout.fields, *_orders(layout.fields, header.told))) if named else _UNNAMED
     in_turn = (others or across) if named else _UNNAMED
     tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
     best = min(tried, key=search.price)
@@ -95,22 +119,35 @@ class _Search:
             more = _COLUMN * sum(field not in said for field in layout.fields)
             across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
             other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
-            self._prices[layout] = self._cost(layout) + more + other + across
+            extra = more + other + across + (0.0 if layout.fields in self._printed else _unusual(layout.fields))
+            best = min(self._prices.values(), default=math.inf)
+            self._prices[layout] = self._cost(layout, best + _TOO_DEAR - extra) + extra
         return self._prices[layout]
 
-    def _cost(self, layout: Layout) -> float:
+    def _cost(self, layout: Layout, limit: float) -> float:
         if layout.cellwise:
             return cost_in_turn(self._lines, layout, self._known)
-        return cost_of(self._lines, layout, self._known, NARROW)
+        return cost_of(self._lines, layout, self._known, NARROW, limit)
 
 
-def _orders(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
-    """Columns in the orders that plans use: those that say what is to be done first, in their own order."""
+def _unusual(fields: Sequence[Field]) -> float:
+    """Nats for columns that stand the other way round than plans set them, or apart where plans set them together."""
+    at = {field: place for place, field in enumerate(fields)}
+    turned = sum(a in at and b in at and at[b] < at[a] for a, b in _USUALLY_LEFT)
+    apart = Field.LEAD in at and Field.PARTNERS in at and abs(at[Field.LEAD] - at[Field.PARTNERS]) > 1
+    return _UNUSUAL * (turned + apart)
+
+
+def _orders(fields: Sequence[Field], told: frozenset[tuple[Field, Field]]) -> Iterator[tuple[Field, ...]]:
+    """Columns in the orders that plans use and the header allows: those that say what is to be done first, in their
+    own order."""
     wordy = [field for field in fields if field in _WORDY]
     for order in _ORDERS:
         rest = sorted(set(fields) & set(order), key=order.index)
         others = [field for field in fields if field not in _WORDY and field not in order]
-        yield (*wordy, *rest, *others)
+        found = (*wordy, *rest, *others)
+        if all(found.index(a) < found.index(b) for a, b in told if a in found and b in found):
+            yield found
 
 
 def _swapped(layout: Layout, told: frozenset[tuple[Field, Field]]) -> Iterator[Layout]:

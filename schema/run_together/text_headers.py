@@ -40,7 +40,7 @@ _APART = 4
 
 @dataclass(frozen=True)
 class HeaderPair:
-    """Pairs of words that name a column though others stand between them. pairs: folded."""
+    """Pairs of words that name a column though others stand between them, or words that do alone. pairs: folded."""
 
     field: str
     pairs: tuple[str, ...]
@@ -56,11 +56,11 @@ class HeaderPair:
     def found_in(self, lines: Sequence[str]) -> "Spot | None":
         """Where the first pair begins in folded lines."""
         for pair in self.pairs:
-            first, second = pair.split()
+            first, *second = pair.split()
             for number, line in enumerate(lines):
                 for hit in re.finditer(rf"\b{first}\b", line):
                     rest = [line[hit.end() :], *lines[number + 1 : number + 1 + _APART]]
-                    if any(re.search(rf"\b{second}\b", part) for part in rest):
+                    if not second or any(re.search(rf"\b{second[0]}\b", part) for part in rest):
                         return Spot(Field(self.field), number, hit.start())
         return None
 
@@ -164,8 +164,11 @@ def spots_of(window: Sequence[str]) -> list[Spot]:
                 plain = plain[: hit.start()] + "#" * (hit.end() - hit.start()) + plain[hit.end() :]
         hidden.append(plain)
     have = {spot.field for spot in spots}
-    parted = [pair.found_in(hidden) for pair in load_rules("header_pairs", HeaderPair) if pair.field not in have]
-    return sorted([*spots, *(spot for spot in parted if spot)], key=lambda spot: (spot.line, spot.at))
+    for pair in load_rules("header_pairs", HeaderPair):
+        found = pair.found_in(hidden) if pair.field not in have else None
+        if found and (found.line, found.at) not in {(spot.line, spot.at) for spot in spots}:
+            spots.append(found)
+    return sorted(spots, key=lambda spot: (spot.line, spot.at))
 
 
 def repeats(texts: Sequence[str], header: Sequence[str]) -> tuple[range, ...]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 from schema.run_together.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends
-from schema.run_together.line_parting import ways_to_part
+from schema.run_together.line_parting import Way, ways_to_part
 from schema.run_together.open_row import OpenRow, column_states, crookedness, length, set_at, uneven
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import (
@@ -89,16 +90,20 @@ def untangle(
     return tuple(reversed(rows))
 
 
-def cost_of(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> float:
-    """Nats that the likeliest rows take under a layout: the lower, the better it fits."""
-    return _cheapest(lines, layout, known, width).cost
+def cost_of(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam, limit: float = inf) -> float:
+    """Nats that the likeliest rows take under a layout: the lower, the better it fits; infinite once above `limit`."""
+    return _cheapest(lines, layout, known, width, limit).cost
 
 
-def _cheapest(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> _Hypothesis:
+def _cheapest(
+    lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam, limit: float = inf
+) -> _Hypothesis:
     beam = [_Hypothesis(0.0, (), None, (), 0, None)]
     for index in range(len(lines)):
         grown = [h for hypothesis in beam for h in _grow(hypothesis, index, lines, layout, known)]
         beam = _pruned(grown, layout, known, width)
+        if beam[0].cost > limit:
+            return replace(beam[0], cost=inf)
     return min((_closed(h, len(lines), lines, layout, known) for h in beam), key=lambda h: h.cost)
 
 
@@ -195,16 +200,22 @@ def _with_line(
 ) -> list[_Hypothesis | _Fill]:
     """The ways in which a line may fill the open row."""
     states = column_states(row, index, layout)
-    ways = ways_to_part(line.tokens, states, known)
+    ways = _near(ways_to_part(line.tokens, states, known))
     out: list[_Hypothesis | _Fill] = [_fill(h, row, index, row.number, cost, runs) for cost, runs in ways]
     number = leading_number(line.tokens, layout, following(h.last))
     if number:
         cost = _number_cost(number, h, row, layout)
         out += [
             _fill(h, row, index, row.number or number, cost + more, runs)
-            for more, runs in ways_to_part(line.tokens[1:], states, known)
+            for more, runs in _near(ways_to_part(line.tokens[1:], states, known))
         ]
     return out
+
+
+def _near(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """The ways to part a line, cheapest first, without those that are hopeless beside the first."""
+    bound = ways[0][0] + _HOPELESS
+    return ways if ways[-1][0] <= bound else tuple(way for way in ways if way[0] <= bound)
 
 
 def _fill(
