@@ -14,11 +14,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class PlanContext:
-    """The head of a plan, read before its body. None where the document does not say.
-
-    body_page, body_line: where the body begins (index into the pages handed over together with this context, and of
-    the line on it, both from 0): the first line after the grounds. Lines before it hold no target and no assignment.
-    """
+    """The head of a plan, read before its body. None where the document does not say."""
 
     plan_id: str
     issued_date: dt.date | None = None
@@ -29,8 +25,6 @@ class PlanContext:
     issuer_name: str | None = None
     parent_unit: str | None = None
     province: str | None = None
-    body_page: int = 0
-    body_line: int = 0
     definitions: tuple[Definition, ...] = ()
 
     @property

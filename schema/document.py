@@ -69,7 +69,7 @@ def _read_plan(
     plan_id = document_id if number == 1 else f"{document_id}-{number}"
     head = read_plan_head(pages, lines, segment)
     own = _pages_of(pages, lines, segment)
-    context = _context(plan_id, head, own, lines, segment)
+    context = _context(plan_id, head, lines, segment)
     run_together = find_text_tables(own)
     whole = segment.first == 0 and segment.end == len(lines) and lines[0].page == 0
     blocks = blocks_of(lines if whole else printed_lines(own), tabular=text_table_lines(run_together))
@@ -87,11 +87,7 @@ def _read_plan(
     )
 
 
-def _context(
-    plan_id: str, head: PlanHead, own: Sequence[RestoredPage], lines: Sequence[PrintedLine], segment: Segment
-) -> PlanContext:
-    body = lines[min(head.body_start, len(lines) - 1)]
-    first = lines[segment.first]
+def _context(plan_id: str, head: PlanHead, lines: Sequence[PrintedLine], segment: Segment) -> PlanContext:
     return PlanContext(
         plan_id=plan_id,
         issued_date=head.date,
@@ -102,8 +98,6 @@ def _context(
         issuer_name=head.issuer.unit_name,
         parent_unit=head.issuer.parent,
         province=head.issuer.province,
-        body_page=body.page - first.page,
-        body_line=body.line - (first.line if body.page == first.page and own else 0),
         definitions=read_definitions(lines[segment.first : segment.end]),
     )
 

@@ -90,7 +90,8 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
         partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
     time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
     head = criterion.head
-    for task in criterion.tasks or ((head,) if head else ()):
+    tasks = criterion.tasks or ((head,) if head else ())
+    for task in (task for task in tasks if any(map(str.isalpha, task.text))):
         own_lead = () if criterion.lead or criterion.partners else split_agencies(subject_of(task.text) or "")
         title = head.block.text if head else ""
         group = title.strip(" .:;") or None if task is not head else _group(task, sections)

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extract.page import Box, union_of
-from normalize.fixes import RestoredPage
 from normalize.letters import SMALL
-from schema.outline.flow import PrintedLine, printed_lines
+from schema.outline.flow import PrintedLine
 from schema.outline.line_breaks import continues, join_lines, lost_enumerator
 from schema.outline.numbering import Marker, Style, read_markers
 from schema.outline.open_levels import Outline
@@ -64,10 +63,6 @@ class Block:
     lines: tuple[LineRef, ...]
     confidence: float = 1.0
 
-    @property
-    def dashed(self) -> bool:
-        return self.marker is not None and not self.marker.numbered
-
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -100,13 +95,8 @@ def _bare(text: str) -> str:
     return _LEADING_SPECK.sub("", text)
 
 
-def read_blocks(pages: Sequence[RestoredPage]) -> tuple[Block, ...]:
-    """The blocks of a document in reading order. Never raises: text that fits no pattern is a PARAGRAPH."""
-    return blocks_of(printed_lines(pages))
-
-
 def blocks_of(lines: Iterable[PrintedLine], tabular: AbstractSet[tuple[int, int]] = frozenset()) -> tuple[Block, ...]:
-    """The blocks of the printed lines of a document, in order.
+    """The blocks of the printed lines of a document, in order. Never raises: text that fits no pattern is a PARAGRAPH.
 
     tabular: (page, line), both from 0, of lines that belong to a table without boxes; they give no blocks.
     """

@@ -11,7 +11,8 @@ from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.narrative.assignments import read_narrative
 from schema.narrative.targets import read_targets
-from schema.outline.blocks import read_blocks
+from schema.outline.blocks import blocks_of
+from schema.outline.flow import printed_lines
 from schema.outline.sections import placed
 from schema.records import AssignmentRow, TargetRow
 
@@ -48,12 +49,12 @@ def page_of(text: str) -> RestoredPage:
 
 def target_lines(case: Case) -> list[str]:
     """The targets that are read in the case."""
-    return [_target_line(row) for row in read_targets(placed(read_blocks([page_of(case.text)])), CONTEXT)]
+    return [_target_line(row) for row in read_targets(placed(blocks_of(printed_lines([page_of(case.text)]))), CONTEXT)]
 
 
 def assignment_lines(case: Case) -> list[str]:
     """The assignments that are read in the case; tasks are cut to the length that the case gives."""
-    rows = read_narrative(placed(read_blocks([page_of(case.text)])), CONTEXT)
+    rows = read_narrative(placed(blocks_of(printed_lines([page_of(case.text)]))), CONTEXT)
     wanted: Sequence[str] = [*case.assignments, *[""] * len(rows)]
     return [_assignment_line(row, line) for row, line in zip(rows, wanted, strict=False)]
 

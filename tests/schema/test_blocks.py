@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from extract.page import Box, Cell, Line, Page, PageSource, Table
 from normalize.fixes import Restored, RestoredPage
-from schema.outline.blocks import Block, Kind, read_blocks
+from schema.outline.blocks import Block, Kind, blocks_of
+from schema.outline.flow import printed_lines
 from schema.outline.parts import Part
 
 
@@ -31,7 +32,7 @@ def test_a_paragraph_goes_on_over_a_page_break_and_its_page_number() -> None:
         "I. MỤC TIÊU\n- Nâng cao chất lượng cung cấp dịch vụ công cho người dân và\n",
         "2\ndoanh nghiệp trên địa bàn.",
     )
-    blocks = read_blocks(pages)
+    blocks = blocks_of(printed_lines(pages))
     assert shown(blocks)[1] == (
         "item",
         "I",
@@ -56,7 +57,7 @@ def test_a_paragraph_goes_on_over_a_page_break_and_its_page_number() -> None:
     ],
 )
 def test_lines_that_only_look_like_a_new_paragraph(first: str, second: str, joined: bool) -> None:
-    blocks = read_blocks(text_pages(f"1. Tham mưu Ủy ban nhân dân xã tổ chức {first}\n{second}"))
+    blocks = blocks_of(printed_lines(text_pages(f"1. Tham mưu Ủy ban nhân dân xã tổ chức {first}\n{second}")))
     assert (len(blocks) == 1) is joined
 
 
@@ -69,7 +70,7 @@ def test_an_indented_line_opens_a_paragraph_where_there_are_boxes() -> None:
         ("Kiểm tra, đôn đốc.", (100, 160, 250, 172)),
         ("Tổng hợp, theo dõi.", (72, 180, 250, 192)),
     ]
-    texts = [block.text for block in read_blocks([boxed_page(1, lines)])]
+    texts = [block.text for block in blocks_of(printed_lines([boxed_page(1, lines)]))]
     assert texts[1:4] == [
         "Triển khai nội dung của Kế hoạch này đến toàn thể cán bộ, công chức xã.",
         "Phối hợp kiểm tra việc thực hiện. Báo cáo kết quả về Ủy ban nhân dân xã Đông Hà trước ngày 15.",
@@ -89,7 +90,7 @@ def test_lines_of_a_table_leave_the_running_text_and_come_as_rows() -> None:
         ("IV. TỔ CHỨC THỰC HIỆN", (72, 160, 300, 172)),
     ]
     cells = tuple(Cell(i // 3, i % 3, 1, 1, i < 3, None, (i + 1,)) for i in range(6))
-    blocks = read_blocks([boxed_page(1, lines, (Table(None, 2, 3, cells, ruled=True),))])
+    blocks = blocks_of(printed_lines([boxed_page(1, lines, (Table(None, 2, 3, cells, ruled=True),))]))
     assert [(block.kind, block.text) for block in blocks] == [
         (Kind.HEADING, "NHIỆM VỤ"),
         (Kind.TABLE_ROW, "STT | Nhiệm vụ | Thời gian"),
@@ -111,7 +112,7 @@ I. MỤC TIÊU
 TM. ỦY BAN NHÂN DÂN
 PHỤ LỤC I
 I. CẢI CÁCH THỂ CHẾ"""
-    parts = [block.part for block in read_blocks(text_pages(text))]
+    parts = [block.part for block in blocks_of(printed_lines(text_pages(text)))]
     assert parts == [
         *[Part.HEAD] * 2,
         Part.BODY,
@@ -125,13 +126,13 @@ I. CẢI CÁCH THỂ CHẾ"""
 
 def test_headings_and_items() -> None:
     text = "1. Mục đích.\n- Nâng cao nhận thức.\n2. Phòng Nội vụ\nTham mưu.\n3. Kiểm tra các xã; báo cáo kết quả."
-    kinds = [block.kind for block in read_blocks(text_pages(text))]
+    kinds = [block.kind for block in blocks_of(printed_lines(text_pages(text)))]
     assert kinds == [Kind.HEADING, Kind.ITEM, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM]
 
 
 @given(st.lists(st.text(alphabet="IV1a.)-+ *\tPHỤLỤCĐiềuđến năm;:,(", max_size=30), max_size=25))
 def test_any_text_gives_blocks_that_keep_every_line_in_order(lines: list[str]) -> None:
-    blocks = read_blocks(text_pages("\n".join(lines)))
+    blocks = blocks_of(printed_lines(text_pages("\n".join(lines))))
     refs = [(ref.page, ref.line) for block in blocks for ref in block.lines]
     assert refs == sorted(set(refs))
     assert all(parent < index for index, block in enumerate(blocks) for parent in block.parents)

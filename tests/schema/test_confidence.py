@@ -8,7 +8,8 @@ import pytest
 from normalize.fixes import RestoredPage
 from schema.confidence import EVIDENCE, REVIEW, Weight, calibrated
 from schema.narrative.assignments import read_narrative
-from schema.outline.blocks import read_blocks
+from schema.outline.blocks import blocks_of
+from schema.outline.flow import printed_lines
 from schema.outline.sections import placed
 from schema.records import AssignmentRow, LegalBasisRow, Reading
 from schema.ruletable import load_rules
@@ -24,7 +25,7 @@ def pages() -> Sequence[RestoredPage]:
 
 @pytest.fixture
 def row(pages: Sequence[RestoredPage]) -> AssignmentRow:
-    return read_narrative(placed(read_blocks(pages)), CONTEXT)[0]
+    return read_narrative(placed(blocks_of(printed_lines(pages))), CONTEXT)[0]
 
 
 def _judged(row: AssignmentRow, pages: Sequence[RestoredPage]) -> AssignmentRow:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from schema.narrative.assignments import read_narrative
 from schema.narrative.targets import read_targets
-from schema.outline.blocks import read_blocks
+from schema.outline.blocks import blocks_of
+from schema.outline.flow import printed_lines
 from schema.outline.sections import placed
 from tests.schema.narrative_lines import CONTEXT, Case, assignment_lines, load_cases, page_of, target_lines
 
@@ -27,7 +28,7 @@ def test_assignments(case: Case) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(LINES) | st.text(alphabet="I1a).- :;%(Chủ trì", max_size=12), max_size=14))
 def test_lines_in_any_order_give_rows_that_are_sound(lines: list[str]) -> None:
-    sections = placed(read_blocks([page_of("\n".join(lines))]))
+    sections = placed(blocks_of(printed_lines([page_of("\n".join(lines))])))
     targets, assignments = read_targets(sections, CONTEXT), read_narrative(sections, CONTEXT)
     assert [row.target_no for row in targets] == list(range(1, len(targets) + 1))
     assert [row.assignment_no for row in assignments] == list(range(1, len(assignments) + 1))
