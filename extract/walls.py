@@ -37,6 +37,12 @@ Strokes of letters are shorter, and take less of a side: a row is at least twice
 
 INK = 140
 """Darker than this is ink, on a cleaned page."""
+BROKEN_SHARE = 0.25
+"""So much of a side is inked at least where its rule is broken; gaps are a few millimetres long."""
+HANGING, ASIDE, AS_DARK = (0.45, 1.3), 0.25, 0.5
+"""Millimetres from the middle of a crossing rule where a rule that hangs on it is inked, and how far it may stand off
+its path; the share of its usual darkness that it has there. Print keeps further away.
+"""
 CLOSE = (0.4, 1.2)
 """Millimetres from a stroke of a letter to those of its neighbours on both sides."""
 LETTERED = 0.25
@@ -97,7 +103,7 @@ def edges_to_walls(
     """Look along each edge, from crossing edge to crossing edge, for ink. page None: go by the found rules alone."""
     across, down = _covered(rows, cols, millimetre), _covered(cols, rows, millimetre)
     if is_well_inked(across, down):
-        return Walls(across >= WELL_INKED, _whole_or_free(down, cols, rows, millimetre, page).T)
+        return Walls(across >= WELL_INKED, _whole_or_broken(down, cols, rows, millimetre, page).T)
     across_walls = _walls(rows, cols, millimetre, page)
     return Walls(across_walls, _walls(cols, rows, millimetre, None if page is None else page.T).T)
 
@@ -109,19 +115,51 @@ def is_well_inked(across: NDArray[np.float64], down: NDArray[np.float64]) -> boo
     return len(ruled) > 0 and float((ruled >= WHOLE).mean()) >= MOST_WHOLE
 
 
-def _whole_or_free(
+def _whole_or_broken(
     shares: NDArray[np.float64], cols: Sequence[Edge], rows: Sequence[Edge], millimetre: float, page: Gray | None
 ) -> NDArray[np.bool_]:
-    """(column edges, rows) which sides of a grid with whole rules are ruled: those inked well, unless letters stand on
-    both sides of the ink; and of those between half and well inked the ones that do stand free.
-    """
+    """(column edges, rows) which sides of a grid with whole rules are ruled: the whole ones, and broken ones."""
     if page is None:
         return shares >= WELL_INKED
-    walls = shares >= INKED_SHARE
+    walls = shares >= BROKEN_SHARE
     for edge, row in np.argwhere(walls & (shares < WHOLE)):
-        side = _inside(rows[row].at(cols[edge].middle), rows[row + 1].at(cols[edge].middle), millimetre)
-        walls[edge, row] = not is_between_letters(page.T, cols[edge], *side, millimetre)
+        side = rows[row].at(cols[edge].middle), rows[row + 1].at(cols[edge].middle)
+        walls[edge, row] = is_broken_rule(page.T, cols[edge], *side, millimetre)
     return walls
+
+
+def is_broken_rule(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
+    """Whether the ink that lies on part of a side is a rule's and not of letters: it hangs on a crossing rule, and has
+    no letters beside it on both sides.
+    """
+    hangs = any(_is_inked(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
+    return hangs and not is_between_letters(page, edge, *_inside(start, end, millimetre), millimetre)
+
+
+def _ends(start: float, end: float, millimetre: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The stretches of a side right beside its crossing rules."""
+    near, far = (side * millimetre for side in HANGING)
+    return (start + near, start + far), (end - far, end - near)
+
+
+def _is_inked(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
+    """Whether the edge is about as dark on the stretch as where its rules were found, dotted and grey ones included."""
+    pieces = [(p.start, p.at_start, p.end, p.at_end) for r in edge.rulings for p in r.pieces]
+    usual = np.concatenate([_darkness(page, *piece, millimetre) for piece in pieces])
+    here = _darkness(page, start, edge.at(start), end, edge.at(end), millimetre)
+    return bool(here.size and usual.size and here.mean() >= AS_DARK * usual.mean())
+
+
+def _darkness(
+    page: Gray, start: float, at_start: float, end: float, at_end: float, millimetre: float
+) -> NDArray[np.float64]:
+    """Levels below white, of the darkest pixel within ASIDE of the straight line, at each place along it."""
+    along = np.arange(max(0, round(start)), min(page.shape[1], round(end)))
+    reach = round(ASIDE * millimetre)
+    path = np.rint(np.interp(along, [start, end], [at_start, at_end])).astype(np.intp)
+    rows = path[None, :] + np.arange(-reach, reach + 1)[:, None]
+    darkest = page[np.clip(rows, 0, page.shape[0] - 1), along].min(axis=0, initial=255)
+    return np.asarray(255 - darkest, np.float64)
 
 
 def is_between_letters(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
@@ -182,10 +220,13 @@ def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray 
     inside = _inside(start, end, millimetre)
     inset = inside[0] - start
     from_beside = edge.entered(*inside, inset + CARRIED_ON * millimetre)
-    if edge.covered(*inside) >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
-        return True
+    share = edge.covered(*inside)
+    if share >= WHOLE or page is None:
+        return share >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre
+    if share >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
+        return any(_is_inked(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
     near = min(0.4 * millimetre, inset)
-    return page is not None and is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
+    return is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
 
 
 def is_faint_rule(lines: NDArray[np.bool_], millimetre: float) -> bool:
