@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from schema.head.ground_openings import opens_ground, words_apart
 from schema.head.head_wordings import find_head_wording
 from schema.head.issuers import IssuerRule
 from schema.outline.flow import PrintedLine
+from schema.outline.numbering import DivisionRule
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -24,15 +26,19 @@ def is_subject(text: str) -> bool:
 
 
 # No digit behind the mark of the number: '22/12/2024 của Bộ Chính trị' begins a line of a ground that was broken.
-_MARKER = re.compile(
-    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?![\d/])\s*\S"
-    r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+(?:thứ\s|THỨ\s|[IVX\d])"
-)
+_MARKER = re.compile(r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?![\d/])\s*\S")
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    """A division that may open the body, with its number or the word of an ordinal: 'Phần thứ nhất', 'CHƯƠNG I'."""
+    words = [rule.word for rule in load_rules("divisions", DivisionRule) if rule.outer]
+    return re.compile(rf"(?:{'|'.join((*words, *map(str.upper, words)))})\s+(?:thứ\s|THỨ\s|[IVX\d])")
 
 
 def is_numbered(text: str) -> bool:
     """Whether a heading's number opens the line; '71/NQ-CP ngày ...' goes on with a ground, 'V/V ...' is a subject."""
-    if _MARKER.match(text) is None or is_subject(text):
+    if not (_MARKER.match(text) or _division().match(text)) or is_subject(text):
         return False
     return not any(symbol.start == 0 for symbol in find_symbols(text))
 

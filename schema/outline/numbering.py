@@ -81,10 +81,11 @@ class Marker:
 
 @dataclass(frozen=True)
 class DivisionRule:
-    """A word that numbers a division: 'Điều' 1, 'PHẦN' I."""
+    """A word that numbers a division: 'Điều' 1, 'PHẦN' I. outer: it may open the body of a document."""
 
     word: str
     style: Literal["part", "article"]
+    outer: bool = True
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
