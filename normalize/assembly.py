@@ -1,6 +1,7 @@
 """What the grammars and the decoder read on one line becomes a Restored: fixes, blanks put right, a confidence."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -26,8 +27,13 @@ def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
 def _styled(fix: Fix, style: ToneStyle) -> Fix:
     if fix.restored == fix.raw or fix.restored.isascii():
         return fix
-    text = " ".join(in_style(word, style) for word in fix.restored.split(" "))
+    text = _text_in_style(fix.restored, style)
     return fix if text == fix.restored else replace(fix, restored=text)
+
+
+@lru_cache(maxsize=65536)
+def _text_in_style(text: str, style: ToneStyle) -> str:
+    return " ".join(in_style(word, style) for word in text.split(" "))
 
 
 def _parted(raw: str, spans: Sequence[Fix]) -> list[Fix]:

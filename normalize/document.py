@@ -20,7 +20,7 @@ from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
 from normalize.unicode_forms import unicode_fixes
-from normalize.words import CHANNELS, read_carefully, read_twice
+from normalize.words import CAREFUL, CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^ \t\r\n]+")  # a no-break blank may be half of a letter
@@ -102,7 +102,7 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     lines: list[MisreadLine] = []
     item = None
     for page, (texts, states, ocr) in enumerate(zip(pages, line_states(pages), scanned, strict=True)):
-        worn = ocr or is_worn(texts)
+        worn = ocr or (not CAREFUL.isdisjoint(states) and is_worn(texts))  # of other lines nobody asks
         for text, state in zip(texts, states, strict=True):
             lines.append(MisreadLine(text, state, item, worn, page))
             item = item_letter(text) or item

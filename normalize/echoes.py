@@ -34,14 +34,15 @@ def said_often(lines: Iterable[Sequence[Fix]]) -> dict[str, str]:
         for run in sure_runs(line):
             for size in _SIZES:
                 said.update(zip(*(run[at:] for at in range(size)), strict=False))
+    folded = [("".join(map(_letters, words)), words, count) for words, count in said.items()]
+    totals: dict[str, int] = defaultdict(int)
+    for key, _, count in folded:
+        totals[key] += count
     seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for words, count in said.items():
-        seen["".join(map(_letters, words))][" ".join(words)] += count
-    return {
-        key: max(phrases, key=lambda phrase: (phrases[phrase], phrase))
-        for key, phrases in seen.items()
-        if len(key) >= _SHORTEST and phrases.total() >= _LEAST
-    }
+    for key, words, count in folded:
+        if totals[key] >= _LEAST and len(key) >= _SHORTEST:
+            seen[key][" ".join(words)] += count
+    return {key: max(phrases, key=lambda phrase: (phrases[phrase], phrase)) for key, phrases in seen.items()}
 
 
 def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> Iterator[Fix]:

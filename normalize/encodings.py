@@ -98,8 +98,9 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
     there are too few of them.
     """
     words = [word for text in texts for run in _RUN.findall(text) if (word := _word_in(run))]
+    above = [word for word in words if _is_coded(word)]
     for encoding in Encoding:
-        coded = [w for w in words if _is_coded(w, encoding)]
+        coded = above if encoding is not Encoding.VIQR else [word for word in words if _is_viqr(word)]
         enough = len(coded) >= max(_ENOUGH_WORDS, _LEAST_SHARE * len(words))
         if enough and sum(map(has_strong_letter, coded)) <= 0.3 * len(coded) and _become_words(coded, encoding):
             return encoding
@@ -114,13 +115,15 @@ def _word_in(run: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _is_coded(word: str, encoding: Encoding) -> bool:
-    """Whether the word holds a code: a letter above ASCII, or in VIQR a mark behind a vowel."""
-    if any(map(str.isdecimal, word)):
-        return False
-    if encoding is Encoding.VIQR:
-        return word.isascii() and _VIQR_SIGN.search(word) is not None
-    return not word.isascii()
+def _is_coded(word: str) -> bool:
+    """Whether the word may hold codes above ASCII."""
+    return not (word.isascii() or any(map(str.isdecimal, word)))
+
+
+@lru_cache(maxsize=65536)
+def _is_viqr(word: str) -> bool:
+    """Whether the word holds a mark behind a vowel, as VIQR writes it."""
+    return word.isascii() and _VIQR_SIGN.search(word) is not None and not any(map(str.isdecimal, word))
 
 
 def _become_words(coded: Sequence[str], encoding: Encoding) -> bool:

@@ -128,6 +128,7 @@ def _line_state(count: Shares, page: TextState) -> TextState:
     return page
 
 
+@lru_cache(maxsize=65536)
 def is_scrap(text: str) -> bool:
     """Whether a run of characters is scrap that stands for no word, however it is read.
 

@@ -4,7 +4,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from normalize.fixes import Fix
 from normalize.names.places import LEVELS
@@ -37,12 +36,13 @@ def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
 def sure_runs(line: Sequence[Fix]) -> list[list[str]]:
     """Syllables in a row that were all read surely, as they are cased."""
     runs: list[list[str]] = [[]]
-    for before, fix in pairwise([None, *line]):
-        apart = before is not None and fix is not None and fix.start - before.end > 1
-        if fix is None or fix.probability < _SURE or not _WORD.match(fix.restored):
+    end = 0  # of the fix before
+    for fix in line:
+        text = fix.restored
+        sure = fix.probability >= _SURE and (text.isalpha() or _WORD.match(text))
+        if not sure or fix.start - end > 1:
             runs.append([])
-            continue
-        if apart:
-            runs.append([])
-        runs[-1].append(fix.restored)
+        if sure:
+            runs[-1].append(text)
+        end = fix.end
     return runs

@@ -8,6 +8,7 @@ from normalize.fixes import Fix
 from normalize.names.places import LEVELS, Mention, read_places
 
 _LONGEST = 4  # syllables of a name
+_FIRST_WORDS = tuple(level.split()[0] for level in LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Found:
 def find_mentions(lines: Sequence[Sequence[Fix]], raws: Sequence[str]) -> Iterator[Found]:
     """Level words with capitals behind them. lines: what was read so far, in order, line by line."""
     for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
-        for at in range(len(spans)):
+        for at, first in enumerate(spans):
+            if not first.restored.lower().startswith(_FIRST_WORDS):
+                continue
             for size in (2, 1):
                 level = " ".join(fix.restored for fix in spans[at : at + size]).lower()
                 if level in LEVELS and at + size <= len(spans):
