@@ -23,6 +23,7 @@ _LEADERS = re.compile(r"\.{3}|_{4}|…")  # of a form
 _LONGEST = 4  # signs of a run of dust
 _LONGEST_BLANK = 2  # underlines of one between words; more are room for a figure
 _LEAST = 2  # lone signs in a row at the end of a line, where one may be a slip of the author
+_ENDS = ".;:"
 _CHANCE = 0.98
 
 
@@ -33,6 +34,7 @@ class Signs:
     letters: frozenset[str]
     signs: frozenset[str]
     bullets: frozenset[str]
+    loose: frozenset[str]
     before_digits: frozenset[str]
 
     def is_sign(self, run: str) -> bool:
@@ -102,10 +104,10 @@ def _behind(line: str, runs: Sequence[re.Match[str]]) -> Iterator[Fix]:
     first = len(runs)
     while first > 1 and (_SHORT.match(runs[first - 1].group()) or _is_dust(runs[first - 1].group())):
         first -= 1
-    while first < len(runs) and not _is_dust(runs[first].group()):
+    while first < len(runs) and not (_is_dust(runs[first].group()) or _is_loose(runs, first)):
         first += 1
     tail = [run.group() for run in runs[first:]]
-    letters = sum(signs.is_letter(run) for run in tail)
+    letters = sum(signs.is_letter(run) or run in signs.loose for run in tail)
     lone = sum(signs.is_sign(run) and run not in signs.bullets for run in tail)
     scraps = len(tail) - letters - sum(map(signs.is_sign, tail))
     if not tail or not (letters or lone >= _LEAST or any("_" in run for run in tail)) or (scraps and lone < _LEAST):
@@ -113,6 +115,14 @@ def _behind(line: str, runs: Sequence[re.Match[str]]) -> Iterator[Fix]:
     if signs.is_letter(tail[0]) and (_names_figure(runs[first - 1].group()) or runs[first - 1].group()[-1].isdigit()):
         return
     yield _fix(line, runs[first - 1].end(), runs[-1].end())
+
+
+def _is_loose(runs: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a letter that numbers nothing stands there, behind the end of a sentence or in front of dust."""
+    if runs[at].group() not in table().loose:
+        return False
+    behind = [run.group() for run in runs[at + 1 :]]
+    return _is_dust(behind[0]) if behind else runs[at - 1].group()[-1] in _ENDS
 
 
 def _is_dust(run: str) -> bool:

@@ -44,7 +44,7 @@ def parted(run: str) -> tuple[str, ...]:
     """The words of the run; () when it cannot be parted, or in two ways that are about as likely."""
     if len(run) > _LONGEST_RUN or run in weights(_KEPT):
         return ()
-    ways = sorted((_cost(way), way) for way in _ways(run, 0))
+    ways = sorted((_cost(way), way) for way in _ways(run, 0) if any(map(is_syllable, way)))
     if not ways or ways[0][0] > _DEAREST * len(ways[0][1]) or len(ways[0][1]) < 2:
         return ()
     return ways[0][1] if len(ways) == 1 or ways[1][0] - ways[0][0] >= _LEAD else ()

@@ -22,6 +22,7 @@ from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
 from normalize.runs import fix_runs
 from normalize.scrap import is_scrap_line
+from normalize.sequences import sequence_fixes
 from normalize.slips import fix_slips
 from normalize.torn_words import fix_torn_words
 from normalize.triage import TextState
@@ -117,7 +118,8 @@ def is_read_carefully(line: MisreadLine) -> bool:
 def read_carefully(lines: Sequence[MisreadLine]) -> list[list[Fix]]:
     """Slips and clear repairs on lines of right or slightly damaged text, in order; nothing for all other lines."""
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
-    settled = [as_they_stand(lines[i]) for i in mine]
+    counted = sequence_fixes([line.raw if line.state in CAREFUL else "" for line in lines])
+    settled = [as_they_stand(lines[i], counted.get(i)) for i in mine]
     out: list[list[Fix]] = [[] for _ in lines]
     read = careful_pieces([lines[i] for i in mine], settled)
     wear = _wear_by_page(lines, dict(zip(mine, read, strict=True)))
@@ -139,9 +141,14 @@ def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piec
     }
 
 
-def as_they_stand(line: MisreadLine) -> tuple[Fix, ...]:
-    """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are."""
+def as_they_stand(line: MisreadLine, counted: Fix | None = None) -> tuple[Fix, ...]:
+    """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are.
+
+    counted: what its first sign must be by those of the lines before and behind.
+    """
     slips = [*fix_slips(line.raw), *fix_torn_words(line.raw), *fix_dust(line.raw)] if line.worn else []
+    if counted and line.worn:
+        slips.insert(0, counted)
     kept = (_as_printed(line, fix) for fix in grammar_fixes(line) if fix.restored)
     return tuple(sorted(_apart([*slips, *kept, *fix_runs(line.raw)]), key=lambda fix: fix.start))
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
-from normalize.letters import ToneStyle, in_style, plain
+from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
 
 _TABLE = Path(__file__).parent.parent / "data" / "places.tsv"
 LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
@@ -28,6 +28,9 @@ _MOST_SYLLABLES = 5  # of a name
 _CLEAR = 1.5  # nats to the next unit of another name
 _SUREST = 0.97  # chance of a unit that leads by far: lists are never complete
 _SUREST_OF_PART = 0.85  # the same where more capitals follow, which may belong to a longer name
+_OTHER_LETTERS = (
+    5.0  # nats against a syllable of other letters than those read, where these are one themselves, without a mark
+)
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
 
@@ -119,11 +122,19 @@ def _composed(level: str, size: int) -> NDArray[np.int64]:
     return np.array(rows, np.int64).reshape(len(rows), size)
 
 
+@cache
+def _plain_syllables() -> NDArray[np.str_]:
+    """The syllables of all names without marks, in the order of `_syllables`."""
+    return np.array([plain(word).lower() for word in _syllables(False).words])
+
+
 @lru_cache(maxsize=4096)
 def _savings(raw: str, channel: Channel) -> NDArray[np.float64]:
     """What each syllable, read behind `raw`, saves over an unknown one (nats)."""
     syllables = _syllables(raw.isupper() and len(raw) > 1)
     costs = letter_costs(raw, syllables, channel, _MOST_SYLLABLES * _FREE + _LOSS)
+    if raw.isascii() and is_plain_syllable(raw.lower()):
+        costs = costs + _OTHER_LETTERS * (_plain_syllables() != raw.lower())
     return np.where(abs(syllables.length - len(raw)) <= 3, _FREE - costs, -np.inf)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from normalize.decoding.channel import Channel
+from normalize.letters import plain
 from normalize.names.places import Mention, places, read_places
 from normalize.training.places import rows, split_name
 
@@ -50,3 +51,11 @@ def test_the_table_is_built_from_units() -> None:
 def test_a_name_without_a_level_is_refused() -> None:
     with pytest.raises(ValueError, match="level"):
         split_name("Cát")
+
+
+@pytest.mark.parametrize("words", [("Hoang", "Ap"), ("Phu", "Truong")])
+def test_letters_that_are_a_syllable_are_read_as_no_other_letters(words: tuple[str, ...]) -> None:
+    """ "xa Phu Truong" may be Phú Trượng, which no list knows; it is no Phú Trung."""
+    mention = Mention("xã", words)
+    guess = read_places([mention], Channel.ENGLISH).get(mention)
+    assert guess is None or tuple(plain(word) for word in guess.syllables) == words

@@ -36,6 +36,7 @@ def test_a_run_is_parted(line: str, parted: str) -> None:
         "côn gan",
         "khuỷu",
         "ĐHQG",
+        "TTĐTCP",
         "QĐ-UBND",
         "Wi-fi",
     ],
