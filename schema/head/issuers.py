@@ -11,7 +11,16 @@ from schema.head.head_wordings import head_regex
 from schema.outline.parts import mostly_capitals
 from schema.places.gazetteer import places
 from schema.places.spellings import Evidence, spell
-from schema.places.units import CENTRAL_CITIES, TWO_TIER_SINCE, Unit, cased_name, commonest, find_units
+from schema.places.units import (
+    CITY,
+    TWO_TIER_SINCE,
+    Unit,
+    cased_name,
+    commonest,
+    find_units,
+    is_central_city,
+    province_unit,
+)
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 
@@ -245,7 +254,7 @@ def _is_top(unit: Unit, cities: bool) -> bool:
 
 
 def _is_city(unit: Unit, cities: bool) -> bool:
-    return plain(unit.name) in CENTRAL_CITIES or (unit.level == "thành phố" and _is_top(unit, cities))
+    return is_central_city(unit.name) or (unit.level == CITY and _is_top(unit, cities))
 
 
 def _parent(
@@ -271,8 +280,7 @@ def _parent(
 
 def _text_of(unit: Unit | None) -> str | None:
     """'thành phố Hải Phòng', also where it was named a province by mistake."""
-    city = unit is not None and plain(unit.name) in CENTRAL_CITIES
-    return (f"thành phố {unit.name}" if city else unit.text) if unit else None
+    return (province_unit(unit.name) if is_central_city(unit.name) else unit.text) if unit else None
 
 
 def _two_tier(date: dt.date | None) -> bool:

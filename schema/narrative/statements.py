@@ -23,15 +23,18 @@ class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
     part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number;
-    comma is what parts two aims when a subject of its own follows. states opens a sentence on how things are.
+    comma is what parts two aims when a subject of its own follows; listed is all that stands between two counts of one
+    list. states opens a sentence on how things are.
     """
 
-    tells: Literal["part", "subject", "goes_on", "counts", "comma", "states"]
+    tells: Literal["part", "subject", "goes_on", "counts", "comma", "listed", "states"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
+        if self.tells == "listed":
+            return self.regex.fullmatch(plain(text)) is not None
         anywhere = self.tells in ("part", "counts", "comma")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
 
@@ -62,14 +65,11 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
     return tuple(aims)
 
 
-# "xây dựng 10 mô hình của thanh niên, 05 câu lạc bộ": words and no other number between two counts of a list.
-_LISTED = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? va)\s*")
-
-
 def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a count follows another in a list: what is done to the first is done to it."""
     counts = before.unit not in (None, "%") and quantity.unit not in (None, "%")
-    return counts and _LISTED.fullmatch(plain(text[before.end : quantity.start])) is not None
+    between = plain(text[before.end : quantity.start])
+    return counts and any(rule.regex.fullmatch(between) for rule in _rules("listed"))
 
 
 def _is_aim(text: str, quantity: Quantity) -> bool:

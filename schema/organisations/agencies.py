@@ -82,6 +82,8 @@ class SmallWord:
 
 
 _COMMUNE = 3
+_DEPARTMENT = "department"
+"""The kind of the bodies that provinces alone have."""
 
 
 @cache
@@ -176,7 +178,7 @@ def _unit(text: str, rule: AgencyRule | None, context: PlanContext) -> str | Non
     own = f"{context.issuer_level} {context.issuer_name}" if context.issuer_level and context.issuer_name else None
     if named and named[-1].text != own:
         return _path(named[-1].text, context)
-    rank = rule.rank if rule else 1 if plain(text).startswith("so ") else 0
+    rank = rule.rank if rule else int(_kind(text, rule) == _DEPARTMENT)
     if rank == 1 and context.issuer_level != PROVINCE:
         return province_unit(context.province) if context.province else None
     if rank == 2 and context.issuer_level and _COMMUNE in ranks_of(context.issuer_level):

@@ -18,8 +18,6 @@ TWO_TIER_SINCE = dt.date(2025, 7, 1)
 
 CITY = "thành phố"
 PROVINCE = "tỉnh"
-CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue")
-"""The centrally run cities, without marks; Huế since 1 January 2025."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Unit:
     def rank(self) -> int:
         """1 province, 2 district, 3 commune."""
         if self.level == CITY:
-            return 1 if plain(self.name) in CENTRAL_CITIES else 2
+            return 1 if is_central_city(self.name) else 2
         return ranks_of(self.level)[0]
 
     @property
@@ -90,13 +88,22 @@ def ranks_of(level: str) -> tuple[int, ...]:
     return {rule.level: rule.ranks for rule in load_rules("levels", LevelRule)}[level]
 
 
+def is_central_city(name: str) -> bool:
+    """Whether a city, its marks apart, is or was run by the centre, as a province is; some were cities of one before.
+
+    >>> is_central_city("Huế"), is_central_city("Hai Phong"), is_central_city("Sông Công")
+    (True, True, False)
+    """
+    return any(place.parent is None for place in places(CITY, name))
+
+
 def province_unit(name: str) -> str:
     """A province with its level.
 
     >>> province_unit("Gia Lai"), province_unit("Hải Phòng")
     ('tỉnh Gia Lai', 'thành phố Hải Phòng')
     """
-    return f"{CITY if plain(name) in CENTRAL_CITIES else PROVINCE} {name}"
+    return f"{CITY if is_central_city(name) else PROVINCE} {name}"
 
 
 @cache
