@@ -90,11 +90,13 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
         partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
     time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
     head = criterion.head
+    titled = head is not None and not lead and head.block.kind is Kind.HEADING and organisation_title(head.block.text)
+    lead = split_agencies(titled) if titled else lead
     tasks = criterion.tasks or ((head,) if head else ())
     for task in (task for task in tasks if any(map(str.isalpha, task.text))):
         own_lead = () if criterion.lead or criterion.partners else split_agencies(subject_of(task.text) or "")
         title = head.block.text if head else ""
-        group = title.strip(" .:;") or None if task is not head else _group(task, sections)
+        group = title.strip(" .:;") or None if task is not head and not titled else _group(task, sections)
         yield _Duty(
             place=task,
             task=task.text,

@@ -151,14 +151,27 @@ def find_header(grid: Grid) -> Header | None:
         known = len(set(header.fields) - {Field.UNKNOWN})
         if best is None or known > best[0]:
             best = (known, header)
-    return _with_rest(grid, best[1]) if best else None
+    return _with_rest(grid, _to_its_foot(grid, best[1])) if best else None
+
+
+def _to_its_foot(grid: Grid, header: Header) -> Header:
+    """The header with the names that stand beside its highest cell: 'Năm 2026' and 'Năm 2030' below 'Kế hoạch'."""
+    cells = [cell for cell in grid.cells if header.first <= cell.row < header.last and cell.content.text]
+    foot = min(max(cell.row + cell.rowspan for cell in cells), grid.n_rows)
+    if foot <= header.last:
+        return header
+    names = (_name(stack) for stack in _stacks(grid, header.first, foot))
+    return Header(header.first, foot, tuple(names), header.fields)
+
+
+def _stacks(grid: Grid, first: int, last: int) -> list[tuple[GridCell, ...]]:
+    """The cells of some rows that hold text, column by column, from above."""
+    heads = [cell for cell in grid.cells if first <= cell.row < last and cell.content.text]
+    return [tuple(cell for cell in heads if cell.covers_col(col)) for col in range(grid.n_cols)]
 
 
 def _header_of(grid: Grid, first: int, last: int) -> Header | None:
-    heads = [cell for cell in grid.cells if cell.row < last and cell.row + cell.rowspan > first and cell.content.text]
-    stacks: list[tuple[GridCell, ...]] = [
-        tuple(cell for cell in heads if cell.covers_col(col) and cell.row >= first) for col in range(grid.n_cols)
-    ]
+    stacks = _stacks(grid, first, last)
     unique = list(dict.fromkeys(stacks))
     names = [_name(stack) for stack in unique]
     if not is_header(names):

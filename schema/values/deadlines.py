@@ -219,7 +219,9 @@ def _fold(tokens: tuple[_Token, ...], plan_year: int | None) -> tuple[dt.date | 
 def _open_start(token: _Token, span: _Span, start: dt.date | None, first_time: bool) -> dt.date | None:
     if token.kind == "year_end":
         return start
-    return span.first if first_time else min(start or span.first, span.first)
+    if first_time:
+        return span.first
+    return min(start, span.first) if start else None
 
 
 def _year_after(tokens: tuple[_Token, ...], index: int) -> int | None:
@@ -236,7 +238,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
     first_month, last_month, several = 1, 12, False
     match token.kind:
         case "date" | "day":
-            return _day(use, token.number("m", "m2"), token.number("d", "d2"))
+            return _days(use, token.number("m", "m2"), token.number("d0"), token.number("d", "d2"))
         case "years":
             return _months(use, 1, token.number("y2") or use, 12)
         case "half":
@@ -261,12 +263,14 @@ def _quarters(token: _Token) -> tuple[int | None, ...]:
     )
 
 
-def _day(year: int, month: int | None, day: int | None) -> _Span | None:
+def _days(year: int, month: int | None, first_day: int | None, day: int | None) -> _Span | None:
+    """One day, or the days of a month from the first on; None where there are no such days."""
     try:
-        found = dt.date(year, month or 0, day or 0)
+        last = dt.date(year, month or 0, day or 0)
+        first = last if first_day is None else last.replace(day=first_day)
     except ValueError:
         return None
-    return _Span(found, found, exact=True)
+    return _Span(first, last, exact=True) if first <= last else None
 
 
 def _months(year: int, month: int, last_year: int, last_month: int, several: bool = False) -> _Span | None:
