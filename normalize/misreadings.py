@@ -1,7 +1,7 @@
-"""Words whose letters an English model lost altogether, known by the word in front of them (data/misreadings.toml).
+"""Words whose letters an English model lost altogether, known by the words beside them (data/misreadings.toml).
 
->>> [fix.restored for fix in fix_misreadings("giam ty 1€ ho so")]
-['lệ']
+>>> [fix.restored for fix in fix_misreadings("giam ty 1€ ho so, Twr nam 2021 ij ban nhan dan xa")]
+['lệ', 'Từ', 'Ủy']
 """
 
 import re
@@ -19,7 +19,7 @@ _TABLE = Path(__file__).parent / "data" / "misreadings.toml"
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """One row: `seen` behind one of the words of `before` stands for `restored`."""
+    """One row: `seen` stands for `restored` behind one of the words of `before` and in front of one of `behind`."""
 
     pattern: re.Pattern[str]
     restored: str
@@ -31,13 +31,20 @@ def misreadings() -> tuple[Misreading, ...]:
     """All rows. Raises KeyError or TOMLDecodeError for a broken table."""
     rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["misreading"]
     return tuple(
-        Misreading(_pattern(row["before"], row["seen"]), row["restored"], row["not_behind_number"]) for row in rows
+        Misreading(
+            _pattern(row.get("before", []), row["seen"], row.get("behind", [])),
+            row["restored"],
+            row["not_behind_number"],
+        )
+        for row in rows
     )
 
 
-def _pattern(before: list[str], seen: list[str]) -> re.Pattern[str]:
+def _pattern(before: list[str], seen: list[str], behind: list[str]) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(seen, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(before)})\s(?P<seen>{signs})(?=[\s,.;:]|$)", re.IGNORECASE)
+    front = rf"(?:{'|'.join(before)})\s" if before else ""
+    end = rf"\s+(?:{'|'.join(behind)})(?!\w)" if behind else r"[\s,.;:]|$"
+    return re.compile(rf"(?<!\w){front}(?P<seen>{signs})(?={end})", re.IGNORECASE)
 
 
 def _behind_number(front: str) -> bool:

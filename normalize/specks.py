@@ -2,6 +2,8 @@
 
 >>> [fix.raw for fix in fix_specks("Van phong HDND CtA A , \\\\ < Nam 2022")]
 ['A', ',', '\\\\', '<']
+>>> [fix.raw for fix in fix_specks("muu/ thue hién P op P ¥ *")], list(fix_specks("cac nhom A B C D"))
+(['P', 'op', 'P', '¥', '*'], [])
 """
 
 import re
@@ -12,6 +14,8 @@ from normalize.letters import is_plain_syllable, plain
 
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
+_LEAST_OVERPRINT = 4  # runs
+_LIST_SIGN = re.compile(r"\w[,;.)]\Z")
 _BULLETS = frozenset("-–—+*•|")
 _LONE = re.compile(r"[^\W\d_]\Z")
 _LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
@@ -23,15 +27,38 @@ def fix_specks(line: str) -> Iterator[Fix]:
     A bullet in front of words is none.
     """
     runs = list(_RUN.finditer(line))
+    specks: list[re.Match[str]] = []
     group: list[re.Match[str]] = []
     for run in [*runs, None]:
         if run is not None and _is_speck(run.group()):
             group.append(run)
             continue
         if group and _is_dust(group, runs):
-            for speck in group:
-                yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
+            specks += group
         group = []
+    overprint = _overprint(runs)
+    for speck in [*(run for run in specks if run not in overprint), *overprint]:
+        yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
+
+
+def _overprint(runs: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """What an engine makes of a word under another one at the end of a line: "P op P ¥ *".
+
+    Four runs or more of one or two signs, three of them no words and most of them; no list of letters in their order.
+    """
+    first = len(runs)
+    while first and _is_short(runs[first - 1].group()):
+        first -= 1
+    tail = [run.group() for run in runs[first:]]
+    odd = [text for text in tail if _is_speck(text) and text not in _BULLETS]
+    listed = len(odd) == len(tail) and odd == sorted(odd) and all(map(_LONE.match, odd))
+    if first == 0 or len(tail) < _LEAST_OVERPRINT or len(odd) < _LEAST or 2 * len(odd) <= len(tail) or listed:
+        return ()
+    return runs[first:]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 2 and text != "|" and not any(map(str.isdigit, text)) and not _LIST_SIGN.search(text)
 
 
 def _is_speck(text: str) -> bool:

@@ -114,3 +114,18 @@ def test_abbreviations_are_well_formed() -> None:
 def test_any_line_is_taken_and_its_fixes_fit(raw: str) -> None:
     for state in (TextState.GARBLED, TextState.DAMAGED):
         replay(raw, grammar_fixes(MisreadLine(raw, state)))
+
+
+@pytest.mark.parametrize(
+    ("line", "overprint"),
+    [
+        ("muu/ thue hién P op P ¥ *", ["P", "op", "P", "¥", "*"]),
+        ("két qua giai quyét N AL X A", ["N", "AL", "X", "A"]),
+        ("cac nhom A B C D", []),
+        ("diem a, b, c, d", []),
+        ("xa, y te, to cu o", []),
+        ("Quy I I I I 2", []),
+    ],
+)
+def test_what_is_printed_over_at_the_end_of_a_line(line: str, overprint: list[str]) -> None:
+    assert [fix.raw for fix in fix_specks(line)] == overprint
