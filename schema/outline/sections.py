@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from schema.head.misread import nearly
-from schema.narrative.charges import opens_with_charge, read_charge
-from schema.narrative.duties import names_organisation, organisation_title, subject_of
+from schema.narrative.charges import Charge, opens_with_charge, read_charge
+from schema.narrative.duties import named_agents, names_organisation, organisation_title, subject_of
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
@@ -144,7 +144,10 @@ def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
     match = _BRACKET.search(text)
     parts = match[1].split(";") if match else []
-    charges = [read_charge(part) if _charges_somebody(part) else None for part in parts]
+    timed = any(names_a_time(part) for part in parts)
+    charges = [
+        read_charge(part) or _named_beside_time(part, timed) if _charges_somebody(part) else None for part in parts
+    ]
     if match is None or not any(charges):
         return text, ()
     labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
@@ -152,6 +155,12 @@ def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     rest = [part.strip() for part, charge in zip(parts, charges, strict=True) if charge is None]
     labels += [Section(Role.TIME, part) for part in rest if names_a_time(part)]
     return text[: match.start()].strip(), tuple(labels)
+
+
+def _named_beside_time(part: str, timed: bool) -> Charge | None:
+    """Who does it, named alone beside a time: "(Công an xã; Quý II)"; "(Sở Y tế)" alone may be whose thing it is."""
+    name = part.strip()
+    return Charge(name, "") if timed and not names_a_time(part) and named_agents(name) == name else None
 
 
 def _charges_somebody(text: str) -> bool:

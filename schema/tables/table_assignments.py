@@ -8,6 +8,7 @@ from typing import Literal
 from normalize.fixes import RestoredPage
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
+from schema.narrative.charges import read_charge
 from schema.narrative.targets import Source, targets_from_text
 from schema.organisations.agency_lists import split_agencies
 from schema.records import AssignmentRow, Bbox, TargetRow
@@ -188,13 +189,29 @@ def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
 
 def _roles(row: LogicalRow) -> _Roles:
     lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
-    marked = split_roles(lead or both)
+    marked = split_roles(lead or both) or _charged(lead or both)
     if marked:
         return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
     if both and not lead:
         found = split_agencies(both)
         return _Roles(found, split_agencies(partners), sure=len(found) <= 1)
     return _Roles(split_agencies(lead), split_agencies(partners))
+
+
+def _charged(text: str) -> tuple[str, str] | None:
+    """('who leads', 'who joins in') of a cell whose names say it behind them; None for a cell without such words.
+
+    >>> _charged("Phòng Tư pháp (chủ trì); Công an xã (phối hợp)"), _charged("UBND các xã; Công an tỉnh phối hợp")
+    (('Phòng Tư pháp', 'Công an xã'), ('UBND các xã', 'Công an tỉnh'))
+    """
+    clauses = [clause.strip() for clause in text.split(";")]
+    charges = [read_charge(clause) for clause in clauses]
+    if not any(charges):
+        return None
+    leads = [charge.lead for charge in charges if charge and charge.lead]
+    others = [clause for clause, charge in zip(clauses, charges, strict=True) if charge is None]
+    partners = [charge.partners for charge in charges if charge and charge.partners]
+    return ("; ".join(leads), "; ".join((*others, *partners))) if leads else ("; ".join(others), "; ".join(partners))
 
 
 def split_roles(text: str) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Tables of aims: a label, its unit and how much -> targets; past results and tables of tasks give none."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -64,3 +65,20 @@ def test_the_text_says_what_is_aimed_at() -> None:
     page = _page("STT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85")
     (row,) = read_aim_tables([page], PLAN)
     assert (row.text, row.area) == ("Tỷ lệ hồ sơ nộp qua mạng: 85%", "Chính quyền điện tử, chính quyền số")
+
+
+def test_years_below_one_header_are_the_years_of_the_aims() -> None:
+    page = _page("Chỉ tiêu | ĐVT | Kế hoạch |", " | | Năm 2026 | Năm 2030", "Hồ sơ nộp qua mạng | % | 70 | 95")
+    (table,) = page.page.tables
+    spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)}
+    hidden = {(1, 0), (1, 1), (0, 3)}
+    cells = tuple(
+        replace(
+            cell, rowspan=spans.get((cell.row, cell.col), (1, 1))[0], colspan=spans.get((cell.row, cell.col), (1, 1))[1]
+        )
+        for cell in table.cells
+        if (cell.row, cell.col) not in hidden
+    )
+    merged = replace(page, page=replace(page.page, tables=(replace(table, cells=cells),)))
+    read = [(t.value, t.deadline_end) for t in read_aim_tables([merged], PLAN)]
+    assert read == [(70.0, dt.date(2026, 12, 31)), (95.0, dt.date(2030, 12, 31))]
