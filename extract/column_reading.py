@@ -31,6 +31,9 @@ REACH = 4.0
 
 INK = 140
 
+SURE = 0.7
+"""A word that the second reading passed over was read at least so surely by the first."""
+
 ReadGrids = Callable[[Sequence[Grid]], Region]
 """Grids in pixels -> the words of each of their cells, in points."""
 
@@ -40,7 +43,8 @@ def read_again(
 ) -> list[Region]:
     """The regions, the words in tables without rules down replaced by those of a second reading.
 
-    bare: the page without its rules; boxes of words and rules in points.
+    bare: the page without its rules; boxes of words and rules in points. Of the first reading is kept what the second
+    passed over: a lone "%" on a strip of its own is often not seen.
     """
     words = [word for region in regions for group in region for word in group]
     blocks = find_blocks(words, rules_across)
@@ -49,7 +53,24 @@ def read_again(
         return list(regions)
     found = read(grids)
     kept = [[[w for w in group if not _within(w, blocks)] for group in region] for region in regions]
-    return [*kept, found]
+    again = [word for group in found for word in group]
+    missed = [w for w in words if _within(w, blocks) and _is_sure(w) and not _is_covered(w, again)]
+    return [*kept, [*found, missed] if missed else found]
+
+
+def _is_sure(word: Word) -> bool:
+    return word.confidence >= SURE and any(letter.isalnum() or letter == "%" for letter in word.text)
+
+
+def _is_covered(word: Word, others: Sequence[Word]) -> bool:
+    """Whether one of the others stands where the word does, or next to nothing off it."""
+    return any(
+        other.box is not None
+        and word.box is not None
+        and min(other.box.x1, word.box.x1) > max(other.box.x0, word.box.x0)
+        and min(other.box.bottom, word.box.bottom) > max(other.box.top, word.box.top)
+        for other in others
+    )
 
 
 def _within(word: Word, blocks: Sequence[UnruledBlock]) -> bool:

@@ -20,6 +20,8 @@ GUTTER_OVER_BLANK = 1.8
 WIDEST_BLANK = 16.0
 """Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
 
+SPECKS = frozenset("_|¦=~'`‘’")
+"""What engines read where there is dirt."""
 
 BESIDE = 0.2
 """Share of their height that lines half a line apart have in common; lines below one another hardly touch."""
@@ -64,8 +66,9 @@ class Lane:
 
 
 def words_to_lanes(words: Sequence[Word]) -> tuple[Lane, ...]:
-    """Printed lines over the whole width, top to bottom."""
-    return tuple(_lane(line.words) for line in words_to_lines(words))
+    """Printed lines over the whole width, top to bottom; specks that were read as strokes close no blank."""
+    print_alone = [word for word in words if not SPECKS.issuperset(word.text)]
+    return tuple(_lane(line.words) for line in words_to_lines(print_alone))
 
 
 def _narrowest_gutter(words: Sequence[Word]) -> float:

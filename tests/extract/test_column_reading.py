@@ -1,0 +1,59 @@
+"""Tables without rules down, read a second time column by column."""
+
+import numpy as np
+
+from extract.assembly import Region
+from extract.column_reading import read_again
+from extract.gaps import find_unruled
+from extract.page import Box, Word
+from extract.raster import Gray
+
+
+def _word(text: str, x: float, y: float, confidence: float = 0.9) -> Word:
+    return Word(text, Box(x, y, x + 6 * len(text), y + 11), confidence)
+
+
+def _rows() -> list[Word]:
+    """Four numbered rows of a task, a unit and a figure below the names of their columns."""
+    names = [_word("TT", 18, 20), _word("Nội dung", 80, 20), _word("Đơn vị", 210, 20), _word("Kết quả", 310, 20)]
+    return names + [
+        word
+        for row in range(4)
+        for word in (
+            _word(str(row + 1), 20, 50 + 30 * row),
+            _word("congviec", 80, 50 + 30 * row),
+            _word("%", 220, 50 + 30 * row),
+            _word("95", 320, 50 + 30 * row),
+        )
+    ]
+
+
+def _page(words: list[Word]) -> Gray:
+    """Ink where the words stand; a pixel a point."""
+    page = np.full((300, 450), 255, np.uint8)
+    for box in (word.box for word in words if word.box is not None):
+        page[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] = 0
+    return page
+
+
+def _texts(regions: list[Region]) -> list[str]:
+    return sorted(word.text for region in regions for group in region for word in group)
+
+
+def test_what_the_second_reading_passes_over_is_kept_from_the_first() -> None:
+    words = _rows()
+    seen = [word for word in words if word.text != "%"]
+    assert _texts(read_again(_page(words), [[words]], (), 72, lambda _: [seen])) == sorted(w.text for w in words)
+
+
+def test_what_the_second_reading_sees_otherwise_replaces_the_first() -> None:
+    words = _rows()
+    other = [Word("x", word.box, 0.9) for word in words]
+    assert set(_texts(read_again(_page(words), [[words]], (), 72, lambda _: [other]))) == {"x"}
+
+
+def test_specks_read_as_strokes_close_no_gutter() -> None:
+    words = _rows()
+    specks = [_word("_", 40, 52), _word("_______", 38, 82)]
+    (table,) = find_unruled([*words, *specks]).tables
+    assert (table.table.n_rows, table.table.n_cols) == (5, 4)
