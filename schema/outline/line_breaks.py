@@ -117,7 +117,7 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
 
 def _ruled(so_far: str, text: str) -> bool | None:
     before, line = so_far[-60:], text[:60]
-    if not _telling_lines().match(plain(line)):
+    if not _telling_lines().match(plain(text)[:60]):
         return None
     return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.fits(before, line)), None)
 

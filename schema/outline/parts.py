@@ -57,8 +57,9 @@ class PartRule(PatternRow):
 
 def _readings(text: str) -> tuple[str, str]:
     """The line without marks and specks at its ends, and the same behind a letter that is one; '' where none is."""
-    speck = _LETTER_SPECK.match(text)
-    return plain(text.strip(_SPECKS)), plain(text[speck.end() :].strip(_SPECKS)) if speck else ""
+    flat, end, speck = plain(text), len(text.rstrip(_SPECKS)), _LETTER_SPECK.match(text)
+    behind = len(text) - len(text[speck.end() :].lstrip(_SPECKS)) if speck else end
+    return flat[len(text) - len(text.lstrip(_SPECKS)) : end], flat[behind:end]
 
 
 @lru_cache(4096)
