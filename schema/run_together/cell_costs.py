@@ -15,17 +15,17 @@ from schema.tables.cell_words import CellWordKind, in_vocabulary, may_start, sta
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.values.deadlines import names_a_time
 
-_PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
-SHORT_FIELDS = _PEOPLE | TIME_FIELDS
+PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
+SHORT_FIELDS = PEOPLE | TIME_FIELDS
 ALIKE = {
-    field: Field.LEAD if field in _PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
+    field: Field.LEAD if field in PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
 }
 """The field whose cells go on as those of each field do."""
 _BAR = 4.5
 _HOME = 1.5
 _HOME_SHARE = 0.45
 _RANGE = 0.3
-_DASHES = "-–—"
+DASHES = "-–—"
 _ANOTHER_TIME = 8.0
 _STRANGE = 3.5
 MEMORY = 8
@@ -35,6 +35,9 @@ _TORN = 2.0
 """Nats for leaving a known name before its end."""
 _NAMED, _UNFINISHED = 1.0, 5.0
 _ANOTHER = 7.0
+_DASH = 1.0
+"""Nats for a dash amid a cell of organisations, so that one that opens the next cell stands there."""
+_NO_LIST = 6.0
 _LONE_ITEM = 3.0
 """Nats for a list of organisations behind dashes that holds but one."""
 _CAPITAL = 0.4
@@ -111,7 +114,7 @@ class KnownCells:
         """Whether a known cell begins with `before` and goes on with `token`."""
         if of in self.counts and (*words_in(before), *token.words) in _beginnings(self, of):
             return True
-        if of not in _PEOPLE:
+        if of not in PEOPLE:
             return False
         return any((*name, *_folded_words(token)) in _name_beginnings(self) for name in _begun_names(self, before))
 
@@ -119,7 +122,7 @@ class KnownCells:
         """Whether a known cell begins so."""
         if of in self.counts and words_in(cell) in _beginnings(self, of):
             return True
-        return of in _PEOPLE and bool(_begun_names(self, cell))
+        return of in PEOPLE and bool(_begun_names(self, cell))
 
     def name_at_end(self, cell: Run) -> bool | None:
         """Whether a cell of organisations ends with a whole name; False where with part of one, None where unknown."""
@@ -200,9 +203,10 @@ def text_of(run: Run) -> str:
 @lru_cache(200_000)
 def begins(of: Field, token: Token, following: str) -> float:
     """Cost of a token as the first of a cell. following: the next words of the line, which show what begins."""
-    cost = 0.0 if token.capital or token.text[:1].isdigit() else _SMALL_START
+    item = token.text in DASHES and of in PEOPLE
+    cost = 0.0 if token.capital or token.text[:1].isdigit() or item else _SMALL_START
     text = f"{token.text} {following}"
-    if of in _PEOPLE:
+    if of in PEOPLE:
         joint = _JOINT if of is Field.LEAD and starts("joint_head", text) else 0.0
         return cost + joint + _head("agency_head", text, token, 5.5 if starts("time_head", text) else 9.0)
     if of in TIME_FIELDS:
@@ -228,7 +232,9 @@ def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
         return _BAR
     if known.goes_on(of, before, token):
         return _KNOWN
-    torn = _TORN if of in _PEOPLE and known.name_at_end(before) is False else 0.0
+    if of in PEOPLE and token.text in DASHES:
+        return _DASH
+    torn = _TORN if of in PEOPLE and known.name_at_end(before) is False else 0.0
     return _goes_on(ALIKE[of], token, before[-MEMORY:]) + torn
 
 
@@ -237,20 +243,33 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     if token.bar:
         return _BAR
     last = before[-1]
-    if last.text in _DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
+    if last.text in DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
         return _RANGE
     cost = words_cost(token.words, _last_words(before))
     amid = token.capital and not last.closes and not token.text.isupper() and token.words
     capital = capital_cost(token.words[0]) if amid else 0.0
     if of not in SHORT_FIELDS:
         return cost + capital
-    kind: Literal["agency", "time"] = "agency" if of in _PEOPLE else "time"
+    kind: Literal["agency", "time"] = "agency" if of in PEOPLE else "time"
     cost = min(cost, _HOME + _HOME_SHARE * cost) if in_vocabulary(kind, token.text) else cost + _STRANGE
     if kind == "agency":
         cost += _CAPITAL * capital
         return cost + (_ANOTHER if _starts_another(token, before) else 0.0)
     long = _STRANGE if len(before) >= MEMORY else 0.0
     return cost + long + (_ANOTHER_TIME if _starts_another_time(token, before) else 0.0)
+
+
+def item_cost(following: str, cell: Run) -> float:
+    """Cost of a line that goes on with a cell of organisations behind a dash: a further organisation does so only in a
+    list whose first has a dash too, while the rest of a name may. following: the words behind the dash."""
+    return 0.0 if cell[0].text in DASHES or _is_listed(cell) or not starts("agency_head", following) else _NO_LIST
+
+
+def _is_listed(cell: Run) -> bool:
+    """Whether an organisation stands behind a dash in a cell."""
+    return any(
+        token.text in DASHES and starts("agency_head", text_of(cell[at + 1 : at + 4])) for at, token in enumerate(cell)
+    )
 
 
 def _starts_another(token: Token, before: Run) -> bool:
@@ -276,7 +295,7 @@ def holds_another(cell: Run) -> bool:
 def _starts_another_time(token: Token, before: Run) -> bool:
     """Whether a token begins a further time ('Năm 2022' 'giai đoạn') after one that is complete."""
     last = before[-1]
-    if last.closes or last.text in _DASHES or last.text == "/" or starts("time_link", token.text):
+    if last.closes or last.text in DASHES or last.text == "/" or starts("time_link", token.text):
         return False
     after_figure = last.text[-1:].isdigit() and starts("time_head", token.text)
     return (after_figure or starts("time_period", token.text)) and _is_time(text_of(before))
@@ -288,10 +307,10 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
         return _MISSING.get(of, _MISSING_OTHER)
     seen, text = known.whole(of, cell), text_of(cell)
     bonus = -2.5 if seen > 1 else 0.0
-    if of in _PEOPLE:
+    if of in PEOPLE:
         whole = known.name_at_end(cell)
         torn = whole is False or (whole is None and unfinished("agency", text))
-        listed = _LONE_ITEM if cell[0].text in _DASHES and sum(token.text in _DASHES for token in cell) == 1 else 0.0
+        listed = _LONE_ITEM if cell[0].text in DASHES and sum(token.text in DASHES for token in cell) == 1 else 0.0
         return bonus + listed + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
     if of in TIME_FIELDS:
         return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)

@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 
 from schema.run_together.cell_costs import (
     ALIKE,
+    DASHES,
     MEMORY,
     NOTHING_KNOWN,
+    PEOPLE,
     SHORT_FIELDS,
     KnownCells,
     Run,
     begins,
     goes_on,
+    item_cost,
     without_bars,
 )
 from schema.tables.columns import Field
@@ -141,9 +144,11 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
 
 def _entry(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) -> float:
     """Cost of the first token of a run: after its cell so far, or as the beginning of a cell."""
-    if cell:
+    if cell and not (tokens[start].text in DASHES and field in PEOPLE):
         return goes_on(field, tokens[start], cell, known)
     following = " ".join(t.text for t in tokens[start + 1 : start + 4] if not t.bar)
+    if cell:
+        return goes_on(field, tokens[start], cell, known) + item_cost(following, cell)
     return begins(field, tokens[start], following)
 
 

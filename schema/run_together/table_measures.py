@@ -13,19 +13,25 @@ from schema.tables.columns import TIME_FIELDS, Field
 _PRIOR = 3.0
 _WIDEST = 0.85
 """Share of the cells that wrap whose longest lines are as long as a column's width or shorter."""
+_ENOUGH, _MANY = 3, 8
+"""Cells that wrap, and cells at all, from which the width of a column shows. The longest two may be torn."""
 _MOST_LEANING = 2.5
 _TRUST = 0.6
 """Share of what a first pass shows of a word's column that is believed: it parts rows wrongly too."""
 
 
 def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:
-    """The layout with the widths of its columns, from rows that were untangled without them; 0 where nothing wraps."""
+    """The layout with the widths of its columns, from rows that were untangled without them: of lines that wrap, or of
+    the longest where few do; 0 where neither tells."""
     return replace(layout, widths=tuple(_width(rows, column) for column in range(len(layout.fields))))
 
 
 def _width(rows: Sequence[UntangledRow], column: int) -> float:
     spans = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0] > 1)
-    return float(spans[int(_WIDEST * (len(spans) - 1))]) if len(spans) >= 3 else 0.0
+    if len(spans) >= _ENOUGH:
+        return float(spans[int(_WIDEST * (len(spans) - 1))])
+    filled = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0])
+    return float(filled[-_ENOUGH]) if len(filled) >= _MANY else 0.0
 
 
 def shown_by(rows: Sequence[UntangledRow], layout: Layout, before: KnownCells) -> KnownCells:

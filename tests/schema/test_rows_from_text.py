@@ -10,6 +10,7 @@ from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
+from schema.run_together.cell_costs import item_cost, tokens_of
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
 from schema.tables.table_assignments import read_tables
@@ -173,6 +174,19 @@ def test_a_table_read_column_after_column_is_put_together() -> None:
     assert [(row.row_no, row.task, row.lead, row.partners, row.deadline_text) for row in read_columns()] == [
         (str(number), task, (lead,), (partner,), time) for number, (task, lead, partner, time) in enumerate(ROWS, 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "behind", "dear"),
+    [
+        ("Công an xã", "Các phòng chuyên môn", True),
+        ("- Trưởng các thôn", "Các phòng chuyên môn", False),
+        ("Trưởng các thôn - Các phòng chuyên môn", "Công an xã", False),
+        ("Phòng Tài chính", "Kế hoạch", False),
+    ],
+)
+def test_an_organisation_behind_a_dash_goes_on_with_a_list_alone(cell: str, behind: str, *, dear: bool) -> None:
+    assert (item_cost(behind, tokens_of(cell)) > 0) is dear
 
 
 def test_a_column_with_fewer_cells_than_rows_is_left_open() -> None:

@@ -43,6 +43,13 @@ def test_a_name_that_was_read_across_the_columns_is_put_together() -> None:
     assert {spot.field for spot in spots_of(["DỰ KIẾN SẢN THỜI", "PHẨM GIAN"])} == {Field.OUTPUT, Field.DEADLINE}
 
 
+def test_a_word_left_of_a_name_tells_the_column_where_no_other_has_it() -> None:
+    across = ["STT Tên nhiệm vụ hoàn ban", "CHỦ TRÌ vị phối hợp phụ trách", "thành hành"]
+    assert {Field.APPROVER, Field.OVERSEER, Field.LEAD} <= {spot.field for spot in spots_of(across)}
+    assert Field.APPROVER in {spot.field for spot in spots_of(["Đơn vị chủ trì Đơn vị phối hợp duyệt Thời hạn"])}
+    assert Field.OVERSEER not in {spot.field for spot in spots_of(["Nhiệm vụ Công chức phụ trách Thời gian"])}
+
+
 def test_a_header_printed_again_and_misread_is_left_out() -> None:
     header = ["STT Nhiệm vụ Cơ quan chủ trì Thời gian"]
     assert repeats([*ROWS, "STT Nhiem vv Cơ quan chủ trl Thời gian", *ROWS], header) == (range(6, 7),)
