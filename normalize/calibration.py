@@ -1,15 +1,17 @@
 """What a margin of the decoder is worth: the chance that the reading is right, as counted on pages it had not seen.
 
->>> chance("eng", 0.0) < chance("eng", 3.0) <= 1.0
+>>> unsure, sure = chances("eng", [0.0, 3.0])
+>>> 0.0 <= unsure < sure <= 1.0
 True
 """
 
-import bisect
-import math
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 _TABLE = Path(__file__).parent / "data" / "calibration.toml"
 
@@ -34,14 +36,10 @@ def curves() -> dict[str, Curve]:
     return {name: Curve(tuple(row["margins"]), tuple(row["right"])) for name, row in table.items()}
 
 
-def chance(channel: str, margin: float) -> float:
-    """The chance, 0 to 1, that a reading with this margin in nats is right; a margin that is no number counts as 0."""
+def chances(channel: str, margins: Sequence[float]) -> list[float]:
+    """The chances, 0 to 1, that readings with these margins in nats are right; what is no number counts as 0."""
     curve = curves()[channel]
-    if math.isnan(margin) or margin <= curve.margins[0]:
-        return curve.right[0]
-    at = bisect.bisect_right(curve.margins, margin)
-    if at == len(curve.margins):
-        return curve.right[-1]
-    low, high = curve.margins[at - 1], curve.margins[at]
-    share = (margin - low) / (high - low)
-    return curve.right[at - 1] + share * (curve.right[at] - curve.right[at - 1])
+    found: list[float] = np.interp(
+        np.nan_to_num(margins, posinf=curve.margins[-1]), curve.margins, curve.right
+    ).tolist()
+    return found

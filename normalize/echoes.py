@@ -45,6 +45,11 @@ def said_often(lines: Iterable[Sequence[Fix]]) -> dict[str, str]:
     return {key: max(phrases, key=lambda phrase: (phrases[phrase], phrase)) for key, phrases in seen.items()}
 
 
+def may_echo(raw: str) -> bool:
+    """Whether a run of the line may be a spoilt phrase."""
+    return _SPOILT.search(raw) is not None
+
+
 def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> Iterator[Fix]:
     """The spoilt runs of a line that are one of the phrases. words: what was read on the line, in order.
 

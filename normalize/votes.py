@@ -15,17 +15,24 @@ _MOST = 1.2
 _STEP_LEVEL = 0.8
 _MOST_LEVEL = 4.0
 _WORD = re.compile(r"[^\W\d_]+\Z")
+_GAP = ""  # between two runs
 
 
 def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
     """n-grams of one to three lower-case syllables -> bonus in nats. Each line: what was read on it, in order."""
-    votes: Counter[tuple[str, ...]] = Counter()
+    words: list[str] = []
     for line in lines:
-        for cased in sure_runs(line):
-            run = [word.lower() for word in cased]
-            for size in _STEP:
-                votes.update(zip(*(run[at:] for at in range(size)), strict=False))
-    boosts = {gram: min(_MOST, _STEP[len(gram)] * math.log2(count)) for gram, count in votes.items() if count >= _LEAST}
+        for run in sure_runs(line):
+            words += (word.lower() for word in run)
+            words.append(_GAP)
+    votes: Counter[tuple[str, ...]] = Counter()
+    for size in _STEP:  # all runs at once: counting is fast, calling it for each run is not
+        votes.update(zip(*(words[at:] for at in range(size)), strict=False))
+    boosts = {
+        gram: min(_MOST, _STEP[len(gram)] * math.log2(count))
+        for gram, count in votes.items()
+        if count >= _LEAST and _GAP not in gram
+    }
     for level in LEVELS:  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
         gram = tuple(level.split())
         if votes[gram] >= _LEAST:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from normalize.calibration import chance
+from normalize.calibration import chances
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
 from normalize.dust import fix_dust
-from normalize.echoes import echo_fixes, said_often
+from normalize.echoes import echo_fixes, may_echo, said_often
 from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
@@ -46,7 +46,8 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
     """
     once = read_words(lines, settled)
     first = [_merged(some, words) for some, words in zip(settled, once.spans, strict=True)]
-    boosts, phrases = boosts_of(first), said_often(first)
+    boosts = boosts_of(first)
+    phrases = said_often(first) if any(may_echo(line.raw) for line in lines) else {}
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():
         mine = [i for i, line in enumerate(lines) if line.state is state]
@@ -199,10 +200,9 @@ def _anchor(fix: Fix) -> Anchor:
 
 
 def _fixes(raw: str, pieces: Sequence[Piece], channel: Channel) -> Iterator[Fix]:
-    name = channel.value
-    for piece in pieces:
+    right = chances(channel.value, [piece.margin if piece.known else 0.0 for piece in pieces])
+    for piece, probability in zip(pieces, right, strict=True):
         start, end = piece.start, piece.end
-        probability = chance(name, piece.margin if piece.known else 0.0)
         yield Fix(start, end, raw[start:end], piece.text, "decoder", probability)
 
 
