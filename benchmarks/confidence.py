@@ -180,12 +180,17 @@ def faulty(kind: Kind, samples: Sequence[Sample]) -> NDArray[np.bool_]:
 
 
 def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float:
-    """The share below which, with those marked for their text, enough wrong rows lie, or as many right ones as may."""
+    """The share below which, with those marked for their text, enough wrong rows lie, or as many right ones as may.
+
+    Where the wrong rows below it are no larger a part than the right ones, marks would tell nothing: only rows more
+    likely wrong than right are marked.
+    """
     right = np.array([s.right for s in samples])
     marked = np.where(faulty(kind, samples), 0.0, shares)
     bounds = ((marked[right], _MARKED_RIGHT), (marked[~right], _MARKED_WRONG))
     below = min(float(np.quantile(rows, share)) for rows, share in bounds if len(rows))
-    return max(below, _LIKELY)
+    caught = float((marked[~right] < below).mean()) if not right.all() else 0.0
+    return max(below, _LIKELY) if caught > _MARKED_RIGHT else _LIKELY
 
 
 def _without_boxes(kind: Kind, sample: Sample) -> bool:

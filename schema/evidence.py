@@ -18,6 +18,7 @@ from schema.plain import plain
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.behind_rows import Behind, behind
 from schema.run_together.odd_words import misfit, odd_words
+from schema.tables.table_assignments import APPENDIX
 from schema.values.deadlines import names_a_quarter, names_a_time
 
 _ODD_SIGN = re.compile(r"[^\w\s\-–,;:/().&“”\"%…?+]|(?<![\w/])[b-hj-uwyz](?![\w)./])|[.,]\s?[.,]")
@@ -73,6 +74,11 @@ _RUNS_ON = re.compile(rf"\./\.|[.;:]\s+[-–+•]\s+[{CAPITAL}]|[.;]\s+\d{{1,2}}
 def _strange_year(row: AssignmentRow | TargetRow) -> float:
     days = (row.deadline_start, row.deadline_end)
     return float(any(day is not None and not _EARLIEST <= day.year <= _LATEST for day in days))
+
+
+def _is_parted_goal(row: TargetRow) -> bool:
+    """Whether a target is from the goal column of a run-together table: one without a place on the page."""
+    return row.bbox is None and (row.section or "").split(".")[0] == APPENDIX
 
 
 def _faintest(confidences: Sequence[float]) -> float:
@@ -176,6 +182,7 @@ TARGET_EVIDENCE: Mapping[str, Callable[[TargetRow, Behind], float]] = MappingPro
         "odd text": lambda row, _: _odd(row.text),
         "text in small letters": lambda row, _: float(row.text[:1].islower()),
         "strange year": lambda row, _: _strange_year(row),
+        "goal of a run-together row": lambda row, _: float(_is_parted_goal(row)),
         "no words": lambda row, _: float(min(odd_words(row.text), _MOST)),
         "misfit": lambda row, _: misfit(row.text),
         "faintest word": lambda _, print_: _faintest(print_.words),

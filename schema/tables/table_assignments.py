@@ -25,7 +25,7 @@ from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
 from schema.values.folding import folded
 from schema.values.money import read_money
 
-_APPENDIX = "PL"
+APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
 _FAINT = 0.65
 """Confidence of a Roman numeral below which it may have lost a stroke: 'II/2024' was read 'I/2024' with 0.53."""
@@ -91,7 +91,7 @@ def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
         if not goal or goal == last:
             continue
         last = goal
-        path = [_APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
+        path = [APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
         section = ".".join(part for part in path if part)
         cell = row.cell(Field.GOAL)
         source = Source(section, _area(row), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
