@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.page import Page, Table
+from extract.page import Page
 from tests.testbed.flow import DrawnTable
 
 Place = tuple[int, int, int]
@@ -73,11 +73,6 @@ def neighbours(cells: Mapping[Place, str]) -> set[tuple[Place, Place, str]]:
         pairs |= {((table, row, col), min(right), "right")} if right else set()
         pairs |= {((table, row, col), min(below), "below")} if below else set()
     return pairs
-
-
-def shape_of(tables: Sequence[Table | DrawnTable]) -> set[Span]:
-    """The spans of all cells, filled or not."""
-    return {(n, c.row, c.col, c.rowspan, c.colspan) for n, table in enumerate(tables) for c in table.cells}
 
 
 def _f1(right: int, found: int, wanted: int) -> float:

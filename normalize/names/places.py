@@ -205,8 +205,3 @@ def _support(name: Name, level: str, known: Counter[str]) -> float:
 @lru_cache(maxsize=16384)
 def _old(full: str) -> str:
     return " ".join(in_style(word, ToneStyle.OLD) for word in full.lower().split())
-
-
-def is_place_word(text: str) -> bool:
-    """Whether the text is a level word of a unit, in any case, marks or not."""
-    return plain(text).lower() in {plain(level) for level in LEVELS}

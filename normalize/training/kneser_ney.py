@@ -152,19 +152,6 @@ def mix(models: list[list[NGrams]], weights: list[float], keep: list[Keys]) -> l
     return mixed
 
 
-def weights_for(models: list[list[NGrams]], stream: NDArray[np.uint64], rounds: int = 20) -> list[float]:
-    """Mixture weights that make the stream likeliest (expectation maximisation)."""
-    keys = _windows(stream, ORDER)
-    keys = keys[_low(keys, 1) != BOUNDARY_ID]
-    each = np.stack([probability(model, keys, ORDER) for model in models])
-    weights = np.full(len(models), 1 / len(models))
-    for _ in range(rounds):
-        share = weights[:, None] * each
-        share /= share.sum(axis=0)
-        weights = share.mean(axis=1)
-    return [float(w) for w in weights]
-
-
 def perplexity(model: list[NGrams], stream: NDArray[np.uint64]) -> float:
     """Per word, boundaries not counted."""
     keys = _windows(stream, ORDER)

@@ -31,7 +31,7 @@ _LEGIBLE_ON_DOTS = 0.9
 
 @dataclass(frozen=True, slots=True)
 class PlanHead:
-    """What was read before the body. body_start: index into the file's printed lines. confidence: 0 to 1."""
+    """What was read before the body. confidence: 0 to 1."""
 
     doc_type: str
     number: str | None
@@ -42,7 +42,6 @@ class PlanHead:
     period: Period
     signature: Signature
     grounds: tuple[tuple[PrintedLine, ...], ...]
-    body_start: int
     confidence: float
 
 
@@ -73,7 +72,6 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
         period=period,
         signature=_signature(lines, segment, own, decided),
         grounds=grounds,
-        body_start=own.grounds_end,
         confidence=_confidence(lines, bearer, own, number, date, issuer, title),
     )
 
