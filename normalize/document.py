@@ -15,7 +15,7 @@ from normalize.careful import is_worn
 from normalize.decoding.windows import rejoined, windows
 from normalize.encodings import decoded, encoding_of
 from normalize.enumerators import item_letter
-from normalize.fixers import MisreadLine, grammar_fixes
+from normalize.fixers import MisreadLine, grammar_fixes, scrap_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
@@ -86,9 +86,9 @@ def _restore_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     """The same for lines that are not too long."""
     lines = _misread_lines(pages, scanned)
     misread = [line.state in CHANNELS for line in lines]
-    settled = [grammar_fixes(line) if anew else () for line, anew in zip(lines, misread, strict=True)]
+    settled = [grammar_fixes(line) if anew else scrap_fixes(line) for line, anew in zip(lines, misread, strict=True)]
     style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
-    spans = read_twice(lines, settled) if any(misread) else [[] for _ in lines]
+    spans = read_twice(lines, settled) if any(misread) else [list(some) for some in settled]
     repairs = read_carefully(lines)
     restored = [
         assemble(line.raw, [*read, *some], style) for line, read, some in zip(lines, spans, repairs, strict=True)

@@ -15,6 +15,7 @@ from normalize.specks import fix_specks
 from normalize.symbols import fix_dates, fix_figures, fix_symbols
 from normalize.triage import TextState, is_scrap
 
+_SCRAP_CHANCE = 0.9  # that nothing was printed where scrap is
 UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
 
 
@@ -44,7 +45,7 @@ def _scrap(line: MisreadLine) -> Iterator[Fix]:
     for run in line.raw.split():
         at = line.raw.index(run, at)
         if is_scrap(run):
-            yield Fix(at, at + len(run), run, UNREADABLE, "scrap", 0.9)
+            yield Fix(at, at + len(run), run, UNREADABLE, "scrap", _SCRAP_CHANCE)
         at += len(run)
 
 
@@ -81,3 +82,14 @@ def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
                 kept.append(fix)
                 taken |= span
     return tuple(sorted(kept, key=lambda fix: fix.start))
+
+
+def scrap_fixes(line: MisreadLine) -> tuple[Fix, ...]:
+    """A line of a page of scrap as one unreadable run; nothing for any other line.
+
+    >>> [fix.restored for fix in scrap_fixes(MisreadLine("ee rr Ce aes", TextState.SCRAP))]
+    ['⟨?⟩']
+    """
+    if line.state is not TextState.SCRAP or not line.raw.strip():
+        return ()
+    return (Fix(0, len(line.raw), line.raw, UNREADABLE, "scrap", _SCRAP_CHANCE),)

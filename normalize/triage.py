@@ -32,11 +32,15 @@ class TextState(StrEnum):
     GARBLED = "garbled"  # an English model read it: read every word anew
     PLAIN = "plain"  # letters right, marks gone: put the marks back
     FOREIGN = "foreign"  # another language, or figures only: leave it
+    SCRAP = "scrap"  # what an engine made of a page that lay on its side: no text at all
     UNSURE = "unsure"  # too short to tell: as its surroundings
 
 
 class Shares(NamedTuple):
-    """Counts over words. strong: with a letter that only Vietnamese has; odd: with a digit or sign inside."""
+    """Counts over words. strong: with a letter that only Vietnamese has; odd: with a digit or sign inside.
+
+    letters: of all words together.
+    """
 
     words: int
     strong: int
@@ -45,9 +49,10 @@ class Shares(NamedTuple):
     folded_syllables: int
     marked: int
     odd: int
+    letters: int
 
 
-_NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0)
+_NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @lru_cache(maxsize=65536)
@@ -64,6 +69,7 @@ def _share(word: str) -> Shares:
         int(is_plain_syllable(plain(word))),
         int(not word.isascii()),
         int(letters < len(word)),
+        letters,
     )
 
 
@@ -74,6 +80,10 @@ def shares(texts: Sequence[str]) -> Shares:
 
 def _together(counts: Sequence[Shares]) -> Shares:
     return Shares(*map(sum, zip(*counts, strict=True))) if counts else _NO_WORD
+
+
+# Pages read on their side or upside down by an English model: 2.6 to 3.5 letters a word; English itself: 4.1 and more.
+_PAGE_OF_SCRAP, _LETTERS_OF_WORD = 40, 3.7
 
 
 def text_state(texts: Sequence[str]) -> TextState:
@@ -88,7 +98,8 @@ def _state(count: Shares) -> TextState:
         wrong = count.words - count.syllables
         return TextState.RIGHT if wrong <= max(1, 0.03 * count.words) else TextState.DAMAGED
     if count.folded_syllables < 0.5 * count.words:
-        return TextState.FOREIGN
+        scrap = count.words >= _PAGE_OF_SCRAP and count.letters < _LETTERS_OF_WORD * count.words
+        return TextState.SCRAP if scrap else TextState.FOREIGN
     if count.plain_syllables >= 0.97 * count.words and count.marked <= 0.01 * count.words:
         return TextState.PLAIN
     return TextState.GARBLED
@@ -105,7 +116,7 @@ def line_states(pages: Sequence[Sequence[str]]) -> list[list[TextState]]:
     """
     counts = [[shares([text]) for text in page] for page in pages]
     by_page = [_together(page) for page in counts]
-    whole = _state(_together(by_page))
+    whole = _state(_together([page for page in by_page if _state(page) is not TextState.SCRAP]))
     if whole is TextState.UNSURE:
         whole = TextState.RIGHT
     states = []

@@ -47,3 +47,14 @@ def test_runs_with_signs_that_are_no_scrap(text: str) -> None:
 @given(st.lists(st.lists(st.text(max_size=40), max_size=4), max_size=3))
 def test_every_line_gets_a_state(pages: list[list[str]]) -> None:
     assert [len(states) for states in line_states(pages)] == [len(page) for page in pages]
+
+
+def test_what_an_engine_made_of_a_page_on_its_side_is_scrap_and_english_is_not() -> None:
+    scrap = [
+        "ee rr Ce in el ert are enn ots aes",
+        "Pe ee a ee PE Soe ee Co eo He rr",
+        "Oe rl eer ee lr rrr ee Se hr",
+    ] * 3
+    english = ["The ministry reports to the prime minister on the results of this plan at the end of each year"] * 4
+    assert text_state(scrap) is TextState.SCRAP
+    assert text_state(english) is TextState.FOREIGN
