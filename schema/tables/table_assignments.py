@@ -190,7 +190,7 @@ def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
 def _roles(row: LogicalRow) -> _Roles:
     lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
     marked = split_roles(lead or both) or _charged(lead or both)
-    if marked:
+    if marked and (marked[0] or not lead):  # whoever stands alone in the column of leads leads: 'A tham mưu phối hợp'
         return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
     if both and not lead:
         found = split_agencies(both)

@@ -22,15 +22,17 @@ _NUMBERED = re.compile(
     r"\s*(?P<number>[IVXLl1|H]{1,5}|[A-EĐ]|\d{1,2}(?:\.\d{1,2})*)\s*(?:[.):/|_-]+\s*|\s{1,3}(?=\W*\w))(?P<rest>.*)",
     re.S,
 )
-_ROW_NUMBER = re.compile(r"\s*(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*[.):/]\s*(?P<rest>\D.*|)$", re.S)
+_ROW_NUMBER = re.compile(
+    r"\s*(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*(?:[.):/]|,(?=\s+[^\W\d]))\s*(?P<rest>\D.*|)$", re.S
+)
 _EDGES = " .:)(-–|_"
 
 
 def split_number(text: str) -> tuple[str, str]:
     """A printed row number in front of a task and the task: '3. Kiểm tra' -> ('3', 'Kiểm tra'); ('', text) without one.
 
-    >>> split_number("2.1. Rà soát"), split_number("100% hồ sơ"), split_number("15/7 nộp")
-    (('2.1', 'Rà soát'), ('', '100% hồ sơ'), ('', '15/7 nộp'))
+    >>> split_number("2.1. Rà soát"), split_number("5, Rà soát"), split_number("100% hồ sơ"), split_number("15/7 nộp")
+    (('2.1', 'Rà soát'), ('5', 'Rà soát'), ('', '100% hồ sơ'), ('', '15/7 nộp'))
     """
     match = _ROW_NUMBER.match(text)
     return (match["number"], match["rest"].strip()) if match else ("", text.strip())

@@ -50,6 +50,12 @@ ROW_1: list[str | None] = [
 ROW_2: list[str | None] = ["2", "Rà soát văn bản do xã ban hành", "Công chức Tư pháp - Hộ tịch", "", "Thường xuyên"]
 
 
+def test_whoever_stands_alone_in_the_column_of_leads_leads() -> None:
+    row = [*ROW_1[:2], "Công chức Văn hóa - Xã hội tham mưu phối hợp", "", "Quý I"]
+    read = assignments(page(1, [HEADER, row]))[0]
+    assert (read.lead, read.partners) == (("Công chức Văn hóa - Xã hội tham mưu phối hợp",), ())
+
+
 def test_a_row_gives_who_what_and_by_when() -> None:
     first = assignments(page(1, [HEADER, ROW_1]))[0]
     assert (first.row_no, first.task, first.lead, first.partners) == (
