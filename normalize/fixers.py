@@ -92,4 +92,9 @@ def scrap_fixes(line: MisreadLine) -> tuple[Fix, ...]:
     """
     if line.state is not TextState.SCRAP or not line.raw.strip():
         return ()
-    return (Fix(0, len(line.raw), line.raw, UNREADABLE, "scrap", _SCRAP_CHANCE),)
+    return (unreadable(line.raw),)
+
+
+def unreadable(raw: str) -> Fix:
+    """The whole line as one run that nobody can read."""
+    return Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)

@@ -14,7 +14,7 @@ from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
 from normalize.dust import fix_dust
 from normalize.echoes import echo_fixes, may_echo, said_often
-from normalize.fixers import UNREADABLE, MisreadLine, grammar_fixes
+from normalize.fixers import MisreadLine, grammar_fixes, unreadable
 from normalize.fixes import Fix
 from normalize.names.names import place_fixes
 from normalize.names.official import in_official_names
@@ -33,7 +33,6 @@ Boosts = Mapping[tuple[str, ...], float]
 _PLACE = attrgetter("start", "end")  # of a fix
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
-_SCRAP_CHANCE = 0.9  # that nothing was printed where a line is taken for scrap
 _WORD = re.compile(r"[^\W\d_]+")
 _PROVEN_FROM = {"symbol": 0.85, "acronym": 0.95}  # chance from which a grammar is believed over a worn line
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
@@ -105,7 +104,7 @@ def read_words(
         for i, pieces in zip(mine, reading.pieces, strict=True):
             raw = lines[i].raw
             if not settled[i] and is_scrap_line(raw, pieces):
-                out.spans[i] = [Fix(0, len(raw), raw, UNREADABLE, "scrap", _SCRAP_CHANCE)]
+                out.spans[i] = [unreadable(raw)]
             else:
                 out.spans[i] = list(_fixes(raw, pieces, channel))
     return out

@@ -38,9 +38,10 @@ class SignerRule(WholeWordsRow):
 
 @dataclass(frozen=True)
 class Surname:
-    """A family name."""
+    """A family name. middle: no family name, but what stands behind one; a name that begins so has lost its own."""
 
     name: str
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def _sure_name(line: PrintedLine) -> str | None:
     if name is None or line.confidence >= _CERTAIN:
         return name
     surname, *given = name.split()
-    known = any(same_spelling(row.name, surname) for row in load_rules("surnames", Surname))
+    known = any(same_spelling(row.name, surname) for row in load_rules("surnames", Surname) if not row.middle)
     if len(given) < _GIVEN_NAMES and line.confidence < _SURE_SHORT:
         return None
     return name if line.confidence >= _SURE_LINE and known and all(map(is_syllable, given)) else None
@@ -258,11 +259,14 @@ def _title_in(text: str) -> tuple[str, int] | None:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(plain(row.name) for row in load_rules("surnames", Surname))
+    return frozenset(plain(row.name) for row in load_rules("surnames", Surname) if not row.middle)
 
 
-# Begins no name: what stands before it was lost.
-_MIDDLE = "Thị"
+@cache
+def _middles() -> tuple[str, ...]:
+    return tuple(row.name for row in load_rules("surnames", Surname) if row.middle)
+
+
 _WORD = r"[^\W\d_][\w'’]*"
 _NAME = re.compile(rf"(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})\W*$")
 
@@ -287,7 +291,7 @@ def as_person(text: str) -> str | None:
     words = text.strip(" .,;:*-–_/\\|'\"").split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
         return None
-    if plain(words[0]) not in _surnames() or same_spelling(words[0], _MIDDLE):
+    if plain(words[0]) not in _surnames() or any(same_spelling(words[0], name) for name in _middles()):
         return None
     if _title_in(text) is not None or _is_unit(words):
         return None
