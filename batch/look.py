@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from unidecode import unidecode
 
 from extract import ExtractSettings, open_source, read_file, read_page
 from extract.look import STEPS
@@ -27,7 +28,7 @@ LINE, CELL, HEADER, TARGET, ASSIGNMENT = (190, 190, 190), (200, 120, 0), (150, 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box to draw, in points of the upright page; `label` (ASCII) stands at a top corner."""
+    """A box to draw, in points of the upright page; `label` stands at a top corner."""
 
     box: Bbox
     colour: Colour
@@ -120,7 +121,7 @@ def draw(image: Image, scale: float, marks: Sequence[Mark]) -> Image:
         x0, top, x1, bottom = (round(value * scale) for value in mark.box)
         cv2.rectangle(out, (x0, top), (x1, bottom), mark.colour, mark.thickness)
         if mark.label:
-            label = mark.label.encode("ascii", "replace").decode()
+            label = unidecode(mark.label)  # OpenCV's letters are ASCII
             # labels of rows stand right of them, where those of their cells do not
             corner = (x1 + 6, top + 24) if mark.colour in (TARGET, ASSIGNMENT) else (x0 + 3, top + 16)
             size = 0.8 if mark.colour in (TARGET, ASSIGNMENT) else 0.45
