@@ -55,6 +55,8 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
 
     >>> [fix.restored for fix in echo_fixes("Cong chirc (’Ja'cAnganh UBND", [], {"cacnganh": "Các ngành"})]
     ['Các ngành']
+    >>> [fix.restored for fix in echo_fixes("CHUYEN DOI SO'TRONGNAM", [], {"sotrongnam": "số trong năm"})]
+    ['SỐ TRONG NĂM']
     >>> [fix.restored for fix in echo_fixes("cac nganh, Canh; thanh/nganh", [], {"cacnganh": "Các ngành"})]
     []
     """
@@ -65,7 +67,8 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
         if not _is_sure(inside):
             phrase = _nearest(_letters(match.group()), phrases)
             if phrase is not None:
-                yield Fix(match.start(), match.end(), match.group(), phrase, "echo", _CHANCE)
+                spelt = phrase.upper() if match.group().isupper() else phrase
+                yield Fix(match.start(), match.end(), match.group(), spelt, "echo", _CHANCE)
 
 
 @lru_cache(maxsize=65536)

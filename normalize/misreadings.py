@@ -32,7 +32,7 @@ def misreadings() -> tuple[Misreading, ...]:
     rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["misreading"]
     return tuple(
         Misreading(
-            _pattern(row.get("before", []), row["seen"], row.get("behind", [])),
+            _pattern(row.get("before", []), row["seen"], row.get("behind", []), row.get("as_cased", False)),
             row["restored"],
             row["not_behind_number"],
         )
@@ -40,11 +40,11 @@ def misreadings() -> tuple[Misreading, ...]:
     )
 
 
-def _pattern(before: list[str], seen: list[str], behind: list[str]) -> re.Pattern[str]:
+def _pattern(before: list[str], seen: list[str], behind: list[str], as_cased: bool) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(seen, key=len, reverse=True))
     front = rf"(?:{'|'.join(before)})\s" if before else ""
     end = rf"\s+(?:{'|'.join(behind)})(?!\w)" if behind else r"[\s,.;:]|$"
-    return re.compile(rf"(?<!\w){front}(?P<seen>{signs})(?={end})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-]){front}(?P<seen>{signs})(?={end})", 0 if as_cased else re.IGNORECASE)
 
 
 def _behind_number(front: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
+from normalize.letters import case_counts
 from normalize.names.places import LEVELS, Mention, read_places
 
 _LONGEST = 4  # syllables of a name
@@ -46,6 +47,16 @@ def _capitals(spans: Sequence[Fix], raw: str, end: int) -> list[Fix]:
     return out
 
 
+def _is_in_capitals(raw: str) -> bool:
+    """Whether a word was printed in capitals; an engine makes a small letter of one now and then.
+
+    >>> [_is_in_capitals(raw) for raw in ("MINH", "CHi", "Chi", "Y")]
+    [True, True, False, False]
+    """
+    letters, capitals = case_counts(raw)
+    return capitals > 1 and 2 * capitals > letters
+
+
 def place_fixes(
     lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: Channel
 ) -> tuple[dict[int, list[Fix]], dict[tuple[str, ...], float]]:
@@ -59,7 +70,7 @@ def place_fixes(
         if guess is None:
             continue
         for span, syllable in zip(one.spans, guess.syllables, strict=False):
-            text = syllable.upper() if span.raw.isupper() and len(span.raw) > 1 else syllable
+            text = syllable.upper() if _is_in_capitals(span.raw) else syllable
             fixes.setdefault(one.line, []).append(Fix(span.start, span.end, span.raw, text, "place", guess.chance))
         lower = tuple(syllable.lower() for syllable in guess.syllables)
         boosts |= {lower[i : i + 2]: 3.0 for i in range(max(1, len(lower) - 1))}

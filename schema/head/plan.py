@@ -14,6 +14,7 @@ from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_
 from schema.head.issuers import Issuer, read_issuer
 from schema.head.signature import Signature, read_signature
 from schema.outline.flow import PrintedLine
+from schema.outline.parts import mostly_capitals
 from schema.places.gazetteer import name_key
 from schema.places.spellings import Evidence, evidence_of, is_printed
 from schema.places.units import find_units
@@ -129,7 +130,9 @@ def _named_right(title: str | None, issuer: Issuer, evidence: Evidence) -> str |
     for unit in reversed(find_units(title, misread=bool(evidence.misread))):
         own = unit.level == issuer.level and _near(issuer.unit_name, unit.name, not evidence.misread)
         if own and unit.name not in printed:
-            title = f"{title[: unit.start]}{unit.level} {issuer.unit_name}{title[unit.end :]}"
+            spelt = f"{unit.level} {issuer.unit_name}"
+            spelt = spelt.upper() if mostly_capitals(title[unit.start : unit.end]) else spelt
+            title = f"{title[: unit.start]}{spelt}{title[unit.end :]}"
     return title
 
 
