@@ -65,7 +65,8 @@ OFF: dict[str, tuple[str, object]] = {
     "paper beside rules": ("extract.rulings.stands_free", lambda ink, stats, mm: np.ones(len(stats), np.bool_)),  # noqa: ARG005
     "tables": ("extract.recognise.rulings_to_grids", lambda *_: ()),
     "tables without rules": ("extract.assembly.find_unruled", lambda words, _: Placed((), tuple(words))),
-    "second reading of those": ("extract.recognise.read_again", lambda _bare, regions, *_: list(regions)),
+    "second reading of those": ("extract.recognise.read_again", lambda _bare, regions, *_: (list(regions), ())),
+    "lone cells": ("extract.recognise.read_lone_cells", lambda _sheet, words, *_: words),
     "second look": ("extract.recognise.look_again", lambda _image, words, *_: words),
     "regions": ("extract.recognise.find_regions", lambda gray, _dpi: _one_region(gray)),
 }

@@ -12,14 +12,18 @@ Region = Sequence[Sequence[Word]]
 
 
 def assembled(
-    regions: Sequence[Region], ruled: Sequence[PlacedTable], rules_across: Sequence[Box] = ()
+    regions: Sequence[Region],
+    ruled: Sequence[PlacedTable],
+    rules_across: Sequence[Box] = (),
+    in_cells: Region = (),
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
     """Lines in reading order and tables from top to bottom.
 
     regions: the running text, in reading order, from which tables without rules are taken first. rules_across: printed
-    rules outside of the ruled tables; they part the rows of such tables. Boxes in points.
+    rules outside of the ruled tables; they part the rows of such tables. in_cells: words that were read cell by cell,
+    among which a lone unsure sign is no noise. Boxes in points.
     """
-    kept = [[group for group in region if not is_noise(group)] for region in regions]
+    kept = [*([group for group in region if not is_noise(group)] for region in regions), in_cells]
     found = find_unruled([word for region in kept for group in region for word in group], rules_across)
     rest = {id(word) for word in found.rest}
     running = [

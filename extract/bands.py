@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.headers import is_row_number, is_section_number, names_column, numbers_columns, opens_header, row_number
-from extract.lanes import Lane, leading_of
+from extract.lanes import NARROWEST_GUTTER, Lane, leading_of
 from extract.page import Box, Word
 from extract.rulings import Ruling
 
@@ -169,11 +169,23 @@ def is_section(lane: Lane, columns: Sequence[float], *, numbered: bool) -> bool:
     """Whether the lane is of a row over all columns: its print runs over a column's edge, or is words without any
     print beside them in the column of the row numbers.
     """
-    if any(b.x0 < c - 4 and b.x1 > c + 4 for b in lane.boxes for c in columns[1:-1]):
+    if any(runs_over(segment, c) for segment in lane.segments for c in columns[1:-1]):
         return is_numbered(lane, columns) or not _in_columns(lane)
     text = lane.texts()[0]
     alone = numbered and len(lane.boxes) == 1 and lane.boxes[0].x1 <= columns[1]
     return alone and not is_row_number(text) and not opens_header(text) and sum(map(str.isalpha, text)) >= 2
+
+
+def runs_over(words: Sequence[Word], edge: float) -> bool:
+    """Whether print runs over a column's edge, by a word or two with no more than a blank between them.
+
+    Where two columns stand close the last word of one and the first of the other make one run, with a gutter in it.
+    """
+    boxes = [w.box for w in words if w.box is not None]
+    if any(b.x0 < edge - 4 and b.x1 > edge + 4 for b in boxes):
+        return True
+    before, behind = [b.x1 for b in boxes if b.centre[0] < edge], [b.x0 for b in boxes if b.centre[0] >= edge]
+    return bool(before and behind) and min(behind) - max(before) < NARROWEST_GUTTER
 
 
 def _in_columns(lane: Lane) -> bool:

@@ -40,8 +40,8 @@ ReadGrids = Callable[[Sequence[Grid]], Region]
 
 def read_again(
     bare: Gray, regions: Sequence[Region], rules_across: Sequence[Box], dpi: float, read: ReadGrids
-) -> list[Region]:
-    """The regions, the words in tables without rules down replaced by those of a second reading.
+) -> tuple[list[Region], Region]:
+    """The regions without the words in tables without rules down, and those, by cells, as a second reading has them.
 
     bare: the page without its rules; boxes of words and rules in points. Of the first reading is kept what the second
     passed over: a lone "%" on a strip of its own is often not seen.
@@ -50,12 +50,12 @@ def read_again(
     blocks = find_blocks(words, rules_across)
     grids = [grid for block in blocks if (grid := block_to_grid(bare, block, dpi / POINTS_PER_INCH)) is not None]
     if not grids:
-        return list(regions)
+        return list(regions), ()
     found = read(grids)
-    kept = [[[w for w in group if not _within(w, blocks)] for group in region] for region in regions]
+    kept: list[Region] = [[[w for w in group if not _within(w, blocks)] for group in region] for region in regions]
     again = [word for group in found for word in group]
     missed = [w for w in words if _within(w, blocks) and _is_sure(w) and not _is_covered(w, again)]
-    return [*kept, [*found, missed] if missed else found]
+    return kept, [*found, missed] if missed else found
 
 
 def _is_sure(word: Word) -> bool:

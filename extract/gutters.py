@@ -16,6 +16,10 @@ FULL_LANES = 2
 """So many lanes with print in three columns and more tell the gutters before titles and names over columns do."""
 
 
+FEWEST_LETTERS = 2
+"""Letters and figures that a column has at least: its name has more, and one alone is a speck."""
+
+
 def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutter, ...]:
     """The blanks that run down between the columns, left to right.
 
@@ -33,7 +37,24 @@ def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutte
         if not _spans(strip, whole, sure, is_header=i < n_header)
         for b in _word_boxes(segment)
     ]
-    return tuple(g for g in _blanks(boxes) if any(stands_beside(strip, g) for _, strip in several))
+    found = tuple(g for g in _blanks(boxes) if any(stands_beside(strip, g) for _, strip in several))
+    return _without_slivers(found, [w for lane in lanes for w in lane.words])
+
+
+def _without_slivers(gutters: Sequence[Gutter], words: Sequence[Word]) -> tuple[Gutter, ...]:
+    """The gutters without the narrower one of two between which no column stands: a speck or two, or bullets."""
+    kept: list[Gutter] = []
+    for gutter in gutters:
+        if kept and _letters_between(words, kept[-1][1], gutter[0]) < FEWEST_LETTERS:
+            kept[-1] = max(kept[-1], gutter, key=lambda g: g[1] - g[0])
+        else:
+            kept.append(gutter)
+    return tuple(kept)
+
+
+def _letters_between(words: Sequence[Word], left: float, right: float) -> int:
+    here = (w.text for w in words if w.box is not None and left <= w.box.centre[0] <= right)
+    return sum(letter.isalnum() or letter == "%" for text in here for letter in text)
 
 
 def _word_boxes(words: Sequence[Word]) -> list[Box]:

@@ -1,7 +1,7 @@
 """A page image becomes a Page: clean, turn upright, straighten, find tables, read, put in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from extract.cells import PlacedTable, place_cells, scaled_word, without_scraps
 from extract.column_reading import read_again
 from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.image import clean, deskew, is_blank
+from extract.lone_cells import read_lone_cells
 from extract.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
@@ -31,6 +32,8 @@ OTHER_WAYS = (180, 90, 270)
 SURE_WORD = 0.8
 # (letters, sureness): with fewer letters, read less surely, it is no text at all, or nothing that helps anybody.
 NO_TEXT = ((10, 0.8), (60, 0.6), (float("inf"), 0.35))
+# A lone stroke in a table without rules down: which numeral it is is not sure.
+STROKE, UNSURE = ("|", "¦"), 0.5
 # Darker than this is ink, on a cleaned page.
 INK = 140
 # Lighter than this is the grain of the paper; the soft edges of print are mostly darker.
@@ -110,9 +113,9 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     rest = unfold.without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
     seen = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
-    regions = read_unruled(rest, seen, rulings, dpi, engine)
-    lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi))
-    running = [word for region in regions for group in region for word in group]
+    regions, in_cells = read_unruled(rest, seen, rulings, dpi, engine)
+    lines, tables = assembled(regions, placed, rules_to_boxes(rulings, dpi), in_cells)
+    running = [word for region in (*regions, in_cells) for group in region for word in group]
     return Content(lines, tables, mean_confidence([*running, *(line for table in placed for line in table.lines)]))
 
 
@@ -159,22 +162,30 @@ def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) ->
     held: dict[tuple[int, int], list[Word]] = {}
     for strips in unfold.unfold(bare, grids, dpi):
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
-        words = [_word(word) for word in look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)]
+        again = look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)
+        words = [_word(word) for word in read_lone_cells(strips, again, dpi, engine)]
         held.update(unfold.folded_back(words, strips))
     return held
 
 
 def read_unruled(
     gray: Gray, regions: Sequence[Region], rulings: Sequence[Ruling], dpi: float, engine: Engine
-) -> list[Region]:
-    """The regions (in points) with the words of tables without rules down read anew, column by column."""
+) -> tuple[list[Region], Region]:
+    """The regions (in points) without the words of tables without rules down, and those read anew, cell by cell."""
     bare = erase_rules(gray, [ruling for ruling in rulings if ruling.horizontal])
 
     def read(grids: Sequence[Grid]) -> Region:
         held = read_cells(bare, grids, dpi, engine)
-        return [[scaled_word(w, POINTS_PER_INCH / dpi) for w in without_scraps(words)] for words in held.values()]
+        return [[scaled_word(w, POINTS_PER_INCH / dpi) for w in cell_words(words)] for words in held.values()]
 
     return read_again(bare, regions, rules_to_boxes(rulings, dpi), dpi, read)
+
+
+def cell_words(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a cell that no rule parts from its neighbours; a lone stroke is no rule's there, but a 1 or an I."""
+    if len(words) == 1 and words[0].text in STROKE:
+        return (replace(words[0], text="1", confidence=min(words[0].confidence, UNSURE)),)
+    return without_scraps(words)
 
 
 def mean_confidence(words: Sequence[Word | Line]) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from extract.doubtful import read_doubtful
 from extract.engines import Engine, Layout, SeenWord
+from extract.figures import as_figure
 from extract.page import Box
 from extract.raster import Gray, binarise, shrink_to
 from extract.strokes import mended
@@ -40,7 +41,8 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     first = 1 + max((word.line[0] for word in words), default=0)
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
-    return list(mended(read_doubtful(image, kept, dpi, engine), image, dpi))
+    read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
+    return [replace(word, text=as_figure(word.text)) for word in read]
 
 
 def is_dust(word: SeenWord, dpi: float) -> bool:

@@ -1,12 +1,15 @@
 """Tables without rules down, read a second time column by column."""
 
 import numpy as np
+import pytest
 
 from extract.assembly import Region
+from extract.bands import runs_over
 from extract.column_reading import read_again
 from extract.gaps import find_unruled
 from extract.page import Box, Word
 from extract.raster import Gray
+from extract.recognise import cell_words
 
 
 def _word(text: str, x: float, y: float, confidence: float = 0.9) -> Word:
@@ -36,8 +39,9 @@ def _page(words: list[Word]) -> Gray:
     return page
 
 
-def _texts(regions: list[Region]) -> list[str]:
-    return sorted(word.text for region in regions for group in region for word in group)
+def _texts(read: tuple[list[Region], Region]) -> list[str]:
+    regions, in_cells = read
+    return sorted(word.text for region in (*regions, in_cells) for group in region for word in group)
 
 
 def test_what_the_second_reading_passes_over_is_kept_from_the_first() -> None:
@@ -57,3 +61,28 @@ def test_specks_read_as_strokes_close_no_gutter() -> None:
     specks = [_word("_", 40, 52), _word("_______", 38, 82)]
     (table,) = find_unruled([*words, *specks]).tables
     assert (table.table.n_rows, table.table.n_cols) == (5, 4)
+
+
+def test_a_sign_in_a_gutter_makes_no_column() -> None:
+    words = _rows()
+    (table,) = find_unruled([*words, _word("-", 48, 80)]).tables
+    assert (table.table.n_rows, table.table.n_cols) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "over"),
+    [
+        ([_word("15/0", 100, 80), _word("UBND", 130, 80)], False),
+        ([_word("chế", 108, 80), _word("độ", 130, 80)], True),
+        ([_word("hành-chính", 100, 80)], True),
+        ([_word("UBND", 130, 80)], False),
+    ],
+)
+def test_print_runs_over_an_edge_unless_a_gutter_parts_it(words: list[Word], over: bool) -> None:
+    assert runs_over(words, 127) is over
+
+
+def test_a_lone_stroke_in_a_cell_is_an_unsure_number() -> None:
+    (word,) = cell_words([_word("|", 20, 50)])
+    assert (word.text, word.confidence) == ("1", 0.5)
+    assert cell_words([_word("|", 20, 50), _word("việc", 80, 50)]) == (_word("việc", 80, 50),)
