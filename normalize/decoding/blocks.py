@@ -16,7 +16,7 @@ from normalize.decoding.readings import Reader
 
 SINGLE = -1  # in place of the first row of readings: one arc with a word of its own
 NO_TEXT = -1  # in place of the key of a text: nothing to report
-_CAPITALS = np.array([6.0, 5.0, 0.0, 0.0])  # nats of lower, Title, UPPER and mixed forms in a line of capitals
+_CAPITALS = np.array([5.0, 4.0, 0.0, 0.0])  # nats of lower, Title, UPPER and mixed forms in a line of capitals
 _FIRST_ROOM = 1024
 
 

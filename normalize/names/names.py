@@ -47,14 +47,14 @@ def _capitals(spans: Sequence[Fix], raw: str, end: int) -> list[Fix]:
     return out
 
 
-def _is_in_capitals(raw: str) -> bool:
-    """Whether a word was printed in capitals; an engine makes a small letter of one now and then.
+def _is_in_capitals(name: str) -> bool:
+    """Whether a name was printed in capitals; an engine makes a small letter of one now and then.
 
-    >>> [_is_in_capitals(raw) for raw in ("MINH", "CHi", "Chi", "Y")]
-    [True, True, False, False]
+    >>> [_is_in_capitals(name) for name in ("HOCHiMINH", "HaNOi", "Chi", "Y")]
+    [True, False, False, False]
     """
-    letters, capitals = case_counts(raw)
-    return capitals > 1 and 2 * capitals > letters
+    letters, capitals = case_counts(name)
+    return letters > 1 and 4 * capitals >= 3 * letters
 
 
 def place_fixes(
@@ -69,8 +69,9 @@ def place_fixes(
         guess = guesses.get(one.mention)
         if guess is None:
             continue
+        capitals = _is_in_capitals("".join(one.mention.words))
         for span, syllable in zip(one.spans, guess.syllables, strict=False):
-            text = syllable.upper() if _is_in_capitals(span.raw) else syllable
+            text = syllable.upper() if capitals else syllable
             fixes.setdefault(one.line, []).append(Fix(span.start, span.end, span.raw, text, "place", guess.chance))
         lower = tuple(syllable.lower() for syllable in guess.syllables)
         boosts |= {lower[i : i + 2]: 3.0 for i in range(max(1, len(lower) - 1))}

@@ -143,7 +143,7 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
     """The words of each name on one line. signed: a title of a signature stands close above."""
     last = spans[-1].end if spans else 0
     for run in _capital_runs(spans, raw):
-        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _LEVEL_WORDS:
+        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _LEVEL_WORDS or _is_title(run):
             continue
         front = [fix.restored.lower() for fix in spans if fix.end <= run[0].start][-2:]
         called = " ".join(front) in _BEFORE or (bool(front) and front[-1] in _BEFORE)
@@ -158,6 +158,11 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
             fits = ends and signed and mixed and len(run) in _LENGTHS and lead[-1] in ";.,"
         if fits:
             yield run
+
+
+def _is_title(run: Sequence[Fix]) -> bool:
+    """Whether the words are the title of who signs: "PHÓ CHỦ TỊCH" stands alone on its line as a name does."""
+    return _TITLE.search(plain(" ".join(fix.restored for fix in run)).upper()) is not None
 
 
 def _capital_runs(spans: Sequence[Fix], raw: str) -> Iterator[list[Fix]]:

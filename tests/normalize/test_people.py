@@ -47,6 +47,8 @@ def test_letters_that_fit_several_names_or_none_are_kept(raw: str) -> None:
         (("Xã Nguyén Van Tuin",), {}),
         (("Ké Hoach Nam",), {}),
         (("Nguyén Tuin",), {}),
+        (("KT. CHU TICH", "PHO CHU TICH", "Nguyén Van Tuin"), {2: ["Nguyén", "Van", "Tuin"]}),
+        (("PHO GIAM DOC",), {}),
     ],
 )
 def test_names_stand_where_names_stand(lines: tuple[str, ...], found: dict[int, list[str]]) -> None:
