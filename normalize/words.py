@@ -20,6 +20,7 @@ from normalize.names.names import place_fixes
 from normalize.names.official import in_official_names
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
+from normalize.names.spellings import spelling_fixes
 from normalize.runs import fix_runs
 from normalize.scrap import is_scrap_line
 from normalize.sequences import sequence_fixes
@@ -118,8 +119,8 @@ def is_read_carefully(line: MisreadLine) -> bool:
 def read_carefully(lines: Sequence[MisreadLine]) -> list[list[Fix]]:
     """Slips and clear repairs on lines of right or slightly damaged text, in order; nothing for all other lines."""
     mine = [i for i, line in enumerate(lines) if is_read_carefully(line)]
-    counted = sequence_fixes([line.raw if line.state in CAREFUL else "" for line in lines])
-    settled = [as_they_stand(lines[i], counted.get(i)) for i in mine]
+    proven = _proven_elsewhere(lines)
+    settled = [as_they_stand(lines[i], proven.get(i, ())) for i in mine]
     out: list[list[Fix]] = [[] for _ in lines]
     read = careful_pieces([lines[i] for i in mine], settled)
     wear = _wear_by_page(lines, dict(zip(mine, read, strict=True)))
@@ -141,14 +142,21 @@ def _wear_by_page(lines: Sequence[MisreadLine], read: Mapping[int, Sequence[Piec
     }
 
 
-def as_they_stand(line: MisreadLine, counted: Fix | None = None) -> tuple[Fix, ...]:
+def _proven_elsewhere(lines: Sequence[MisreadLine]) -> Mapping[int, Sequence[Fix]]:
+    """Number of the line -> what the other lines of the document prove of it: how items count, how names are spelt."""
+    if not any(line.worn for line in lines):
+        return {}
+    texts = [line.raw if line.state in CAREFUL else "" for line in lines]
+    counted, spelt = sequence_fixes(texts), spelling_fixes(texts)
+    return {i: [*([counted[i]] if i in counted else []), *spelt.get(i, ())] for i in counted.keys() | spelt.keys()}
+
+
+def as_they_stand(line: MisreadLine, proven: Sequence[Fix] = ()) -> tuple[Fix, ...]:
     """Slips that grammar proves on a worn line of right text; its symbols, figures and abbreviations as they are.
 
-    counted: what its first sign must be by those of the lines before and behind.
+    proven: what the lines before and behind prove of it.
     """
-    slips = [*fix_slips(line.raw), *fix_torn_words(line.raw), *fix_dust(line.raw)] if line.worn else []
-    if counted and line.worn:
-        slips.insert(0, counted)
+    slips = [*proven, *fix_slips(line.raw), *fix_torn_words(line.raw), *fix_dust(line.raw)] if line.worn else []
     kept = (_as_printed(line, fix) for fix in grammar_fixes(line) if fix.restored)
     return tuple(sorted(_apart([*slips, *kept, *fix_runs(line.raw)]), key=lambda fix: fix.start))
 
