@@ -59,7 +59,12 @@ class DutyRule(PatternRow):
 
     def _is_other_word(self, text: str) -> bool:
         found = self.other_words.match(text.lower()) if self.unlike else None
-        return found is not None and not text[found.end() :].lstrip()[:1].isupper()
+        return found is not None and not _opens_name(text[found.end() :].lstrip())
+
+
+def _opens_name(text: str) -> bool:
+    """'Tư pháp' of 'Số Tư pháp'; what is set all in capitals tells nothing."""
+    return text[:1].isupper() and not text[1:2].isupper()
 
 
 _HYPHENS = "-–—"

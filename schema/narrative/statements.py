@@ -24,10 +24,10 @@ class WordRule(PatternRow):
 
     part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number;
     comma is what parts two aims when a subject of its own follows; listed is all that stands between two counts of one
-    list. states opens a sentence on how things are.
+    list. states opens a sentence on how things are. says_what is anywhere in a clause that has said what is aimed at.
     """
 
-    tells: Literal["part", "subject", "goes_on", "counts", "comma", "listed", "states"]
+    tells: Literal["part", "subject", "goes_on", "counts", "comma", "listed", "states", "says_what"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -35,16 +35,20 @@ class WordRule(PatternRow):
     def matches(self, text: str) -> bool:
         if self.tells == "listed":
             return self.regex.fullmatch(plain(text)) is not None
-        anywhere = self.tells in ("part", "counts", "comma")
+        anywhere = self.tells in ("part", "counts", "comma", "says_what")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or clause and the numbers in it that are aims."""
+    """One sentence or clause and the numbers in it that are aims.
+
+    opening: the clause that opens its sentence, whose time is that of the sentence; '' for that clause itself.
+    """
 
     text: str
     aims: tuple[Quantity, ...]
+    opening: str = ""
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d+ ?%|[“\"])")
@@ -84,14 +88,20 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
 
 def read_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a text in order; a clause that only goes on stays with the one before."""
-    clauses = [
-        clause
+    return tuple(
+        statement
         for sentence in _sentences(text.strip())
         if not any(rule.regex.match(plain(sentence)) for rule in _rules("states"))
-        for part in _split_semicolons(sentence)
-        for clause in _split_parts(part)
-    ]
-    return tuple(Statement(clause, aims_of(clause)) for clause in clauses if clause)
+        for statement in _statements(sentence)
+    )
+
+
+def _statements(sentence: str) -> Iterator[Statement]:
+    opening = ""
+    for clause in (clause for part in _split_semicolons(sentence) for clause in _split_parts(part)):
+        if clause:
+            yield Statement(clause, aims_of(clause), opening)
+            opening = opening or clause
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -125,9 +135,22 @@ def _split_semicolons(sentence: str) -> Iterator[str]:
 
 
 def _stands_alone(before: str, piece: str) -> bool:
+    if _is_bare_share(before):
+        return False
     if aims_of(piece):
         return True
     return bool(aims_of(before)) and not any(rule.regex.match(plain(piece)) for rule in _rules("goes_on"))
+
+
+_LEADING = 10
+"""Characters before a share that opens its clause: "phấn đấu 100% ...", "- 100% ..."."""
+
+
+def _is_bare_share(clause: str) -> bool:
+    """Whether a clause opens with a bare share of something and does not say what of it: the next one goes on."""
+    aims = aims_of(clause)
+    opens = bool(aims) and aims[0].unit == "%" and not aims[0].bound and aims[0].start <= _LEADING
+    return opens and not any(rule.regex.search(plain(clause[aims[0].end :])) for rule in _rules("says_what"))
 
 
 def _split_parts(clause: str) -> Iterator[str]:

@@ -133,15 +133,19 @@ def _statement_rows(statement: Statement, context: PlanContext, source: Source) 
 
 
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
-    """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
+    """The time of one aim of a statement; with several aims, each has the time that stands beside it.
+
+    What opens a sentence with a time, "Đến năm 2025, 80% ...; 50% ...", gives it to the clauses that name none.
+    """
     aims = statement.aims
     if len(aims) < 2:
-        return read_time(statement.text, "target", context)
+        own = read_time(statement.text, "target", context)
+        return own or read_aim_time(statement.opening, 0, 0, context)
     start = aims[index - 1].end if index else 0
     end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
     if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
         end = aims[index].end
-    return read_aim_time(statement.text, start, end, context)
+    return read_aim_time(statement.text, start, end, context) or read_aim_time(statement.opening, 0, 0, context)
 
 
 def _names_time_before(between: str) -> bool:

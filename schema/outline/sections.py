@@ -143,6 +143,8 @@ _BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
 def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
     match = _BRACKET.search(text)
+    if match and organisation_title(text[: match.start()]):  # "Sở Tài chính (cơ quan chủ trì)" is a title of duties
+        return text, ()
     parts = match[1].split(";") if match else []
     timed = any(names_a_time(part) for part in parts)
     charges = [

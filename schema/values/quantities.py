@@ -114,8 +114,11 @@ class DirectionRule(PatternRow):
         return self.regex.search(plain(text)) is not None
 
 
-# A sign beside the digits was one of them: "§0%", "9§%".
-_NUMBER = re.compile(r"(?<![\w/.,:§$&@#£€¥?-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d|[§$&@#£€¥?]\s?%)")
+# A sign beside the digits was one of them: "§0%", "9§%". Behind a slash only what a rate is of: "4/100.000 trẻ".
+_RATE = r"1(?:00|0{0,2}(?:\.?000){1,2})(?![\d/])"
+_NUMBER = re.compile(
+    rf"(?<![\w/.,:§$&@#£€¥?-])(\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,(\d+))?(?!\w|/(?!{_RATE})|[.,]\d|[§$&@#£€¥?]\s?%)"
+)
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 """A speck between a word and its share: "tối thiểu-93%"."""
