@@ -9,6 +9,7 @@ from schema.head.issuers import Body, read_bodies
 from schema.head.misread import cut_wording
 from schema.head.title import is_numbered, is_subject, read_title
 from schema.outline.flow import PrintedLine
+from schema.outline.parts import mostly_capitals
 from schema.places.units import cased_name
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -95,7 +96,10 @@ def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> t
 def _without_mottoes(text: str) -> str:
     for row in (*wordings("motto"), *wordings("second_motto")):
         text = cut_wording(text, row.pattern)
-    return text.strip(" *-–—_.|")
+    part = find_head_wording("part_of_motto", plain(text))
+    if part and not mostly_capitals(text[part.start() :]):  # which the name of a unit is set in: XÃ ĐỘC LẬP
+        text = text[: part.start()]
+    return text.strip(" *-–—_.|:")
 
 
 def _number(text: str, raw: str) -> tuple[SymbolFound, str] | None:

@@ -42,6 +42,32 @@ CASES = (
         "Hà Sơn",
     ),
     Case(
+        "province, the second motto broken",
+        f"ỦY BAN NHÂN DÂN_ {STATE}\nTỈNH HÀ SƠN : Độc lập\n- Tự do\n- Hạnh phúc\n"
+        "Số: 15/KH-UBND Hà Sơn, ngày 05 tháng 01 năm 2022",
+        "15/KH-UBND",
+        dt.date(2022, 1, 5),
+        "Hà Sơn",
+        "Ủy ban nhân dân tỉnh Hà Sơn",
+        "tỉnh",
+        "Hà Sơn",
+        None,
+        "Hà Sơn",
+    ),
+    Case(
+        "commune that is called as a part of the motto",
+        f"UBND HUYỆN BỒ SƠN\nỦY BAN NHÂN DÂN\nXÃ ĐỘC LẬP\nSố: 8/KH-UBND\n{STATE}\n{FREEDOM}\n"
+        "Độc Lập, ngày 1 tháng 4 năm 2021",
+        "8/KH-UBND",
+        dt.date(2021, 4, 1),
+        "Độc Lập",
+        "Ủy ban nhân dân xã Độc Lập",
+        "xã",
+        "Độc Lập",
+        "huyện Bồ Sơn",
+        None,
+    ),
+    Case(
         "department, columns one after the other",
         f"UBND TỈNH HÀ SƠN\nSỞ NỘI VỤ\nSố: 09/KH-SNV\n{STATE}\n{FREEDOM}\nHà Sơn, ngày 20 tháng 01 năm 2023",
         "09/KH-SNV",
