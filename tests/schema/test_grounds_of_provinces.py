@@ -107,6 +107,12 @@ def test_every_instrument_of_the_grounds_is_read(grounds: str, numbers: list[str
     ("grounds", "issuers"),
     [
         (
+            "Căn cứ Quyết định số 912/QĐ-BKHCN ngày 18/5/2025 của Bộ Khoa học và Công nghệ về hạ tầng số;\n"
+            "Căn cứ Nghị quyết số 5/NQ-HĐND ngày 1/7/2025 của HĐND tỉnh khóa XVII, kỳ họp thứ 3;\n"
+            "Thực hiện Chỉ thị số 32/CT-TTg ngày 21/10/2025 của Thủ tướng Chính phủ “Về tăng cường bảo vệ”;",
+            ["Bộ Khoa học và Công nghệ", "HĐND tỉnh", "Thủ tướng Chính phủ"],
+        ),
+        (
             "Căn cứ Nghị quyết số 5/NQ-CP của Chính phủ và Chương trình hành động số 9-CTr/TU ngày 02/02/2026;",
             ["Chính phủ", None],
         ),
