@@ -104,12 +104,18 @@ def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
         if field in seen and field not in _REPEATABLE:
             fields[index] = Field.TOPIC if field is Field.TASK and Field.TOPIC not in seen else Field.UNKNOWN
         seen.add(fields[index])
-    if Field.TASK not in fields:
-        for stand_in in (Field.TOPIC, Field.AREA):
-            if stand_in in fields:
-                fields[fields.index(stand_in)] = Field.TASK
-                break
+    if Field.START in fields and Field.FINISH not in fields and Field.DEADLINE in fields:
+        fields[fields.index(Field.DEADLINE)] = Field.FINISH
+    if Field.TASK not in fields and (stand_in := _stand_in(fields)):
+        fields[fields.index(stand_in)] = Field.TASK
     return tuple(fields)
+
+
+def _stand_in(fields: Sequence[Field]) -> Field | None:
+    """The column that says what is to be done where none is named so; aims are tasks where somebody is charged."""
+    charged = bool({Field.LEAD, Field.AGENCIES} & set(fields)) and Field.FOREIGN not in fields
+    wordy = (Field.TOPIC, Field.AREA, Field.GOAL) if charged else (Field.TOPIC, Field.AREA)
+    return next((field for field in wordy if field in fields), None)
 
 
 def is_header(texts: Sequence[str]) -> bool:

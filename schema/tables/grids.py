@@ -1,13 +1,14 @@
 """One table of one page with its texts: cells -> CellText, header rows found, columns with their place on the paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from extract.page import Box, Cell, Table, union_of
 from normalize.fixes import RestoredPage
 from schema.outline.blocks import LineRef
 from schema.outline.line_breaks import join_lines
+from schema.tables.calendar_columns import CalendarColumn, time_of_column
 from schema.tables.columns import Field, field_of_header, fields_of_headers, is_header, numbers_columns
 
 
@@ -64,12 +65,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The rows first..last-1 of a grid name its columns; texts and fields, one for each column."""
+    """The rows first..last-1 of a grid name its columns; texts, fields and times, one for each column.
+
+    times: the stretch that a column stands for, None for all but those of a calendar.
+    """
 
     first: int
     last: int
     texts: tuple[str, ...]
     fields: tuple[Field, ...]
+    times: tuple[CalendarColumn | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def find_header(grid: Grid) -> Header | None:
         known = len(set(header.fields) - {Field.UNKNOWN})
         if best is None or known > best[0]:
             best = (known, header)
-    return _with_rest(grid, _to_its_foot(grid, best[1])) if best else None
+    return _with_times(grid, _with_rest(grid, _to_its_foot(grid, best[1]))) if best else None
 
 
 def _to_its_foot(grid: Grid, header: Header) -> Header:
@@ -161,7 +166,7 @@ def _to_its_foot(grid: Grid, header: Header) -> Header:
     if foot <= header.last:
         return header
     names = (_name(stack) for stack in _stacks(grid, header.first, foot))
-    return Header(header.first, foot, tuple(names), header.fields)
+    return replace(header, last=foot, texts=tuple(names))
 
 
 def _stacks(grid: Grid, first: int, last: int) -> list[tuple[GridCell, ...]]:
@@ -178,7 +183,7 @@ def _header_of(grid: Grid, first: int, last: int) -> Header | None:
         return None
     fields = dict(zip(unique, fields_of_headers(names), strict=True))
     texts = dict(zip(unique, names, strict=True))
-    return Header(first, last, tuple(texts[s] for s in stacks), tuple(fields[s] for s in stacks))
+    return Header(first, last, tuple(texts[s] for s in stacks), tuple(fields[s] for s in stacks), (None,) * grid.n_cols)
 
 
 def _name(stack: tuple[GridCell, ...]) -> str:
@@ -200,4 +205,18 @@ def _with_rest(grid: Grid, header: Header) -> Header:
         if not (reached or numbered or not row):
             break
         last += 1
-    return Header(header.first, last, header.texts, header.fields)
+    return replace(header, last=last)
+
+
+def _with_times(grid: Grid, header: Header) -> Header:
+    """The header with the stretch of time that each column of a calendar stands for."""
+    return replace(header, times=tuple(map(_time, _stacks(grid, header.first, header.last))))
+
+
+def _time(stack: tuple[GridCell, ...]) -> CalendarColumn | None:
+    """What the cells of a header over one column say of time; a number alone counts below a wider cell."""
+    for above, cell in zip((None, *stack), stack, strict=False):
+        over = above.content.text if above is not None and above.colspan > cell.colspan else ""
+        if found := time_of_column(cell.content.text, over):
+            return found
+    return None

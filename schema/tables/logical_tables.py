@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from normalize.fixes import RestoredPage
 from schema.outline.flow import holds_data
 from schema.outline.parts import mostly_capitals
+from schema.tables.calendar_columns import CalendarColumn, ticked_time
+from schema.tables.cell_signs import sign_of
 from schema.tables.columns import Field, infer_fields, numbers_columns
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
@@ -37,6 +39,7 @@ class _Columns:
     first_row: int
     headers: tuple[str, ...]
     fields: tuple[Field, ...]
+    times: tuple[CalendarColumn | None, ...]
     named: bool
 
 
@@ -105,15 +108,16 @@ def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Col
         if before is not None:
             fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
             if _runs_into_data(header.texts, before.headers):
-                return _Columns(grid, header.first, before.headers, fields, named=True)
-        return _Columns(grid, header.last, header.texts, fields, named=True)
+                return _Columns(grid, header.first, before.headers, fields, header.times, named=True)
+        return _Columns(grid, header.last, header.texts, fields, header.times, named=True)
     if before is not None:
         matched = _by_place(before, grid) or tuple(range(grid.n_cols))
         headers = tuple("" if i is None else before.headers[i] for i in matched)
         fields = tuple(Field.UNKNOWN if i is None else before.fields[i] for i in matched)
-        return _Columns(grid, int(_opens_with_numbers(grid)), headers, fields, before.named)
+        times = tuple(None if i is None else before.times[i] for i in matched)
+        return _Columns(grid, int(_opens_with_numbers(grid)), headers, fields, times, before.named)
     held = [[c.content.text for c in grid.cells if c.col == col and c.colspan == 1] for col in range(grid.n_cols)]
-    return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), named=False)
+    return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), (None,) * grid.n_cols, named=False)
 
 
 def _opens_with_numbers(grid: Grid) -> bool:
@@ -184,14 +188,32 @@ def _without(content: CellText, header: str) -> CellText:
 
 
 def _by_field(cells: Sequence[GridCell], columns: _Columns) -> tuple[tuple[Field, CellText], ...]:
-    """The texts of some cells under their fields; a column that a stray rule parted comes together again."""
+    """The texts of some cells under their fields; a column that a stray rule parted comes together again.
+
+    Ticks below a calendar are a time; other ticks and marks for nothing are no text.
+    """
     found: dict[Field, CellText] = {}
+    if ticked := _ticked(cells, columns):
+        found[Field.DEADLINE] = ticked
     for cell in cells:
         field = columns.fields[cell.col]
+        if field is not Field.NUMBER and sign_of(cell.content.text) in ("tick", "nothing"):
+            continue
         if field is Field.NUMBER and (cell.colspan > 1 or _is_numbered_title(cell.content.text)):
             field = Field.TASK if Field.TASK in columns.fields else columns.fields[cell.col + 1]
         found[field] = found.get(field, EMPTY).joined(cell.content)
     return tuple(found.items())
+
+
+def _ticked(cells: Sequence[GridCell], columns: _Columns) -> CellText | None:
+    """The time that the ticks of a row below a calendar name; None where there are none."""
+    held = [next((c for c in cells if c.covers_col(col)), None) for col in range(len(columns.times))]
+    calendar = [(time, cell) for time, cell in zip(columns.times, held, strict=True) if time is not None]
+    text = ticked_time([(time, cell.content.text if cell else "") for time, cell in calendar])
+    whole = EMPTY
+    for _, cell in calendar:
+        whole = whole.joined(cell.content) if cell and sign_of(cell.content.text) == "tick" else whole
+    return replace(whole, text=text) if text else None
 
 
 def _is_numbered_title(text: str) -> bool:

@@ -1,11 +1,13 @@
 """Raw rows of all pages of one table -> logical rows: cut rows joined, section rows turned into headings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.page import Box, union_of
 from schema.narrative.areas import read_area
 from schema.outline.parts import mostly_capitals
+from schema.tables.cell_signs import sign_of
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.tables.grids import EMPTY, CellText
 from schema.tables.table_headings import (
@@ -23,6 +25,8 @@ _TEXT_FIELDS = (Field.TASK, Field.TOPIC, Field.AREA, Field.GOAL, Field.UNKNOWN, 
 _DUTY_FIELDS = AGENCY_FIELDS | TIME_FIELDS | {Field.APPROVER, Field.BUDGET}
 _INHERITED = AGENCY_FIELDS | TIME_FIELDS | {Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
 _HEADING_LENGTH = 160
+_BULLET = re.compile(r"[-–+•]\s")
+_FIRST_INSIDE = re.compile(r"(?:a\s*[.)]|[-–+•])(?:\s|$)|a$")
 _SPANS = 0.5
 """A cell that covers more of the columns than this spans the table: a title, and no value of a column."""
 
@@ -88,6 +92,11 @@ class LogicalRow:
         return self.cell(field).text
 
     @property
+    def number(self) -> str:
+        """The printed number, from its own column or from the front of the task; '' where there is none."""
+        return self.text(Field.NUMBER).strip(" .:)-|") or split_number(self.text(Field.TASK))[0]
+
+    @property
     def raw(self) -> str:
         return " | ".join(content.raw for _, content in self.cells)
 
@@ -113,7 +122,8 @@ def assemble(raw_rows: Sequence[RawRow]) -> tuple[LogicalRow, ...]:
         elif _is_heading(raw, following):
             above = open_heading(above, heading_of(raw.text(Field.NUMBER), raw.title))
         else:
-            rows.append(_row(raw, above))
+            above = _still_open(above, rows[-1] if rows else None, raw)
+            rows.append(_row(raw, above, rows[-1] if rows else None))
     return tuple(rows)
 
 
@@ -133,9 +143,32 @@ def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
         return False
     if raw.widest > _SPANS or looks_like_heading(number, text):
         return True
-    if following is not None and raw.number and following.number.startswith(raw.number + "."):
+    if following is not None and _counts_inside(raw, following):
         return True
     return read_area(text) is not None and not split_number(text)[0] and len(text) < 80 and not raw.first
+
+
+def _counts_inside(raw: RawRow, following: RawRow) -> bool:
+    """Whether the next row counts inside this one: '2' and '2.1', '2' and 'a)', '2' and a dash."""
+    number = raw.number
+    opens = following.text(Field.NUMBER) or following.wording
+    return bool(number) and (following.number.startswith(f"{number}.") or _FIRST_INSIDE.match(opens) is not None)
+
+
+def _still_open(above: tuple[TableHeading, ...], before: LogicalRow | None, raw: RawRow) -> tuple[TableHeading, ...]:
+    """The headings that a row stands under: a row that counts on from a heading, '3' from '2', is no part of it."""
+    last = before.number if before is not None and before.headings == above else ""
+    for index, heading in enumerate(above):
+        if _follows(heading.number, raw.number) and not _follows(last, raw.number):
+            return above[:index]
+    return above
+
+
+def _follows(number: str, other: str) -> bool:
+    """Whether the second number is the next after the first: '2' and '3', '2.1' and '2.2'."""
+    *within, last = number.split(".")
+    *inside, own = other.split(".")
+    return within == inside and last.isdecimal() and own.isdecimal() and int(own) == int(last) + 1
 
 
 def _is_spread_heading(raw: RawRow) -> bool:
@@ -159,6 +192,8 @@ def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:
         return raw.first or not raw.ruled or not raw.fields & {Field.OUTPUT, Field.GOAL}
     if raw.widest > _SPANS:
         return False
+    if raw.fields & _DUTY_FIELDS and _BULLET.match(task):
+        return False
     small = task[:1].islower() or not task[:1].isalpha()
     if raw.first:
         return small or (numbered and not before.text(Field.TASK).endswith((".", ";")))
@@ -171,7 +206,15 @@ def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:
     return replace(row, cells=tuple((f, row.cell(f).joined(own.get(f, EMPTY))) for f in fields))
 
 
-def _row(raw: RawRow, headings: tuple[TableHeading, ...]) -> LogicalRow:
+def _row(raw: RawRow, headings: tuple[TableHeading, ...], before: LogicalRow | None) -> LogicalRow:
     have = raw.fields
     inherited = tuple((f, content) for f, content in raw.spanning if f in _INHERITED and f not in have)
-    return LogicalRow((*raw.own, *inherited), headings, raw.page)
+    own = tuple((field, _meant(content, field, before)) for field, content in raw.own)
+    return LogicalRow((*own, *inherited), headings, raw.page)
+
+
+def _meant(content: CellText, field: Field, before: LogicalRow | None) -> CellText:
+    """A cell of the row; one that only points to the cell above says what that says."""
+    if before is None or sign_of(content.text) != "ditto":
+        return content
+    return replace(content, text=before.text(field))

@@ -15,7 +15,7 @@ from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.ruletable import PatternRow, load_rules
 from schema.run_together.rows_from_text import read_text_tables
 from schema.run_together.text_tables import TextTable
-from schema.tables.columns import TIME_FIELDS, Field, lays_tasks
+from schema.tables.columns import TIME_FIELDS, Field, field_of_header, lays_tasks
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.row_assembly import LogicalRow
@@ -32,6 +32,9 @@ _FAINT = 0.65
 _NUMERAL = re.compile(r"\W*[IVl1|!]{1,4}(?!\w)")
 _ATE_A_STROKE = re.compile(r"\W*[Il1|!]\u2044")
 """A fraction slash behind one stroke: the engine may have drawn it together from a stroke and a slash."""
+_CLAUSE_END = re.compile(r";|(?<=chủ trì\))\s|(?<=phối hợp\))\s")
+_LEADS = re.compile(r"\bchu tri\b|\bdau moi\b")
+_OPENING_DASH = re.compile(r"^[-–+•]\s+(?=\w)")
 _GUESSED = 0.7
 """Share of rows that are right where the columns were named by what they hold, not by a header."""
 
@@ -74,26 +77,33 @@ def read_tables(
             rows = zip(table.rows, _row_numbers(table.rows), strict=True)
             found = (_assignment(row, number, table, pages, context) for row, number in rows)
             assignments += [row for row in found if row is not None]
-        if Field.GOAL in table.fields and Field.FOREIGN not in table.fields:
-            targets += _targets(table, context)
+        if Field.FOREIGN not in table.fields and (aims := _aims(table)):
+            targets += _targets(table, aims, context)
     return (
         tuple(replace(row, assignment_no=number) for number, row in enumerate(assignments, 1)),
         tuple(replace(row, target_no=number) for number, row in enumerate(targets, 1)),
     )
 
 
-def _targets(table: LogicalTable, context: PlanContext) -> list[TargetRow]:
-    """The aims of the goal column; a goal that spans several tasks counts once."""
+def _aims(table: LogicalTable) -> Field | None:
+    """The column of aims: the goals, or the tasks where its header calls them aims."""
+    if Field.GOAL in table.fields:
+        return Field.GOAL
+    return Field.TASK if field_of_header(_header(table, Field.TASK)) is Field.GOAL else None
+
+
+def _targets(table: LogicalTable, aims: Field, context: PlanContext) -> list[TargetRow]:
+    """The aims of that column; a goal that spans several tasks counts once."""
     found: list[TargetRow] = []
     last = ""
     for row in table.rows:
-        goal = row.text(Field.GOAL)
+        goal = row.text(aims)
         if not goal or goal == last:
             continue
         last = goal
         path = [APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
         section = ".".join(part for part in path if part)
-        cell = row.cell(Field.GOAL)
+        cell = row.cell(aims)
         source = Source(section, _area(row), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
         found += targets_from_text(goal, context, source)
     return found
@@ -105,7 +115,7 @@ def _assignment(
     _, task = _numbered_task(row)
     if not any(c.isalpha() for c in task):
         return None
-    roles, deadline = _roles(row), _deadline(row, pages, context)
+    roles, deadline = _roles(row, _header(table, Field.AGENCIES)), _deadline(row, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
@@ -113,7 +123,7 @@ def _assignment(
         assignment_no=0,
         origin="table",
         row_no=number or None,
-        group=row.headings[-1].title if row.headings else row.text(Field.TOPIC) or row.text(Field.AREA) or None,
+        group=_group(row),
         area=_area(row),
         goal=row.text(Field.GOAL) or None,
         task=task,
@@ -145,9 +155,17 @@ def _row_numbers(rows: Sequence[LogicalRow]) -> tuple[str, ...]:
 
 def _numbered_task(row: LogicalRow) -> tuple[str, str]:
     """The printed number of a row, from its own column or from the front of the task, and the task without it."""
-    inside, task = split_number(row.text(Field.TASK))
+    whole = _OPENING_DASH.sub("", row.text(Field.TASK))
+    inside, task = split_number(whole)
     number = row.text(Field.NUMBER).strip(" .:)-|")
-    return (number, row.text(Field.TASK)) if number and inside and inside != number else (number or inside, task)
+    return (number, whole) if number and inside and inside != number else (number or inside, task)
+
+
+def _group(row: LogicalRow) -> str | None:
+    """The heading that the row stands under, else what its column of topics or areas says, without its number."""
+    if row.headings:
+        return row.headings[-1].title
+    return split_number(row.text(Field.TOPIC) or row.text(Field.AREA))[1] or None
 
 
 def _header(table: LogicalTable, field: Field) -> str:
@@ -182,14 +200,15 @@ def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
     if not (start or finish):
         return read_deadline(row.text(Field.DEADLINE), context)
     first, last = read_deadline(start, context), read_deadline(finish, context)
-    whole = " - ".join(text for text in (start, finish) if text)
+    whole = " - ".join(dict.fromkeys(text for text in (start, finish) if text))
     recurrence = last.recurrence if last.recurrence != "once" else None
     return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
 
 
-def _roles(row: LogicalRow) -> _Roles:
+def _roles(row: LogicalRow, header: str) -> _Roles:
+    """Who leads and who joins in; header: of the column that names both."""
     lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
-    marked = split_roles(lead or both) or _charged(lead or both)
+    marked = split_roles(lead or both) or _charged(lead or both) or _parted_as(header, both)
     if marked and (marked[0] or not lead):  # whoever stands alone in the column of leads leads: 'A tham mưu phối hợp'
         return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
     if both and not lead:
@@ -198,19 +217,33 @@ def _roles(row: LogicalRow) -> _Roles:
     return _Roles(split_agencies(lead), split_agencies(partners))
 
 
+def _parted_as(header: str, both: str) -> tuple[str, str] | None:
+    """('who leads', 'who joins in') of a cell with the one slash of its header 'Chủ trì/ phối hợp'; None without it.
+
+    >>> _parted_as("Cơ quan chủ trì/phối hợp", "Phòng Nội vụ / Các phòng, ban")
+    ('Phòng Nội vụ', 'Các phòng, ban')
+    """
+    lead, slash, partners = (part.strip() for part in both.partition("/"))
+    named = re.fullmatch(r"[^/]*\bchu tri\b[^/]*/[^/]*\bphoi hop\b[^/]*", folded(header)) is not None
+    return (lead, partners) if named and slash and lead and partners and "/" not in partners else None
+
+
 def _charged(text: str) -> tuple[str, str] | None:
     """('who leads', 'who joins in') of a cell whose names say it behind them; None for a cell without such words.
 
     >>> _charged("Phòng Tư pháp (chủ trì); Công an xã (phối hợp)"), _charged("UBND các xã; Công an tỉnh phối hợp")
     (('Phòng Tư pháp', 'Công an xã'), ('UBND các xã', 'Công an tỉnh'))
     """
-    clauses = [clause.strip() for clause in text.split(";")]
+    clauses = [clause.strip() for clause in _CLAUSE_END.split(text)]
     charges = [read_charge(clause) for clause in clauses]
     if not any(charges):
         return None
-    leads = [charge.lead for charge in charges if charge and charge.lead]
+    led = [_LEADS.search(folded(clause)) is not None for clause in clauses]
+    heads = [own or not any(led) for own in led]  # beside one who leads, those who 'do' it join in
+    leads = [charge.lead for charge, head in zip(charges, heads, strict=True) if charge and charge.lead and head]
+    doing = [charge.lead for charge, head in zip(charges, heads, strict=True) if charge and charge.lead and not head]
     others = [clause for clause, charge in zip(clauses, charges, strict=True) if charge is None]
-    partners = [charge.partners for charge in charges if charge and charge.partners]
+    partners = doing + [charge.partners for charge in charges if charge and charge.partners]
     return ("; ".join(leads), "; ".join((*others, *partners))) if leads else ("; ".join(others), "; ".join(partners))
 
 

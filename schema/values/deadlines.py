@@ -27,12 +27,15 @@ Kind = Literal[
     "onward", "before", "until", "after", "from",
 ]  # fmt: skip
 
+_OPENING_MARKS = re.compile(r"^[\s:;,.*+–-]+(?=\w)")
 _QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time. text as the document words it; start, end: first and last day, None where the text leaves them open.
+    """A time. text as the document words it, without marks in front.
+
+    start, end: first and last day, None where the text leaves them open.
 
     recurrence: 'once' for a time that comes once, 'annual', 'quarterly', 'monthly', 'continuous', None where unsaid.
     sure: False where it names a time that is too misread to be told ('Quý I1'); then it has no dates.
@@ -136,6 +139,7 @@ class _Span:
 
 def read_deadline(text: str, context: PlanContext) -> Deadline:
     """The time that a cell or clause names; the plan's year fills in for 'Quý II'. Never raises."""
+    text = _OPENING_MARKS.sub("", text)
     plain = folded(text)
     recurrence = _recurrence(plain)
     tokens = _tokens(plain)

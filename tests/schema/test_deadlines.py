@@ -25,6 +25,7 @@ CASES = [
     ("Tháng 02/2024", "2024-02-01", "2024-02-29", "once"),
     ("Tháng 11", "2025-11-01", "2025-11-30", "once"),
     ("tháng 6 năm 2026", "2026-06-01", "2026-06-30", "once"),
+    ("Tháng 11-12/2025", "2025-11-01", "2025-12-31", "once"),
     ("từ tháng 3 đến tháng 6/2024", "2024-03-01", "2024-06-30", None),
     ("Trước 31/3/2024", None, "2024-03-31", "once"),
     ("Trước ngày 15 tháng 6 năm 2025", None, "2025-06-15", "once"),
@@ -34,6 +35,7 @@ CASES = [
     ("đến hết năm 2025", None, "2025-12-31", "once"),
     ("Quý II", "2025-04-01", "2025-06-30", "once"),
     ("Quý II/2024", "2024-04-01", "2024-06-30", "once"),
+    ("Quý . III/2022", "2022-07-01", "2022-09-30", "once"),
     ("Quý H/2024", "2024-04-01", "2024-06-30", "once"),
     ("Quý IH/2024", "2024-07-01", "2024-09-30", "once"),
     ("Quý HÌ|", "2025-07-01", "2025-09-30", "once"),
@@ -114,3 +116,7 @@ def test_time_like_texts_are_read_without_raising(text: str) -> None:
 def test_a_time_too_misread_to_be_told_gives_no_dates(text: str) -> None:
     found = read_deadline(text, YEAR_PLAN)
     assert (found.text, found.start, found.end, found.sure) == (text, None, None, False)
+
+
+def test_marks_in_front_of_a_time_are_none_of_it() -> None:
+    assert read_deadline(": Thường xuyên", YEAR_PLAN).text == "Thường xuyên"

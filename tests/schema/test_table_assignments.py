@@ -175,3 +175,65 @@ def test_a_quarter_whose_number_was_read_faintly_is_left_open(numeral: str, sure
     lines = tuple(replace(line, words=words) if line.text == "Quý I" else line for line in sheet.page.lines)
     row = assignments(RestoredPage(replace(sheet.page, lines=lines), sheet.lines))[0]
     assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý I", None, True)
+
+
+def test_ticks_below_a_calendar_are_times() -> None:
+    top: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Lộ trình thực hiện", None, None]
+    low: list[str | None] = ["^", "^", "^", "2026", "2027", "2028"]
+    rows: list[list[str | None]] = [
+        ["1", "Nâng cấp trung tâm dữ liệu", "Sở Tài chính", "x", "X", ""],
+        ["2", "Số hóa kết quả", "Sở Nội vụ", "", "", "x"],
+        ["3", "Mua máy chủ", "Sở Y tế", "", "", ""],
+    ]
+    found = assignments(page(1, [top, low, *rows]))
+    assert [(r.deadline_text, r.deadline_start, r.deadline_end) for r in found] == [
+        ("Năm 2026 - 2027", dt.date(2026, 1, 1), dt.date(2027, 12, 31)),
+        ("Năm 2028", dt.date(2028, 1, 1), dt.date(2028, 12, 31)),
+        (None, None, None),
+    ]
+
+
+def test_a_cell_that_points_above_says_what_stands_there_and_a_dash_says_nothing() -> None:
+    same: list[str | None] = ["2", "Rà soát văn bản do xã ban hành", "nt", "-", "-nt-"]
+    rows = assignments(page(1, [HEADER, ROW_1, same]))
+    assert (rows[1].lead, rows[1].partners, rows[1].deadline_text) == (("Văn phòng UBND xã",), (), "Quý I")
+
+
+def test_a_row_that_others_count_inside_is_their_heading_until_the_count_goes_on() -> None:
+    opens: list[str | None] = ["2", "Tuyên truyền cải cách hành chính", "", "", ""]
+    inner: list[list[str | None]] = [
+        ["a)", "Đăng bài trên trang thông tin", "Công an xã", "", "Quý I"],
+        ["b)", "Phát thanh tại các thôn", "Trạm Y tế", "", "Quý II"],
+    ]
+    rows = assignments(page(1, [HEADER, ROW_1, opens, *inner, ["3", *ROW_2[1:]]]))
+    group = "Tuyên truyền cải cách hành chính"
+    assert [(r.row_no, r.group) for r in rows] == [("1", None), ("a", group), ("b", group), ("3", None)]
+
+
+def test_aims_that_somebody_is_charged_with_are_tasks_and_targets() -> None:
+    header: list[str | None] = ["TT", "Chỉ tiêu", "Chủ trì, theo dõi"]
+    row: list[str | None] = ["1", "Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%", "Văn phòng UBND theo dõi, báo cáo"]
+    found, targets = read_tables([page(1, [header, row])], (), PLAN)
+    assert [(r.task, r.lead) for r in found] == [("Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%", ("Văn phòng UBND",))]
+    assert [(t.value, t.comparator) for t in targets] == [(80.0, ">=")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Cơ quan chủ trì/ Cơ quan phối hợp", "Phòng Nội vụ / Các xã"),
+        ("Phân công thực hiện", "Phòng Nội vụ (chủ trì) Các xã (phối hợp)"),
+        ("Cơ quan thực hiện", "Phòng Nội vụ chủ trì; Các xã thực hiện"),
+    ],
+)
+def test_one_cell_for_both_roles_is_parted_as_it_is_worded(header: str, cell: str) -> None:
+    found = assignments(page(1, [["TT", "Nhiệm vụ", header], ["1", "Khảo sát sự hài lòng", cell]]))
+    assert [(r.lead, r.partners) for r in found] == [(("Phòng Nội vụ",), ("Các xã",))]
+
+
+def test_a_start_and_an_end_in_two_columns_are_one_time() -> None:
+    top: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian thực hiện", None]
+    low: list[str | None] = ["^", "^", "^", "Bắt đầu", "Hoàn thành"]
+    row: list[str | None] = ["1", "Kiểm tra công vụ", "Công an xã", "01/02/2026", "30/9/2026"]
+    found = assignments(page(1, [top, low, row]))[0]
+    assert (found.deadline_start, found.deadline_end) == (dt.date(2026, 2, 1), dt.date(2026, 9, 30))

@@ -1,0 +1,34 @@
+"""Cells that hold a sign in place of words: 'x' under a month, 'nt' for the cell above, '-' for nothing.
+
+>>> sign_of("X"), sign_of("-nt-"), sign_of("…"), sign_of("Quý II")
+('tick', 'ditto', 'nothing', None)
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from schema.ruletable import PatternRow, load_rules
+from schema.values.folding import folded
+
+Sign = Literal["tick", "ditto", "nothing"]
+
+
+@dataclass(frozen=True)
+class CellSign(PatternRow):
+    """A sign that stands alone in a cell. pattern: a regular expression over the whole folded text."""
+
+    kind: Sign
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return sign_of(text) == self.kind
+
+
+@cache
+def sign_of(text: str) -> Sign | None:
+    """What the sign in a cell means; None for a cell of words or figures, and for an empty one."""
+    plain = folded(text)
+    return next((rule.kind for rule in load_rules("cell_signs", CellSign) if rule.regex.fullmatch(plain)), None)
