@@ -4,8 +4,10 @@ A fixer is a function of one line. It yields the spans that it can read; one who
 right as it stands. To add a fixer is to add a row here; its name is the one that logs and reports show.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalize.enumerators import fix_enumerators, fix_letter_order, fix_numerals
 from normalize.fixes import Fix
@@ -13,7 +15,7 @@ from normalize.misreadings import fix_misreadings
 from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds
 from normalize.specks import fix_specks
 from normalize.symbols import fix_dates, fix_figures, fix_symbols
-from normalize.triage import TextState, is_scrap
+from normalize.triage import JOINTS, TextState, is_scrap
 
 _SCRAP_CHANCE = 0.9  # that nothing was printed where scrap is
 UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
@@ -51,19 +53,31 @@ def _scrap(line: MisreadLine) -> Iterator[Fix]:
 
 Fixer = Callable[[MisreadLine], Iterable[Fix]]
 
-FIXERS: tuple[tuple[str, Fixer], ...] = (
-    ("address", lambda line: fix_addresses(line.raw)),
-    ("scrap", _scrap),
-    ("misreading", lambda line: fix_misreadings(line.raw) if line.bars_lost else ()),
-    ("symbol", lambda line: fix_symbols(line.raw, line.bars_lost)),
-    ("date", lambda line: fix_dates(line.raw)),
-    ("letter-order", lambda line: fix_letter_order(line.raw, line.item_before)),
-    ("enumerator", lambda line: fix_enumerators(line.raw)),
-    ("numeral", lambda line: fix_numerals(line.raw)),
-    ("compound", lambda line: fix_compounds(line.raw, line.bars_lost)),
-    ("acronym", lambda line: fix_acronyms(line.raw, line.bars_lost)),
-    ("specks", lambda line: fix_specks(line.raw)),
-    ("figure", lambda line: fix_figures(line.raw)),
+
+class Row(NamedTuple):
+    """A fixer by its name. needs: what every line holds on which it finds anything; None: that is not told so quickly.
+
+    Most lines hold little but words: a glance spares them the grammars, which cost far more.
+    """
+
+    name: str
+    needs: re.Pattern[str] | None
+    fixer: Fixer
+
+
+FIXERS: tuple[Row, ...] = (
+    Row("address", re.compile(r"@|://|www\.|\.(?:gov|com|org|edu|net)"), lambda line: fix_addresses(line.raw)),
+    Row("scrap", re.compile(rf"[^\w\s{re.escape(JOINTS)}]|_"), _scrap),
+    Row("misreading", None, lambda line: fix_misreadings(line.raw) if line.bars_lost else ()),
+    Row("symbol", re.compile(r"[/-]"), lambda line: fix_symbols(line.raw, line.bars_lost)),
+    Row("date", re.compile(r"(?:19|20)\d\d"), lambda line: fix_dates(line.raw)),
+    Row("letter-order", None, lambda line: fix_letter_order(line.raw, line.item_before)),
+    Row("enumerator", None, lambda line: fix_enumerators(line.raw)),
+    Row("numeral", re.compile(r"[VX]"), lambda line: fix_numerals(line.raw)),
+    Row("compound", re.compile(r"[-–&.][^\W_]"), lambda line: fix_compounds(line.raw, line.bars_lost)),
+    Row("acronym", None, lambda line: fix_acronyms(line.raw, line.bars_lost)),
+    Row("specks", re.compile(r"(?<!\S)\S{1,2}\s+\S{1,2}(?!\S)"), lambda line: fix_specks(line.raw)),
+    Row("figure", re.compile(r"\d"), lambda line: fix_figures(line.raw)),
 )
 
 
@@ -75,8 +89,10 @@ def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
     """
     kept: list[Fix] = []
     taken = 0  # the signs of the line that are claimed, as bits
-    for _, fixer in FIXERS:
-        for fix in fixer(line):
+    for row in FIXERS:
+        if row.needs is not None and not row.needs.search(line.raw):
+            continue
+        for fix in row.fixer(line):
             span = (1 << fix.end) - (1 << fix.start)
             if span and not span & taken:
                 kept.append(fix)

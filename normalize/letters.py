@@ -6,6 +6,7 @@
 (True, False, False)
 """
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền sắc ngã hỏi nặng, as combining marks
 _MARKS = TONES | frozenset("\u0302\u0306\u031b")  # and the circumflex, the breve and the horn
+_ANY_MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 _STRONG = frozenset("\u0302\u0306\u031b")
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = frozenset(("\u0301", "\u0323"))
@@ -44,7 +46,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     split = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return unicodedata.normalize("NFC", "".join(c for c in split if c not in _MARKS))
+    return unicodedata.normalize("NFC", _ANY_MARK.sub("", split))
 
 
 @lru_cache(maxsize=65536)

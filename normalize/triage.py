@@ -21,7 +21,7 @@ from normalize.letters import has_strong_letter, is_plain_syllable, is_syllable,
 
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[€¢£¥&%$@'’])*")
 _EDGE = ".,;:()\"“”'‘’…"
-_JOINTS = "-–—/.,&:()+'’\"“”"  # signs that stand between words with good reason
+JOINTS = "-–—/.,&:()+'’\"“”"  # signs that stand between words with good reason
 
 
 class TextState(StrEnum):
@@ -147,4 +147,4 @@ def is_scrap(text: str) -> bool:
     (True, True, False, False)
     """
     core = text.strip(_EDGE)
-    return len(core) >= 5 and sum(not c.isalnum() and c not in _JOINTS for c in core) >= 3
+    return len(core) >= 5 and sum(not c.isalnum() and c not in JOINTS for c in core) >= 3

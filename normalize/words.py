@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
         for number, (words, raw) in enumerate(zip(spans, raws, strict=True)):
             phrase = phrase_fix(raw, words)
             whole = () if phrase is None else (phrase,)
-            echoes = echo_fixes(raw, words, phrases) if state is TextState.GARBLED else ()
+            echoes = echo_fixes(raw, words, phrases) if phrases and state is TextState.GARBLED else ()
             found = _apart([*whole, *echoes, *settled[mine[number]], *fixes.get(number, ()), *persons.get(number, ())])
             known[mine[number]] = _merged(found, ())
     again = read_words(lines, known, boosts, once.readings)
@@ -102,13 +103,20 @@ def read_words(
             continue
         reading = read(_requests(lines, settled, mine), channel, boosts, before[channel] if before else None)
         readings[channel] = reading
-        for i, pieces in zip(mine, reading.pieces, strict=True):
+        for i, pieces, right in zip(mine, reading.pieces, _chances(reading, channel), strict=True):
             raw = lines[i].raw
             if not settled[i] and is_scrap_line(raw, pieces):
                 out.spans[i] = [unreadable(raw)]
             else:
-                out.spans[i] = list(_fixes(raw, pieces, channel))
+                out.spans[i] = _fixes(raw, pieces, right)
     return out
+
+
+def _chances(reading: Reading, channel: Channel) -> Iterator[Sequence[float]]:
+    """The chances that the pieces of each line are right: asked for all at once, since each question costs its own."""
+    margins = [piece.margin if piece.known else 0.0 for pieces in reading.pieces for piece in pieces]
+    right = iter(chances(channel.value, margins))
+    return (list(islice(right, len(pieces))) for pieces in reading.pieces)
 
 
 def is_read_carefully(line: MisreadLine) -> bool:
@@ -206,11 +214,11 @@ def _anchor(fix: Fix) -> Anchor:
     return Anchor(fix.start, fix.end, fix.restored)
 
 
-def _fixes(raw: str, pieces: Sequence[Piece], channel: Channel) -> Iterator[Fix]:
-    right = chances(channel.value, [piece.margin if piece.known else 0.0 for piece in pieces])
-    for piece, probability in zip(pieces, right, strict=True):
-        start, end = piece.start, piece.end
-        yield Fix(start, end, raw[start:end], piece.text, "decoder", probability)
+def _fixes(raw: str, pieces: Sequence[Piece], right: Sequence[float]) -> list[Fix]:
+    return [
+        Fix(start := piece.start, end := piece.end, raw[start:end], piece.text, "decoder", chance)
+        for piece, chance in zip(pieces, right, strict=True)
+    ]
 
 
 def read_margins(

@@ -21,7 +21,7 @@ BACKOFF_STEP = 1 / 4096  # nats a unit of the stored back-off weight, which runs
 BACKOFF_SHIFT = 8.0
 SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
 _SLACK = 1e-6  # nats: sums taken in another order differ by less
-MARK_BITS = 24
+MARK_BITS = 19  # of a fingerprint: as many as number the words of the marks (4 MB)
 BOOST_STEP = 1 / 1024  # nats a unit of the bonus of a boosted n-gram
 
 
@@ -58,24 +58,30 @@ def find_mixed(table, mixed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """One bit for the first MARK_BITS of every fingerprint of a table, 1 where it occurs.
+def marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Two bits of one word for every fingerprint of a table: a Bloom filter, each of whose questions reads one place.
 
     A small table, which stays near the processor: most n-grams that the beam asks for are not in the large one.
     """
-    marks = np.zeros(1 << (MARK_BITS - 3), np.uint8)
+    marks = np.zeros(1 << MARK_BITS, np.uint64)
     for entry in table:
         if entry:
-            mark = entry >> np.uint64(64 - MARK_BITS)
-            marks[mark >> np.uint64(3)] |= np.uint8(1) << np.uint8(mark & np.uint64(7))
+            marks[entry >> np.uint64(64 - MARK_BITS)] |= _two_bits(entry)
     return marks
 
 
 @njit(cache=True, inline="always")
+def _two_bits(mixed):  # type: ignore[no-untyped-def]
+    """The bits of a mixed key in its word of the marks, by what follows the number of the word in its fingerprint."""
+    one, six = np.uint64(1), np.uint64(63)
+    return (one << ((mixed >> np.uint64(58 - MARK_BITS)) & six)) | (one << ((mixed >> np.uint64(52 - MARK_BITS)) & six))
+
+
+@njit(cache=True, inline="always")
 def _may_stand(marks, mixed):  # type: ignore[no-untyped-def]
-    """Whether an n-gram of this mixed key may be in the table; of those that are not, one in seven."""
-    mark = mixed >> np.uint64(64 - MARK_BITS)
-    return (marks[mark >> np.uint64(3)] >> np.uint8(mark & np.uint64(7))) & np.uint8(1)
+    """Whether an n-gram of this mixed key may be in the table; of those that are not, one in forty."""
+    bits = _two_bits(mixed)
+    return (marks[mixed >> np.uint64(64 - MARK_BITS)] & bits) == bits
 
 
 @njit(cache=True, inline="always")
@@ -111,7 +117,7 @@ class Model(NamedTuple):
     """
 
     table: NDArray[np.uint64]
-    marks: NDArray[np.uint8]
+    marks: NDArray[np.uint64]
     alone: NDArray[np.float64]
     backoff: NDArray[np.float64]
 

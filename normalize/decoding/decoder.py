@@ -51,9 +51,8 @@ class Reading:
 
 def _possible(arcs: Arcs, path: Path) -> tuple[Arcs, Path]:
     """What the beam did not drop, about one arc in eight, and the path through that."""
-    kept = np.isfinite(path.through)
-    places = np.cumsum(kept) - 1
-    return arcs.some(kept), replace(path, arcs=places[path.arcs], through=path.through[kept])
+    kept = np.flatnonzero(np.isfinite(path.through))
+    return arcs.some(kept), replace(path, arcs=np.searchsorted(kept, path.arcs), through=path.through[kept])
 
 
 def _pieces(made: UnitBlocks, arcs: Arcs, path: Path, lines: int, first: int) -> list[list[Piece]]:

@@ -48,6 +48,8 @@ def fix_compounds(line: str, bars_lost: bool = True) -> Iterator[Fix]:
 
 def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     """Abbreviations and foreign words, one by one; the parts of a compound each by itself."""
+    if not any(map(_may_be_short, _PART.findall(line))):
+        return
     heading = in_capitals(line)
     words = list(_PART.finditer(line))
     caps = [False, *(_is_capital_syllable(word.group()) for word in words), False]
@@ -81,11 +83,17 @@ def _alone(line: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _may_be_short(seen: str) -> bool:
+    """Whether it is a foreign word, or has as many capitals as an abbreviation."""
+    capitals = sum(c.isupper() for c in seen)
+    return seen in weights(("foreign",)) or (capitals >= 2 and 2 * capitals >= len(seen))
+
+
+@lru_cache(maxsize=65536)
 def _read(seen: str, among_capitals: bool, bars_lost: bool) -> Match | None:
     if seen in weights(("foreign",)):
         return Match(seen, 0.0)
-    capitals = sum(c.isupper() for c in seen)
-    if len(seen) < 2 or capitals < 2 or 2 * capitals < len(seen):
+    if not _may_be_short(seen):
         return None
     if is_plain_syllable(plain(seen)) and (among_capitals or len(seen) > 2):
         return None

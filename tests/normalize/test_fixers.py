@@ -1,0 +1,22 @@
+"""The table of fixers: what a row says every line of its fixer holds is true of all lines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.fixers import FIXERS, MisreadLine, Row
+from normalize.triage import TextState
+
+_RUNS = (
+    "VI", "IX.", "a)", "s6", "39", "/QP-UBND", "15/7/2021", "02 /2024", "1.", "80%", "VP-TK", "DC.XD", "TU.", "a@b.vn",
+    "http://x", "www.x", "x.gov.vn", "YS%%%“%E;;ND", "a_b_c_d", "¥", "*", "P", "op", "\\\\", "<", "|", "–", "chinh",
+)  # fmt: skip
+_LINES = st.lists(st.sampled_from(_RUNS) | st.text(max_size=4), max_size=8).map(" ".join)
+
+
+@pytest.mark.parametrize("row", [row for row in FIXERS if row.needs is not None], ids=lambda row: row.name)
+@given(line=_LINES)
+def test_a_fixer_finds_nothing_where_what_it_needs_is_missing(row: Row, line: str) -> None:
+    assert row.needs is not None
+    found = [fix for fix in row.fixer(MisreadLine(line, TextState.GARBLED)) if fix.raw]
+    assert not found or row.needs.search(line)
