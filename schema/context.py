@@ -26,6 +26,8 @@ class PlanContext:
     parent_unit: str | None = None
     province: str | None = None
     definitions: tuple[Definition, ...] = ()
+    area_floor: float = 0.0
+    """The least weight of the phrases that tell an area of the reform: of `narrative.areas.area_floor`."""
 
     @property
     def year(self) -> int | None:

@@ -22,15 +22,19 @@ _NONE = ""
 
 @dataclass(frozen=True)
 class TitleWords(PatternRow):
-    """Words around the name of an area in a heading. pattern: one of them, over text without marks."""
+    """Words around the name of an area in a heading; reform: that name the reform itself, anywhere in a plan's title.
 
-    side: Literal["before", "behind"]
+    pattern: one of them, over text without marks.
+    """
+
+    side: Literal["before", "behind", "reform"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        return self.regex.fullmatch(_loose(text)) is not None
+        search = self.regex.search if self.side == "reform" else self.regex.fullmatch
+        return search(_loose(text)) is not None
 
 
 def _around(side: Literal["before", "behind"]) -> str:
@@ -80,21 +84,44 @@ _MARGIN = 0.25
 
 
 @lru_cache(maxsize=1024)
-def area_scores(text: str) -> Mapping[str, float]:
-    """Score of every area that `text` speaks of."""
+def area_scores(text: str, floor: float = 0.0) -> Mapping[str, float]:
+    """Score of every area that `text` speaks of. floor: the least weight of a phrase that counts."""
     loose = _loose(text)
     scores: dict[str, float] = {}
-    for rule in load_rules("areas", AreaRule):
+    for rule in (rule for rule in load_rules("areas", AreaRule) if rule.weight >= floor):
         found = {match[0] for match in rule.regex.finditer(loose)}
         if found:
             scores[rule.area] = scores.get(rule.area, 0.0) + rule.weight * (1 + _FURTHER * (min(len(found), 4) - 1))
     return MappingProxyType(scores)
 
 
-def read_area(*texts: str) -> str | None:
-    """The area of the first of `texts` that has a clear one: a statement, then the headings above it, inmost first."""
+OF_OTHER_PLANS = 1.9
+"""The least weight of a phrase that tells an area in a plan on something else than the reform."""
+
+
+def area_floor(title: str | None) -> float:
+    """The least weight of the phrases that tell the areas of a plan, by its title; None: the title was not read.
+
+    Flood relief or a school programme has reports, tests and rules of its own; only terms of the reform tell there.
+
+    >>> area_floor("Cải cách hành chính năm 2026"), area_floor("Hỗ trợ nhu yếu phẩm cho vùng lũ")
+    (0.0, 1.9)
+    """
+    return 0.0 if title is None or area_scores(title) or read_reform(title) else OF_OTHER_PLANS
+
+
+def read_reform(title: str) -> bool:
+    """Whether a title names the reform itself."""
+    return any(row.matches(title) for row in load_rules("area_titles", TitleWords) if row.side == "reform")
+
+
+def read_area(*texts: str, floor: float = 0.0) -> str | None:
+    """The area of the first of `texts` that has a clear one: a statement, then the headings above it, inmost first.
+
+    floor: of `area_floor`.
+    """
     for text in texts:
-        ranked = sorted(area_scores(text).items(), key=lambda item: -item[1])
+        ranked = sorted(area_scores(text, floor).items(), key=lambda item: -item[1])
         if len(_titles(text)) > 1:
             return None
         if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN):

@@ -251,7 +251,7 @@ def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
         origin="narrative",
         row_no=duty.row_no,
         group=duty.group,
-        area=read_area(*duty.area_texts),
+        area=read_area(*duty.area_texts, floor=context.area_floor),
         goal=duty.goal,
         task=duty.task,
         output=duty.output,

@@ -41,14 +41,10 @@ class WordRule(PatternRow):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or clause and the numbers in it that are aims.
-
-    opening: the clause that opens its sentence, whose time is that of the sentence; '' for that clause itself.
-    """
+    """One sentence or clause and the numbers in it that are aims."""
 
     text: str
     aims: tuple[Quantity, ...]
-    opening: str = ""
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d+ ?%|[“\"])")
@@ -88,20 +84,14 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
 
 def read_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a text in order; a clause that only goes on stays with the one before."""
-    return tuple(
-        statement
+    clauses = [
+        clause
         for sentence in _sentences(text.strip())
         if not any(rule.regex.match(plain(sentence)) for rule in _rules("states"))
-        for statement in _statements(sentence)
-    )
-
-
-def _statements(sentence: str) -> Iterator[Statement]:
-    opening = ""
-    for clause in (clause for part in _split_semicolons(sentence) for clause in _split_parts(part)):
-        if clause:
-            yield Statement(clause, aims_of(clause), opening)
-            opening = opening or clause
+        for part in _split_semicolons(sentence)
+        for clause in _split_parts(part)
+    ]
+    return tuple(Statement(clause, aims_of(clause)) for clause in clauses if clause)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
     box = block.box
     source = Source(
         section=".".join(block.path) or None,
-        area=_area(place, sections),
+        area=_area(place, sections, context.area_floor),
         page=block.page,
         bbox=(box.x0, box.top, box.x1, box.bottom) if box else None,
         raw_text=block.raw,
@@ -95,11 +95,11 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
     yield from targets_from_text(place.text, context, source, figures_only=general)
 
 
-def _area(place: Placed, sections: Sequence[Placed]) -> str | None:
+def _area(place: Placed, sections: Sequence[Placed], floor: float) -> str | None:
     """From the headings above, inmost first; then from the numbered item that the statement belongs to."""
     above = [sections[p] for p in reversed(place.block.parents)]
     headings = [p.block.text for p in above if p.block.kind is Kind.HEADING and p.own is None]
-    return read_area(*headings, _family(place, sections), place.text)
+    return read_area(*headings, _family(place, sections), place.text, floor=floor)
 
 
 def _family(place: Placed, sections: Sequence[Placed]) -> str:
@@ -133,19 +133,15 @@ def _statement_rows(statement: Statement, context: PlanContext, source: Source) 
 
 
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
-    """The time of one aim of a statement; with several aims, each has the time that stands beside it.
-
-    What opens a sentence with a time, "Đến năm 2025, 80% ...; 50% ...", gives it to the clauses that name none.
-    """
+    """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
     if len(aims) < 2:
-        own = read_time(statement.text, "target", context)
-        return own or read_aim_time(statement.opening, 0, 0, context)
+        return read_time(statement.text, "target", context)
     start = aims[index - 1].end if index else 0
     end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
     if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
         end = aims[index].end
-    return read_aim_time(statement.text, start, end, context) or read_aim_time(statement.opening, 0, 0, context)
+    return read_aim_time(statement.text, start, end, context)
 
 
 def _names_time_before(between: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.narrative.areas import read_area
+from schema.narrative.areas import area_floor, read_area
 from schema.records import AREAS
 
 
@@ -29,3 +29,17 @@ def test_the_area_of_a_statement(text: str, area: str | None) -> None:
 
 def test_the_first_clear_text_decides() -> None:
     assert read_area("Triển khai thực hiện", "Cải cách thể chế", "Cải cách tài chính công") == AREAS[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "area"),
+    [
+        ("Phòng, chống bão lũ năm 2026", "Tổng hợp, báo cáo Ủy ban nhân dân tỉnh", None),
+        ("Phòng, chống bão lũ năm 2026", "Công bố thủ tục hành chính; kiểm soát thủ tục hành chính", AREAS[2]),
+        ("Cải cách hành chính năm 2026", "Tổng hợp, báo cáo Ủy ban nhân dân tỉnh", AREAS[0]),
+        ("Chuyển đổi số năm 2026", "Sao lưu dữ liệu định kỳ", AREAS[6]),
+        (None, "Tổng hợp, báo cáo Ủy ban nhân dân tỉnh", AREAS[0]),
+    ],
+)
+def test_in_other_plans_only_terms_of_the_reform_tell_an_area(title: str | None, text: str, area: str | None) -> None:
+    assert read_area(text, floor=area_floor(title)) == area
