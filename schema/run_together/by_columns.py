@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from schema.run_together.cell_costs import KnownCells, Run, ends, without_bars
-from schema.run_together.line_parting import ColumnState, whole_line_cost
+from schema.run_together.cell_costs import ends
+from schema.run_together.known_cells import KnownCells, Run, without_bars
+from schema.run_together.line_parting import whole_line_cost
 from schema.run_together.text_headers import covered
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import HEADING, UNSURE, TextLine, UntangledRow
@@ -271,7 +272,7 @@ def _cells(page: _Page, start: int, field: Field) -> Iterator[_Cell]:
         run = without_bars(page.lines[at].tokens)
         if at in page.heads or not run:
             return
-        total += whole_line_cost(run, ColumnState(field, cell, 0 if cell else -1, 0, 0.0), page.known)
+        total += whole_line_cost(run, field, cell, page.known)
         if total == float("inf"):
             return
         cell = (*cell, *run)

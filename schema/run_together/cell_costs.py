@@ -5,18 +5,15 @@ column says which words begin a cell, which are at home in it, and whether it ma
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
-from schema.organisations.agency_names import Name, name_words
-from schema.run_together.wording import capital_cost, words_cost, words_of
+from schema.run_together.known_cells import PEOPLE, SHORT_FIELDS, Begun, KnownCells, Run, Token, text_of
+from schema.run_together.wording import capital_cost, words_cost
 from schema.tables.cell_words import CellWordKind, in_vocabulary, may_start, starts, unfinished
-from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
+from schema.tables.columns import TIME_FIELDS, Field
 from schema.values.deadlines import names_a_time
 
-PEOPLE = AGENCY_FIELDS | {Field.APPROVER, Field.OVERSEER}
-SHORT_FIELDS = PEOPLE | TIME_FIELDS
 ALIKE = {
     field: Field.LEAD if field in PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
 }
@@ -60,130 +57,6 @@ _MISSING = {Field.TASK: 14.0, Field.LEAD: 3.5, Field.AGENCIES: 3.5, Field.DEADLI
 _MISSING_OTHER = 0.8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Token:
-    """One printed word, made once for each spelling, so that it is known by identity, which is fast.
-
-    words: as the language model sees it. bar: an OCR'd table rule.
-    """
-
-    text: str
-    words: tuple[str, ...]
-    bar: bool
-    capital: bool
-
-    @property
-    def closes(self) -> bool:
-        return self.text[-1:] in '.;:,!?)”"'
-
-
-Run = tuple[Token, ...]
-
-
-def tokens_of(line: str) -> tuple[Token, ...]:
-    """The tokens of a line; a '|' glued to a word stands alone.
-
-    >>> [token.text for token in tokens_of("1. Rà soát |UBND xã")]
-    ['1.', 'Rà', 'soát', '|', 'UBND', 'xã']
-    """
-    return tuple(_token(text) for text in line.replace("|", " | ").split())
-
-
-@cache
-def _token(text: str) -> Token:
-    return Token(text, words_of(text), text == "|", text[:1].isupper())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownCells:
-    """What other rows of the same table show.
-
-    counts: by field, the words of cells that stand complete in several rows, and how often. leanings: by field, nats
-    that a word costs less (below 0) or more there than in another column. names: organisations known by name.
-    """
-
-    counts: Mapping[Field, Mapping[tuple[str, ...], int]] = field(default_factory=dict)
-    leanings: Mapping[Field, Mapping[str, float]] = field(default_factory=dict)
-    names: frozenset[Name] = frozenset()
-
-    def leaning(self, of: Field, token: "Token") -> float:
-        """Nats that a token costs in a column for being seen there more seldom than elsewhere; 0 where unknown."""
-        return self.leanings.get(of, {}).get(token.text.casefold().strip(".,;:"), 0.0)
-
-    def goes_on(self, of: Field, before: Run, token: Token) -> bool:
-        """Whether a known cell begins with `before` and goes on with `token`."""
-        if of in self.counts and (*words_in(before), *token.words) in _beginnings(self, of):
-            return True
-        if of not in PEOPLE:
-            return False
-        return any((*name, *_folded_words(token)) in _name_beginnings(self) for name in _begun_names(self, before))
-
-    def may_grow(self, of: Field, cell: Run) -> bool:
-        """Whether a known cell begins so."""
-        if of in self.counts and words_in(cell) in _beginnings(self, of):
-            return True
-        return of in PEOPLE and bool(_begun_names(self, cell))
-
-    def name_at_end(self, cell: Run) -> bool | None:
-        """Whether a cell of organisations ends with a whole name; False where with part of one, None where unknown."""
-        begun = [name for name in _begun_names(self, cell) if name]
-        if not begun:
-            return None
-        return any(name in self.names for name in begun)
-
-    def whole(self, of: Field, cell: Run) -> int:
-        return self.counts.get(of, {}).get(words_in(cell), 0)
-
-
-@lru_cache(64)
-def _beginnings(known: KnownCells, of: Field) -> frozenset[tuple[str, ...]]:
-    return frozenset(cell[:count] for cell in known.counts[of] for count in range(len(cell) + 1))
-
-
-@lru_cache(64)
-def _name_beginnings(known: KnownCells) -> frozenset[Name]:
-    return frozenset(name[:count] for name in known.names for count in range(len(name) + 1))
-
-
-@lru_cache(100_000)
-def _begun_names(known: KnownCells, run: Run) -> tuple[Name, ...]:
-    """Those words since the last name ended with which a known name begins."""
-    return tuple(name for name in _open_names(run) if name in _name_beginnings(known))
-
-
-@lru_cache(50_000)
-def _folded_words(token: "Token") -> Name:
-    return name_words(token.text)
-
-
-@lru_cache(100_000)
-def _open_names(run: Run) -> tuple[Name, ...]:
-    """The words since the last name of a cell ended: behind a semicolon; and, as it may be, a comma or a dash."""
-    found: list[Name] = []
-    words: Name = ()
-    for token in reversed(run):
-        if token.text[-1:] in ";,-–+" and (words or token.text[-1:] == ";"):
-            found.append(words)
-            if token.text[-1:] == ";":
-                return tuple(found)
-        words = (*_folded_words(token), *words)
-    return (*found, words)
-
-
-NOTHING_KNOWN = KnownCells()
-
-
-def without_bars(tokens: Run) -> Run:
-    """The tokens without those that are a table's rules."""
-    return tuple(token for token in tokens if not token.bar) if _token("|") in tokens else tokens
-
-
-@lru_cache(200_000)
-def words_in(run: Run) -> tuple[str, ...]:
-    """The words of some tokens, as the language model sees them."""
-    return tuple(word for token in run for word in token.words)
-
-
 def _last_words(run: Run) -> tuple[str, ...]:
     """As many words as the language model looks back upon."""
     words: tuple[str, ...] = ()
@@ -192,12 +65,6 @@ def _last_words(run: Run) -> tuple[str, ...]:
         if len(words) >= _CONTEXT:
             return words[-_CONTEXT:]
     return words
-
-
-@lru_cache(200_000)
-def text_of(run: Run) -> str:
-    """Some tokens as printed."""
-    return " ".join(token.text for token in run)
 
 
 @lru_cache(200_000)
@@ -226,15 +93,15 @@ def _head(kind: CellWordKind, text: str, token: Token, otherwise: float) -> floa
     return 2.0 if starts(kind, text) else _FIRST_WORD if may_start(kind, token.text) else otherwise
 
 
-def goes_on(of: Field, token: Token, before: Run, known: KnownCells) -> float:
-    """Cost of a token after the last tokens of its cell (all of them for known fields)."""
+def goes_on(of: Field, token: Token, before: Run, begun: Begun | None = None) -> float:
+    """Cost of a token after the last tokens of its cell. begun: the known cells that these may begin, if any."""
     if token.bar:
         return _BAR
-    if known.goes_on(of, before, token):
+    if begun and begun.goes_on(token):
         return _KNOWN
     if of in PEOPLE and token.text in DASHES:
         return _DASH
-    torn = _TORN if of in PEOPLE and known.name_at_end(before) is False else 0.0
+    torn = _TORN if begun and begun.whole_name is False else 0.0
     return _goes_on(ALIKE[of], token, before[-MEMORY:]) + torn
 
 
@@ -301,6 +168,7 @@ def _starts_another_time(token: Token, before: Run) -> bool:
     return (after_figure or starts("time_period", token.text)) and _is_time(text_of(before))
 
 
+@lru_cache(200_000)
 def ends(of: Field, cell: Run, known: KnownCells) -> float:
     """Cost of a cell that ends as it does; of an empty one where the field is wanted."""
     if not cell:
@@ -308,7 +176,7 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
     seen, text = known.whole(of, cell), text_of(cell)
     bonus = -2.5 if seen > 1 else 0.0
     if of in PEOPLE:
-        whole = known.name_at_end(cell)
+        whole = known.begun(of, cell).whole_name
         torn = whole is False or (whole is None and unfinished("agency", text))
         listed = _LONE_ITEM if cell[0].text in DASHES and sum(token.text in DASHES for token in cell) == 1 else 0.0
         return bonus + listed + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)

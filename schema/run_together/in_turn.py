@@ -5,11 +5,10 @@ another as they stand, row after row. The cheapest reading is found whole, witho
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from schema.run_together.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends, without_bars
-from schema.run_together.line_parting import ColumnState, whole_line_cost
-from schema.run_together.open_row import length
+from schema.run_together.cell_costs import ends
+from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run, without_bars
+from schema.run_together.line_parting import length, whole_line_cost
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import (
     HEADING,
@@ -55,16 +54,50 @@ def read_in_turn(
     lines: Sequence[TextLine], layout: Layout, known: KnownCells = NOTHING_KNOWN
 ) -> tuple[UntangledRow, ...]:
     """The likeliest rows and headings, in order, where the cells were read in turn."""
-    return tuple(_rows(lines, layout, _cheapest(lines, layout, known)))
+    return tuple(_rows(lines, layout, _cheapest(CellsInTurn(lines, known), layout)))
 
 
-def cost_in_turn(lines: Sequence[TextLine], layout: Layout, known: KnownCells) -> float:
+def cost_in_turn(cells: "CellsInTurn", layout: Layout) -> float:
     """Nats that the likeliest reading of cells in turn takes."""
-    return _cheapest(lines, layout, known).cost
+    return _cheapest(cells, layout).cost
 
 
-def _cheapest(lines: Sequence[TextLine], layout: Layout, known: KnownCells) -> _Step:
-    search = _Search(lines, layout, known)
+class CellsInTurn:
+    """The cells that lines may hold whose cells were read in turn; each is weighed once, under whatever layouts."""
+
+    def __init__(self, lines: Sequence[TextLine], known: KnownCells) -> None:
+        self.lines, self.known = lines, known
+        blank = sum(line.gap for line in lines) / max(1, len(lines))
+        self._blank = _BLANK_INSIDE if blank < _MOSTLY_BLANK else 0.0
+        self._runs = [without_bars(line.tokens) for line in lines]
+        self._spans: dict[tuple[int, Field, float, bool], Sequence[tuple[int, float]]] = {}
+
+    def spans(self, start: int, field: Field, width: float, *, behind_number: bool) -> Sequence[tuple[int, float]]:
+        """Where a cell that begins at a line may stop, and what it costs. behind_number: the line's first word is the
+        number of its row; width: see ColumnState."""
+        key = start, field, width, behind_number
+        if key not in self._spans:
+            self._spans[key] = tuple(self._weighed(start, field, width, behind_number))
+        return self._spans[key]
+
+    def _weighed(self, start: int, field: Field, width: float, behind_number: bool) -> Iterator[tuple[int, float]]:
+        cell: Run = ()
+        total = 0.0
+        for at in range(start, min(start + _MOST_LINES, len(self.lines))):
+            run = without_bars(self.lines[at].tokens[1:]) if behind_number and at == start else self._runs[at]
+            if not run:
+                return
+            above = length(self.lines[at - 1].tokens) if at else 0
+            more = whole_line_cost(run, field, cell, self.known, width, above)
+            total += more + (self._blank if cell and self.lines[at].gap else 0.0)
+            if more > _DEAR:
+                return
+            cell = (*cell, *run)
+            yield at + 1, total + ends(field, cell, self.known)
+
+
+def _cheapest(cells: CellsInTurn, layout: Layout) -> _Step:
+    search, lines = _Search(cells, layout), cells.lines
     for at in range(len(lines)):
         search.advance(at)
     return search.closed[len(lines)] or _Step(float("inf"), None, 0, 0, -1, "", (), ())
@@ -73,15 +106,13 @@ def _cheapest(lines: Sequence[TextLine], layout: Layout, known: KnownCells) -> _
 class _Search:
     """The cheapest readings of the first lines: with no row open, or with one that is filled up to some column."""
 
-    def __init__(self, lines: Sequence[TextLine], layout: Layout, known: KnownCells) -> None:
-        self.lines, self.layout, self.known = lines, layout, known
-        count = len(lines)
+    def __init__(self, cells: CellsInTurn, layout: Layout) -> None:
+        self.cells, self.lines, self.layout = cells, cells.lines, layout
+        count = len(cells.lines)
         self.closed: list[_Step | None] = [None] * (count + 1)
         self.open: list[dict[int, _Step]] = [{} for _ in range(count + 1)]
         self.closed[0] = _Step(0.0, None, 0, 0, -1, "", (), ())
-        self.missing = [ends(field, (), known) for field in layout.fields]
-        blank = sum(line.gap for line in lines) / max(1, count)
-        self.blank = _BLANK_INSIDE if blank < _MOSTLY_BLANK else 0.0
+        self.missing = [ends(field, (), cells.known) for field in layout.fields]
 
     def advance(self, at: int) -> None:
         """Goes on from line `at` in every way."""
@@ -90,9 +121,9 @@ class _Search:
             self._headings(closed, at)
             self._row_begins(closed, at)
         for column, step in list(self.open[at].items()):
-            self._cells(step, at, column, self.lines[at].tokens)
+            self._cells(step, at, column)
             if _is_stray(self.lines[at].tokens):
-                self._put(at + 1, column, _grown(step, PAGE_NUMBER, at, at + 1, column, "skip"))
+                self._put(step, PAGE_NUMBER, at, at + 1, column, "skip")
 
     def _headings(self, step: _Step, at: int) -> None:
         cost, text = step.cost, self.lines[at].tokens
@@ -117,39 +148,30 @@ class _Search:
             cost = NEW_ROW + number_cost(number, last, after_heading)
             begun = _grown(step, cost, at, at, -1, "row", number)
             if len(tokens) == 1:
-                self._put(at + 1, -1, begun)
+                self._keep(at + 1, begun)
             else:
-                self._cells(begun, at, -1, tokens[1:])
+                self._cells(begun, at, -1, behind_number=True)
         bare = NEW_ROW + (NO_NUMBER if self.layout.numbered else 0.0)
-        self._cells(_grown(step, bare, at, at, -1, "row", (), following(last)), at, -1, tokens)
+        self._cells(_grown(step, bare, at, at, -1, "row", (), following(last)), at, -1)
 
-    def _cells(self, step: _Step, at: int, filled: int, first: Run) -> None:
+    def _cells(self, step: _Step, at: int, filled: int, *, behind_number: bool = False) -> None:
         """Every cell that may begin at a line, right of the column filled last."""
         skipped = 0.0
         for column in range(filled + 1, len(self.layout.fields)):
-            for stop, cost in self._spans(at, column, first):
-                self._put(stop, column, _grown(step, skipped + cost, at, stop, column, "cell"))
+            width = self.layout.widths[column] if self.layout.widths else 0.0
+            spans = self.cells.spans(at, self.layout.fields[column], width, behind_number=behind_number)
+            for stop, cost in spans:
+                self._put(step, skipped + cost, at, stop, column, "cell")
             skipped += self.missing[column]
 
-    def _spans(self, start: int, column: int, first: Run) -> Iterator[tuple[int, float]]:
-        """Where a cell that begins at a line may stop, and what it costs."""
-        field = self.layout.fields[column]
-        width = self.layout.widths[column] if self.layout.widths else 0.0
-        cell: Run = ()
-        total = 0.0
-        for at in range(start, min(start + _MOST_LINES, len(self.lines))):
-            run = without_bars(first if at == start else self.lines[at].tokens)
-            if not run:
-                return
-            before = ColumnState(field, cell, 0 if cell else -1, length(_tokens_at(self.lines, at - 1)), width)
-            more = whole_line_cost(run, before, self.known)
-            total += more + (self.blank if cell and self.lines[at].gap else 0.0)
-            if more > _DEAR:
-                return
-            cell = (*cell, *run)
-            yield at + 1, total + _end(field, cell, self.known)
+    def _put(self, step: _Step, cost: float, at: int, stop: int, column: int, kind: str) -> None:
+        """Goes on with an open row, where no cheaper reading is filled as far."""
+        have = self.open[stop].get(column)
+        if have is None or step.cost + cost < have.cost:
+            self._keep(stop, _grown(step, cost, at, stop, column, kind))
 
-    def _put(self, at: int, column: int, step: _Step) -> None:
+    def _keep(self, at: int, step: _Step) -> None:
+        column = step.column
         have = self.open[at].get(column)
         if have is None or step.cost < have.cost:
             self.open[at][column] = step
@@ -161,16 +183,6 @@ class _Search:
         have = self.closed[at]
         if have is None or step.cost < have.cost:
             self.closed[at] = step
-
-
-def _tokens_at(lines: Sequence[TextLine], at: int) -> Run:
-    """The tokens of a line, () above the first."""
-    return lines[at].tokens if at >= 0 else ()
-
-
-@lru_cache(100_000)
-def _end(field: Field, cell: Run, known: KnownCells) -> float:
-    return ends(field, cell, known)
 
 
 def _is_stray(tokens: Run) -> bool:

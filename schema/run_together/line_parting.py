@@ -4,28 +4,16 @@ A matrix for each column says what every run of the line's tokens would cost the
 chain of runs is then a short dynamic programme, compiled, since it runs some hundred thousand times an hour.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from schema.run_together.cell_costs import (
-    ALIKE,
-    DASHES,
-    MEMORY,
-    NOTHING_KNOWN,
-    PEOPLE,
-    SHORT_FIELDS,
-    KnownCells,
-    Run,
-    begins,
-    goes_on,
-    item_cost,
-    without_bars,
-)
+from schema.run_together.cell_costs import ALIKE, DASHES, MEMORY, begins, goes_on, item_cost
+from schema.run_together.known_cells import PEOPLE, SHORT_FIELDS, Begun, KnownCells, Run, without_bars
 from schema.tables.columns import Field
 
 Costs = NDArray[np.float32]
@@ -47,18 +35,18 @@ _NEAR, _NEAR_SHORT = 2, 5
 """Tokens after the first of a run that are weighed by the run alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnState:
+class ColumnState(NamedTuple):
     """What the cost of a column's next line depends on.
 
-    cell: its last tokens so far; gap: lines since its last one, -1 for an empty cell; span: characters of that line;
-    width: about how many characters its lines hold, 0 where unknown.
+    memory: as much of its cell so far as tells; gap: lines since its last one, -1 for an empty cell; room: characters
+    of the next word from which that line should not have ended; width: about how many characters its lines hold, 0
+    where unknown.
     """
 
     field: Field
-    cell: Run
+    memory: Run
     gap: int
-    span: int
+    room: float
     width: float
 
 
@@ -73,41 +61,58 @@ def ways_to_part(tokens: Run, columns: tuple[ColumnState, ...], known: KnownCell
     """
     if len(tokens) > _LONGEST_LINE:
         return ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
-    runs = np.stack(
-        [_run_costs(tokens, c.field, _memory(c, known), known, first=at == 0) for at, c in enumerate(columns)]
-    )
+    runs = np.stack([_run_costs(tokens, c.field, c.memory, known, first=at == 0) for at, c in enumerate(columns)])
     spans, firsts = _lengths(tokens)
     gaps = np.array([column.gap for column in columns], np.int64)
-    before = np.array([column.span for column in columns], np.float32)
+    rooms = np.array([column.room for column in columns], np.float64)
     widths = np.array([column.width for column in columns], np.float32)
-    costs, bounds = _chains(runs, spans, firsts, gaps, before, widths, WAYS)
+    costs, bounds = _chains(runs, spans, firsts, gaps, rooms, widths, WAYS)
     barred = without_bars(tokens) is not tokens
     found = [
-        (cost, tuple(without_bars(tokens[start:stop]) if barred else tokens[start:stop] for start, stop in bound))
+        (cost, tuple([without_bars(tokens[start:stop]) if barred else tokens[start:stop] for start, stop in bound]))
         for cost, bound in zip(costs.tolist(), bounds.tolist(), strict=True)
         if cost < inf
     ]
     return tuple(found) or ((_LONG_LINE, (without_bars(tokens), *((),) * (len(columns) - 1))),)
 
 
-def whole_line_cost(tokens: Run, column: ColumnState, known: KnownCells) -> float:
-    """Cost (nats) of a whole line, free of bars, in one column."""
+def whole_line_cost(
+    tokens: Run, field: Field, cell: Run, known: KnownCells, width: float = 0.0, span: int = 0
+) -> float:
+    """Cost (nats) of a whole line, free of bars, in one column, after its cell so far. width: see ColumnState; span:
+    characters of the cell's last line."""
     size = len(tokens)
-    cost = float(_run_costs(tokens, column.field, _memory(column, known), known, first=True)[0, size])
-    if not column.width:
+    cost = _line_cost(tokens, field, memory_of(field, cell, known), known)
+    if not width:
         return cost
     spans, firsts = _lengths(tokens)
-    cost += max(0.0, float(spans[size]) - 1 - column.width * (1 + _SLACK)) * _OVER_CHAR
-    if column.gap >= 0:
-        room = column.width * (1 - _SLACK) - column.span - 1 - float(firsts[0])
-        cost += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)
+    cost += max(0.0, float(spans[size]) - 1 - width * (1 + _SLACK)) * _OVER_CHAR
+    if cell:
+        cost += min(_WRAP_WORST, max(0.0, room_left(width, span) - float(firsts[0])) * _PER_CHAR)
     return cost
 
 
-def _memory(column: ColumnState, known: KnownCells) -> Run:
-    if known.may_grow(column.field, column.cell):
-        return column.cell
-    return column.cell[-(MEMORY if column.field in SHORT_FIELDS else _WORDS_OF_CONTEXT) :]
+def room_left(width: float, span: float) -> float:
+    """Characters of a word that would have fitted behind a line of so many in a column of a width; 0 for unknown."""
+    return max(0.0, width * (1 - _SLACK) - span - 1) if width else 0.0
+
+
+def memory_of(field: Field, cell: Run, known: KnownCells) -> Run:
+    """The end of a cell that tells how it goes on: all of it where it may be a known one."""
+    most = MEMORY if field in SHORT_FIELDS else _WORDS_OF_CONTEXT
+    return cell if len(cell) <= most or known.begun(field, cell) else cell[-most:]
+
+
+@lru_cache(50_000)
+def length(run: Run) -> int:
+    """Characters of some tokens on a line, bars left out."""
+    return sum(len(token.text) + 1 for token in run if not token.bar) - 1
+
+
+@lru_cache(20_000)
+def _line_cost(tokens: Run, field: Field, memory: Run, known: KnownCells) -> float:
+    """Cost of the wording of a whole line in a column; inf where it cannot be."""
+    return float(_run_costs(tokens, field, memory, known, first=True)[0, len(tokens)])
 
 
 @lru_cache(2_000)
@@ -124,17 +129,19 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
     first: the column is the leftmost, so that its run begins the line.
     """
     n = len(tokens)
-    begin = next((at for at, token in enumerate(tokens) if not token.bar), n)
     onward = _onward(tokens, field, known)
-    entries = np.full((n, 1), np.inf, np.float32)
-    for start, token in enumerate(tokens):
-        if not token.bar and (not first or start == begin):
-            cost = _entry(tokens, start, field, cell, known)
+    begun = known.begun(field, cell) if cell else None
+    begin = next((at for at, token in enumerate(tokens) if not token.bar), n)
+    entries, starts = np.full((n, 1), np.inf, np.float32), []
+    for start in range(begin, min(begin + 1, n) if first else n):
+        if not tokens[start].bar:
+            cost = _entry(tokens, start, field, cell, begun)
             if not start or cost <= _ENTRY:
                 entries[start] = cost
+                starts.append(start)
     costs: Costs = onward + entries
     if field in SHORT_FIELDS and (known.names or field in known.counts):
-        _spell_known(costs, tokens, field, cell, known, onward, np.flatnonzero(np.isfinite(entries)).tolist())
+        _spell_known(costs, tokens, field, cell, known, onward, starts)
     for start in range(n - 2, -1, -1):
         if tokens[start].bar:
             costs[start] = costs[start + 1]
@@ -142,14 +149,15 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
     return costs
 
 
-def _entry(tokens: Run, start: int, field: Field, cell: Run, known: KnownCells) -> float:
+def _entry(tokens: Run, start: int, field: Field, cell: Run, begun: Begun | None) -> float:
     """Cost of the first token of a run: after its cell so far, or as the beginning of a cell."""
-    if cell and not (tokens[start].text in DASHES and field in PEOPLE):
-        return goes_on(field, tokens[start], cell, known)
-    following = " ".join(t.text for t in tokens[start + 1 : start + 4] if not t.bar)
+    token = tokens[start]
+    if cell and not (token.text in DASHES and field in PEOPLE):
+        return goes_on(field, token, cell, begun)
+    following = " ".join([t.text for t in tokens[start + 1 : start + 4] if not t.bar])
     if cell:
-        return goes_on(field, tokens[start], cell, known) + item_cost(following, cell)
-    return begins(field, tokens[start], following)
+        return goes_on(field, token, cell, begun) + item_cost(following, cell)
+    return begins(field, token, following)
 
 
 def _spell_known(
@@ -158,9 +166,12 @@ def _spell_known(
     """Makes runs cheap as long as they spell a known cell. starts: the tokens with which runs may begin."""
     for start in starts:
         so_far, stop = (*cell, tokens[start]), start + 1
-        while stop < len(tokens) and not tokens[stop].bar and known.goes_on(field, so_far, tokens[stop]):
+        while stop < len(tokens) and not tokens[stop].bar:
+            begun = known.begun(field, so_far)
+            if not begun.goes_on(tokens[stop]):
+                break
+            costs[start, stop + 1] = goes_on(field, tokens[stop], so_far, begun) + costs[start, stop]
             so_far = (*so_far, tokens[stop])
-            costs[start, stop + 1] = goes_on(field, tokens[stop], so_far[:-1], known) + costs[start, stop]
             stop += 1
         if stop > start + 1:
             costs[start, stop + 1 :] = costs[start, stop] + onward[start, stop + 1 :] - onward[start, stop]
@@ -187,21 +198,21 @@ def _wording(tokens: Run, field: Field) -> Costs:
     in_line = np.zeros(n + 1, np.float32)
     for at in range(1, n):
         before = without_bars(tokens[max(0, at - MEMORY) : at])
-        in_line[at + 1] = in_line[at] + (goes_on(field, tokens[at], before, NOTHING_KNOWN) if before else 0.0)
+        in_line[at + 1] = in_line[at] + (goes_on(field, tokens[at], before) if before else 0.0)
     near = _NEAR_SHORT if field in SHORT_FIELDS else _NEAR
     costs = np.full((n, n + 1), np.inf, np.float32)
     for start in range(n):
         costs[start, start + 1] = cost = 0.0
         far = min(n, start + near + 1)
         for at in range(start + 1, far):
-            cost += goes_on(field, tokens[at], without_bars(tokens[start:at]) or tokens[start:at], NOTHING_KNOWN)
+            cost += goes_on(field, tokens[at], without_bars(tokens[start:at]) or tokens[start:at])
             costs[start, at + 1] = cost
         costs[start, far + 1 :] = cost + in_line[far + 1 :] - in_line[far]
     return costs
 
 
 @njit(cache=True)
-def _chains(runs, spans, firsts, gaps, before, widths, ways):  # type: ignore[no-untyped-def]  # numba has no types
+def _chains(runs, spans, firsts, gaps, rooms, widths, ways):  # type: ignore[no-untyped-def]  # numba has no types
     """The cheapest chains of runs that use a line up: their costs, and [way, column] -> (start, stop) of the run.
 
     best[c, i]: costs of the cheapest ways to have used i tokens in the first c columns; came_from[c, i]: the tokens
@@ -221,13 +232,16 @@ def _chains(runs, spans, firsts, gaps, before, widths, ways):  # type: ignore[no
                 continue
             entry = _RESUMED * max(0, gaps[c])
             if widths[c] > 0 and gaps[c] >= 0:
-                room = widths[c] * (1 - _SLACK) - before[c] - 1 - firsts[start]
-                entry += min(_WRAP_WORST, max(0.0, room) * _PER_CHAR)
+                entry += min(_WRAP_WORST, max(0.0, rooms[c] - firsts[start]) * _PER_CHAR)
             for stop in range(start + 1, n + 1):
                 cost = entry + runs[c, start, stop]
+                if not cost < np.inf:
+                    continue
                 if widths[c] > 0:
                     cost += max(0.0, spans[stop] - spans[start] - 1 - most) * _OVER_CHAR
                 for k in range(ways):
+                    if best[c, start, k] + cost >= best[c + 1, stop, ways - 1]:
+                        break
                     _keep(best[c + 1, stop], came_from[c + 1, stop], best[c, start, k] + cost, start, k)
     return best[columns, n], _traced(came_from, ways)
 

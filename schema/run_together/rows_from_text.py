@@ -3,8 +3,10 @@
 The first pass is quick; it shows how wide the columns are and which cells come again, and the second uses that.
 """
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -14,8 +16,9 @@ from normalize.fixes import RestoredPage
 from schema.organisations.agency_names import usual_names
 from schema.outline.line_breaks import join_lines
 from schema.run_together.by_columns import read_by_columns, scattered_columns
-from schema.run_together.cell_costs import KnownCells, ends, further_names, holds_another
-from schema.run_together.in_turn import cost_in_turn, read_in_turn
+from schema.run_together.cell_costs import ends, further_names, holds_another
+from schema.run_together.in_turn import CellsInTurn, cost_in_turn, read_in_turn
+from schema.run_together.known_cells import KnownCells
 from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
@@ -47,7 +50,21 @@ _SEVERAL = 2
 
 def read_text_tables(tables: Sequence[TextTable], pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
     """The run-together tables found in the pages of a document as logical tables. Total."""
-    return tuple(_logical(table, pages) for table in tables)
+    with _no_collection():
+        return tuple(_logical(table, pages) for table in tables)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for cycles meanwhile: a beam makes small objects by the hundred thousand, none of which forms one, and
+    looking them through again and again takes a quarter of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def text_table_lines(tables: Sequence[TextTable]) -> frozenset[tuple[int, int]]:
@@ -128,7 +145,9 @@ def _read_alike(
 
 def _in_turn(page: Sequence[TextLine], layout: Layout, known: KnownCells) -> bool:
     some = page[:_SAMPLE]
-    return cost_in_turn(some, layout, known) < cost_of(some, replace(layout, cellwise=False), known, NARROW)
+    return cost_in_turn(CellsInTurn(some, known), layout) < cost_of(
+        some, replace(layout, cellwise=False), known, NARROW
+    )
 
 
 def _legible(rows: Sequence[UntangledRow], table: TextTable) -> Sequence[UntangledRow]:

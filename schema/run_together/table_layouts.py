@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schema.run_together.cell_costs import KnownCells
-from schema.run_together.in_turn import cost_in_turn
+from schema.run_together.in_turn import CellsInTurn, cost_in_turn
+from schema.run_together.known_cells import KnownCells
 from schema.run_together.text_rows import Layout, TextLine
 from schema.run_together.untangle import NARROW, cost_of
 from schema.tables.columns import TIME_FIELDS, Field
@@ -110,6 +110,7 @@ class _Search:
 
     def __init__(self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells) -> None:
         self._lines, self._printed, self._known = lines, printed, known
+        self._in_turn = CellsInTurn(lines, known)
         self._prices: dict[Layout, float] = {}
 
     def price(self, layout: Layout) -> float:
@@ -126,7 +127,7 @@ class _Search:
 
     def _cost(self, layout: Layout, limit: float) -> float:
         if layout.cellwise:
-            return cost_in_turn(self._lines, layout, self._known)
+            return cost_in_turn(self._in_turn, layout)
         return cost_of(self._lines, layout, self._known, NARROW, limit)
 
 

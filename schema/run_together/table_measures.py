@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from schema.run_together.cell_costs import SHORT_FIELDS, KnownCells, ends, holds_another, words_in
+from schema.run_together.cell_costs import ends, holds_another
+from schema.run_together.known_cells import SHORT_FIELDS, KnownCells, words_in
 from schema.run_together.text_rows import Layout, UntangledRow
 from schema.tables.columns import TIME_FIELDS, Field
 

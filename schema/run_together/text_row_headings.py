@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from schema.narrative.areas import read_area
 from schema.outline.parts import mostly_capitals
-from schema.run_together.cell_costs import Run, words_in
+from schema.run_together.known_cells import Run, words_in
 from schema.run_together.wording import words_cost
 from schema.tables.cell_words import starts
 from schema.values.roman import roman_value

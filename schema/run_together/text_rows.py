@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema.outline.blocks import LineRef
-from schema.run_together.cell_costs import Run
+from schema.run_together.known_cells import Run
 from schema.tables.columns import Field
 
 UNSURE = 100.0
@@ -72,7 +72,7 @@ class UntangledRow:
 def leading_number(tokens: Run, layout: Layout, expected: RowNumber) -> RowNumber | None:
     """The row number that a line begins with; None without one. One that is misread counts where it is expected.
 
-    >>> from schema.run_together.cell_costs import tokens_of
+    >>> from schema.run_together.known_cells import tokens_of
     >>> layout = Layout((Field.TASK,), numbered=True, inside=False)
     >>> leading_number(tokens_of("1O Kiểm tra"), layout, (10,)), leading_number(tokens_of("Kiểm tra"), layout, (1,))
     ((10,), None)

@@ -11,7 +11,7 @@ from schema.organisations.agency_names import Name, names_in
 from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import PatternRow, load_rules
-from schema.run_together.cell_costs import tokens_of
+from schema.run_together.known_cells import tokens_of
 from schema.run_together.tabular_lines import body_begins, is_time_cell, look_tabular, tabular_runs
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_rows import Layout, TextLine

@@ -7,12 +7,11 @@ filled; each further line goes on with that row, begins the next, or is a headin
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import inf
 
-from schema.run_together.cell_costs import NOTHING_KNOWN, KnownCells, Run, ends
-from schema.run_together.line_parting import Way, ways_to_part
-from schema.run_together.open_row import OpenRow, column_states, crookedness, length, set_at, uneven
+from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run
+from schema.run_together.line_parting import ColumnState, Way, ways_to_part
+from schema.run_together.open_row import OpenRow, column_states, crookedness, empty_cell, grown, set_at
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import (
     HEADING,
@@ -56,6 +55,7 @@ class _Fill:
     index: int
     number: tuple[int, ...] | None
     runs: tuple[Run, ...]
+    columns: tuple[ColumnState, ...]
     low: float
 
 
@@ -100,26 +100,29 @@ def _cheapest(
 ) -> _Hypothesis:
     beam = [_Hypothesis(0.0, (), None, (), 0, None)]
     for index in range(len(lines)):
-        grown = [h for hypothesis in beam for h in _grow(hypothesis, index, lines, layout, known)]
-        beam = _pruned(grown, layout, known, width)
+        grown = [way for h in beam for way in _gone_on(h, index, lines, layout, known)]
+        grown += [
+            way for h in _all_closed(beam, index, lines, layout) for way in _begun(h, index, lines, layout, known)
+        ]
+        beam = _pruned(grown, known, width)
         if beam[0].cost > limit:
             return replace(beam[0], cost=inf)
-    return min((_closed(h, len(lines), lines, layout, known) for h in beam), key=lambda h: h.cost)
+    return min((_closed(h, len(lines), lines, layout) for h in beam), key=lambda h: h.cost)
 
 
-def _pruned(grown: list[_Hypothesis | _Fill], layout: Layout, known: KnownCells, width: Beam) -> list[_Hypothesis]:
+def _pruned(grown: list[_Hypothesis | _Fill], known: KnownCells, width: Beam) -> list[_Hypothesis]:
     """The cheapest hypotheses, some for each line at which the open row may have begun."""
     best: dict[object, _Hypothesis] = {}
     starts: dict[int, int] = {}
     bound = min(g.cost for g in grown) + _HOPELESS
     near = sorted((g for g in grown if g.cost <= bound), key=lambda g: g.cost)[: _BUILT * width.starts * width.each]
-    built = [g if isinstance(g, _Hypothesis) else _filled(g) for g in near]
-    ranked = sorted(((h.cost + _ending(h.row, layout, known), at) for at, h in enumerate(built)))
+    built = [g if isinstance(g, _Hypothesis) else _filled(g, known) for g in near]
+    ranked = sorted([(h.cost + (h.row.ending if h.row else 0.0), at) for at, h in enumerate(built)])
     for cost, at in ranked:
         h = built[at]
         if cost > ranked[0][0] + _HOPELESS:
             break
-        tails = tuple(cell[-2:] for cell in h.row.cells) if h.row else ()
+        tails = tuple([cell.tokens[-2:] for cell in h.row.cells]) if h.row else ()
         start = h.row.first_line if h.row else -1 - h.heading_from
         key = (tails, h.row.number if h.row else None, start, h.last, bool(h.heading))
         if key in best or starts.get(start, 0) >= width.each or (start not in starts and len(starts) >= width.starts):
@@ -129,40 +132,61 @@ def _pruned(grown: list[_Hypothesis | _Fill], layout: Layout, known: KnownCells,
     return list(best.values())
 
 
-def _grow(
+def _gone_on(
     h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
 ) -> list[_Hypothesis | _Fill]:
+    """The ways in which a line goes on with the heading or the row that is open."""
     line = lines[index]
-    grown: list[_Hypothesis | _Fill] = []
-    inside = sum(t.text.count("(") - t.text.count(")") for t in h.heading) > 0
+    gone_on: list[_Hypothesis | _Fill] = []
+    inside = _in_brackets(h.heading)
     heading = 0.0 if inside else heading_cost(line.tokens, bool(h.heading))
     if h.heading and heading is not None and len(h.heading) < _LONGEST_HEADING:
         cost = h.cost + heading + prose_cost(line.tokens)
-        grown.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
+        gone_on.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
-            return grown
+            return gone_on
+    if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
+        gone_on.append(replace(h, cost=h.cost + PAGE_NUMBER))
+    if h.row:
+        gone_on += _with_line(h, h.row, index, line, layout, known)
+    return gone_on
+
+
+def _in_brackets(heading: Run) -> bool:
+    return sum(t.text.count("(") - t.text.count(")") for t in heading) > 0
+
+
+def _all_closed(
+    beam: Sequence[_Hypothesis], index: int, lines: Sequence[TextLine], layout: Layout
+) -> Sequence[_Hypothesis]:
+    """The hypotheses with nothing open before line `index`: the cheapest of those that go on alike."""
+    best: dict[object, _Hypothesis] = {}
+    for h in beam:
+        if h.heading and _in_brackets(h.heading) and len(h.heading) < _LONGEST_HEADING:
+            continue
+        closed = _closed(h, index, lines, layout)
+        key = closed.last, _is_below_heading(closed)
+        if key not in best or closed.cost < best[key].cost:
+            best[key] = closed
+    return tuple(best.values())
+
+
+def _begun(
+    closed: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
+) -> list[_Hypothesis | _Fill]:
+    """The ways in which a line begins a heading or a row."""
+    line = lines[index]
+    begun: list[_Hypothesis | _Fill] = []
     opening = heading_cost(line.tokens, False)
     if opening is not None:
-        closed = _closed(h, index, lines, layout, known)
         cost = closed.cost + opening + HEADING + prose_cost(line.tokens)
-        grown.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
-    if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
-        grown.append(replace(h, cost=h.cost + PAGE_NUMBER))
-    if h.row:
-        grown += _with_line(h, h.row, index, line, layout, known)
-    closed = _closed(h, index, lines, layout, known)
-    columns = len(layout.fields)
-    none, no_span = (-1,) * columns, (0,) * columns
-    level = (0.0,) * columns
-    empty = OpenRow(
-        None, -1, ((),) * columns, none, none, no_span, ((0, 0),) * columns, index, closed.cost, level, level
-    )
+        begun.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
+    empty = OpenRow(None, -1, tuple([empty_cell(field, known) for field in layout.fields]), index, closed.cost)
     fresh = replace(closed, cost=closed.cost + NEW_ROW)
-    grown += _with_line(fresh, empty, index, line, layout, known)
-    return grown
+    return begun + _with_line(fresh, empty, index, line, layout, known)
 
 
-def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells) -> _Hypothesis:
+def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout) -> _Hypothesis:
     """The hypothesis with its open row or heading finished before line `index`."""
     if h.heading:
         refs = tuple(line.ref for line in lines[h.heading_from : index])
@@ -170,7 +194,7 @@ def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layou
         return _Hypothesis(h.cost, h.last, None, (), index, done)
     if h.row is None:
         return h
-    row, cost = h.row, h.cost + _ending(h.row, layout, known)
+    row, cost = h.row, h.cost + h.row.ending
     last = row.number or (following(h.last) if layout.numbered else ())
     if layout.numbered and row.number is None:
         cost += NO_NUMBER
@@ -179,37 +203,27 @@ def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layou
         cost += _NUMBER_LAST
     refs = tuple(line.ref for line in lines[row.first_line : index])
     label = ".".join(map(str, row.number)) if row.number else ""
-    done = _Done(UntangledRow(label, row.cells, (), refs, cost - row.opened_at, row.wraps), h.done)
+    cells, wraps = (cell.tokens for cell in row.cells), ((cell.lines, cell.longest) for cell in row.cells)
+    done = _Done(UntangledRow(label, tuple(cells), (), refs, cost - row.opened_at, tuple(wraps)), h.done)
     return _Hypothesis(cost, last, None, (), index, done)
-
-
-def _ending(row: OpenRow | None, layout: Layout, known: KnownCells) -> float:
-    """What it would cost to end the open row as it stands."""
-    if row is None:
-        return 0.0
-    return sum(_end(field, cell, known) for field, cell in zip(layout.fields, row.cells, strict=True))
-
-
-@lru_cache(200_000)
-def _end(field: Field, cell: Run, known: KnownCells) -> float:
-    return ends(field, cell, known)
 
 
 def _with_line(
     h: _Hypothesis, row: OpenRow, index: int, line: TextLine, layout: Layout, known: KnownCells
 ) -> list[_Hypothesis | _Fill]:
     """The ways in which a line may fill the open row."""
-    states = column_states(row, index, layout)
-    ways = _near(ways_to_part(line.tokens, states, known))
-    out: list[_Hypothesis | _Fill] = [_fill(h, row, index, row.number, cost, runs) for cost, runs in ways]
+    columns = column_states(row, index, layout)
+    ways = [(h.cost + cost, row.number, runs) for cost, runs in _near(ways_to_part(line.tokens, columns, known))]
     number = leading_number(line.tokens, layout, following(h.last))
     if number:
-        cost = _number_cost(number, h, row, layout)
-        out += [
-            _fill(h, row, index, row.number or number, cost + more, runs)
-            for more, runs in _near(ways_to_part(line.tokens[1:], states, known))
-        ]
-    return out
+        before = h.cost + _number_cost(number, h, row, layout)
+        own = row.number or number
+        ways += [(before + cost, own, runs) for cost, runs in _near(ways_to_part(line.tokens[1:], columns, known))]
+    filled: list[_Hypothesis | _Fill] = []
+    for cost, label, runs in ways:
+        low, uneven = set_at(row, index, runs)
+        filled.append(_Fill(cost + uneven, h, row, index, label, runs, columns, low))
+    return filled
 
 
 def _near(ways: tuple[Way, ...]) -> tuple[Way, ...]:
@@ -218,41 +232,27 @@ def _near(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     return ways if ways[-1][0] <= bound else tuple(way for way in ways if way[0] <= bound)
 
 
-def _fill(
-    h: _Hypothesis, row: OpenRow, index: int, number: tuple[int, ...] | None, cost: float, runs: tuple[Run, ...]
-) -> _Fill:
-    low = set_at(row, index, runs)
-    return _Fill(h.cost + cost + uneven(row, low, runs), h, row, index, number, runs, low)
-
-
-def _filled(fill: _Fill) -> _Hypothesis:
+def _filled(fill: _Fill, known: KnownCells) -> _Hypothesis:
     """The hypothesis with the line in its open row."""
-    row, index, low = fill.row, fill.index, fill.low
-    cells, began, filled = list(row.cells), list(row.began), list(row.filled)
-    spans, wraps = list(row.spans), list(row.wraps)
-    highs, lows = list(row.highs), list(row.lows)
-    for column, run in enumerate(fill.runs):
-        if not run:
-            continue
-        count, longest = wraps[column]
-        if began[column] < 0:
-            began[column], highs[column] = index, low
-        cells[column] = (*cells[column], *run)
-        lows[column] = low
-        filled[column], spans[column] = index, length(run)
-        wraps[column] = (count + 1, max(longest, spans[column]))
+    row, index, low, before = fill.row, fill.index, fill.low, fill.before
+    cells = tuple(
+        [
+            grown(cell, run, index, low, column, known) if run else cell
+            for cell, run, column in zip(row.cells, fill.runs, fill.columns, strict=True)
+        ]
+    )
     new = fill.number != row.number
-    columns = tuple(cells), tuple(began), tuple(filled), tuple(spans), tuple(wraps)
-    places = tuple(highs), tuple(lows), low, low if new else row.number_at
-    at = index if new else row.number_line
-    grown = OpenRow(fill.number, at, *columns, row.first_line, row.opened_at, *places)
-    before = fill.before
-    return _Hypothesis(fill.cost, before.last, grown, (), before.heading_from, before.done)
+    at, number_at = (index, low) if new else (row.number_line, row.number_at)
+    filled = OpenRow(fill.number, at, cells, row.first_line, row.opened_at, low, number_at)
+    return _Hypothesis(fill.cost, before.last, filled, (), before.heading_from, before.done)
 
 
 def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: OpenRow, layout: Layout) -> float:
     cost = _SECOND_NUMBER if row.number else 0.0
-    if layout.inside and row.cells[layout.fields.index(Field.TASK)]:
+    if layout.inside and row.cells[layout.fields.index(Field.TASK)].tokens:
         cost += _NUMBER_INSIDE
-    after_heading = h.done is not None and h.done.row.heading != ()
-    return cost + number_cost(number, h.last, after_heading)
+    return cost + number_cost(number, h.last, _is_below_heading(h))
+
+
+def _is_below_heading(h: _Hypothesis) -> bool:
+    return h.done is not None and h.done.row.heading != ()

@@ -10,7 +10,8 @@ from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
-from schema.run_together.cell_costs import item_cost, tokens_of
+from schema.run_together.cell_costs import item_cost
+from schema.run_together.known_cells import tokens_of
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
 from schema.tables.table_assignments import read_tables
