@@ -22,6 +22,7 @@ from normalize.names.official import in_official_names
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
 from normalize.names.spellings import spelling_fixes
+from normalize.repeats import repeated
 from normalize.runs import fix_runs
 from normalize.scrap import is_scrap_line
 from normalize.sequences import sequence_fixes
@@ -182,7 +183,8 @@ def _digits(text: str) -> str:
 
 def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> tuple[tuple[Piece, ...], ...]:
     """What each line may read through the careful channel, believed or not."""
-    return decode(_requests(lines, settled, range(len(lines))), Channel.VIETNAMESE)
+    boosts = repeated([line.raw for line in lines])
+    return decode(_requests(lines, settled, range(len(lines))), Channel.VIETNAMESE, boosts)
 
 
 def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:

@@ -31,6 +31,7 @@ _SUREST_OF_PART = 0.85  # the same where more capitals follow, which may belong 
 _OTHER_LETTERS = (
     5.0  # nats against a syllable of other letters than those read, where these are one themselves, without a mark
 )
+_SIDES = frozenset({"thuong", "ha", "trung", "dong", "tay", "nam", "bac", "noi", "ngoai"})  # end longer names
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
 
 
@@ -188,10 +189,15 @@ def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Gue
     best, name = ranked[0]
     rival = next((saved for saved, other in ranked[1:] if other.syllables != name.syllables), 0.0)
     lead = best - max(rival, 0.0)
-    if lead < _CLEAR:
+    if lead < _CLEAR or _goes_on(mention, len(name.syllables)):
         return None
     sure = _SUREST if len(name.syllables) == len(mention.words) else _SUREST_OF_PART
     return Guess(name.syllables, sure / (1 + math.exp(-lead))), name
+
+
+def _goes_on(mention: Mention, size: int) -> bool:
+    """Whether the word behind the first `size` ones belongs to the name, which thus is another unit's."""
+    return size < len(mention.words) and plain(mention.words[size]).lower() in _SIDES
 
 
 def _support(name: Name, level: str, known: Counter[str]) -> float:

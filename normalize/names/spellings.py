@@ -1,6 +1,6 @@
 """Place names that one line spells otherwise than the rest of its document: "XÃ CẤM XÁ" where all else is "Cẩm Xá".
 
-The marks of a name are what a worn page loses first, and no dictionary holds every name. A document names its own places
+The marks of a name are what a worn page loses first, and no list holds every name. A document names its own places
 many times over; a spelling that stands against three others of the same letters is what the engine made of one of them.
 
 >>> lines = ["xã Cẩm Xá, huyện Tân Vũ", "Cẩm Xá, ngày 5 tháng 2", "UBND xã Cẩm Xá", "XÃ CẤM XÁ NĂM 2025"]

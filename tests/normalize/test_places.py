@@ -17,6 +17,7 @@ from normalize.training.places import rows, split_name
         ("tỉnh", ("Tién", "Giang"), "Tiền Giang"),
         ("thành phố", ("Hai", "Phong"), "Hải Phòng"),
         ("xã", ("TAN", "BINH", "Poc"), "Tân Bình"),
+        ("tỉnh", ("Quang", "Nam"), "Quảng Nam"),
     ],
 )
 def test_a_misread_name_of_one_unit(level: str, raw: tuple[str, ...], name: str) -> None:
@@ -24,7 +25,15 @@ def test_a_misread_name_of_one_unit(level: str, raw: tuple[str, ...], name: str)
     assert " ".join(guess.syllables) == name
 
 
-@pytest.mark.parametrize(("level", "raw"), [("xã", ("Qwx", "Zrt")), ("phường", ("TP-HT",)), ("tỉnh", ("Béo",))])
+@pytest.mark.parametrize(
+    ("level", "raw"),
+    [
+        ("xã", ("Qwx", "Zrt")),
+        ("phường", ("TP-HT",)),
+        ("tỉnh", ("Béo",)),
+        ("thành phố", ("Séng", "Cong", "Ha")),  # upper, lower, eastern: a longer name that no list has
+    ],
+)
 def test_an_unknown_name_is_kept(level: str, raw: tuple[str, ...]) -> None:
     assert read_places([Mention(level, raw)], Channel.ENGLISH) == {}
 
