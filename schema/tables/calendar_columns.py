@@ -51,7 +51,7 @@ class CalendarColumn:
 @lru_cache(5_000)
 def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
     """The stretch of time that a header names, alone or below the header `above` it; None for any other header."""
-    plain, over = folded(header).strip(" ().:"), folded(above)
+    plain, over = _closed(folded(header).strip(" ().:")), folded(above)
     times = field_of_header(above) in TIME_FIELDS
     for unit in load_rules("calendar_units", CalendarUnit):
         found = unit.in_full.fullmatch(plain)
@@ -60,6 +60,12 @@ def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
         if found:
             return CalendarColumn(unit.word, found["n"].upper())
     return None
+
+
+def _closed(header: str) -> str:
+    """A header that a narrow column broke into letters, put together: 'q u y i' -> 'quyi'."""
+    pieces = header.split()
+    return "".join(pieces) if len(pieces) > 2 and max(map(len, pieces)) <= 2 else header
 
 
 def ticked_time(cells: Sequence[tuple[CalendarColumn, str]]) -> str:

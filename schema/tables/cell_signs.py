@@ -1,4 +1,4 @@
-"""Cells that hold a sign in place of words: 'x' under a month, 'nt' for the cell above, '-' for nothing.
+"""Cells that hold a sign in place of words: 'x' under a month, 'nt' for the cell above, '-' for nothing, 'Cộng'.
 
 >>> sign_of("X"), sign_of("-nt-"), sign_of("…"), sign_of("Quý II")
 ('tick', 'ditto', 'nothing', None)
@@ -11,7 +11,7 @@ from typing import Literal
 from schema.ruletable import PatternRow, load_rules
 from schema.values.folding import folded
 
-Sign = Literal["tick", "ditto", "nothing"]
+Sign = Literal["tick", "ditto", "nothing", "total"]
 
 
 @dataclass(frozen=True)

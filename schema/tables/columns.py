@@ -46,6 +46,8 @@ class Field(StrEnum):
 AGENCY_FIELDS = frozenset({Field.LEAD, Field.PARTNERS, Field.AGENCIES})
 TIME_FIELDS = frozenset({Field.DEADLINE, Field.START, Field.FINISH})
 _REPEATABLE = frozenset({Field.NOTE, Field.MEASURE, Field.UNKNOWN, Field.FOREIGN})
+_EDGES = " .:;|*"
+_BARE_UNIT = "don vi"
 _HEADER_LENGTH = 90
 _SHORTEST_MISREAD = 6
 _MISREAD_LIKENESS = 84
@@ -74,7 +76,7 @@ def field_of_header(text: str) -> Field:
     >>> str(field_of_header("Cơ quan chủ trì đề xuất/tham mưu/ thực hiện"))
     'lead'
     """
-    words = folded(text).strip(" .:;|*")
+    words = folded(text).strip(_EDGES)
     if not words or len(words) > _HEADER_LENGTH:
         return Field.UNKNOWN
     rules = load_rules("columns", ColumnRule)
@@ -98,7 +100,7 @@ def _misread_field(words: str) -> Field:
 
 def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
     """One field a column: each field once (the first keeps it), the most telling of the task-like columns is TASK."""
-    fields = [field_of_header(text) for text in headers]
+    fields = _without_units(headers, [field_of_header(text) for text in headers])
     seen: set[Field] = set()
     for index, field in enumerate(fields):
         if field in seen and field not in _REPEATABLE:
@@ -109,6 +111,13 @@ def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
     if Field.TASK not in fields and (stand_in := _stand_in(fields)):
         fields[fields.index(stand_in)] = Field.TASK
     return tuple(fields)
+
+
+def _without_units(headers: Sequence[str], fields: list[Field]) -> list[Field]:
+    """The fields where 'Đơn vị' alone beside counts, or beside aims without tasks, is what they are counted in."""
+    counts = Field.MEASURE in fields or (Field.GOAL in fields and not {Field.TASK, Field.TOPIC} & set(fields))
+    units = [counts and folded(text).strip(_EDGES) == _BARE_UNIT for text in headers]
+    return [Field.MEASURE if unit else field for unit, field in zip(units, fields, strict=True)]
 
 
 def _stand_in(fields: Sequence[Field]) -> Field | None:
@@ -124,6 +133,17 @@ def is_header(texts: Sequence[str]) -> bool:
     fields = {field_of_header(text) for text in filled if not names_a_row(text)} - {Field.UNKNOWN}
     known = sum(field_of_header(text) is not Field.UNKNOWN for text in filled)
     return len(fields) >= 2 and known >= 0.6 * len(filled) and max(map(len, filled)) <= _HEADER_LENGTH
+
+
+def names_columns_again(texts: Sequence[str]) -> bool:
+    """Whether a row amid the data is a header printed again: three columns at least, and nothing but their names.
+
+    >>> names_columns_again(("Nội dung", "Đơn vị thực hiện", "Thời gian", ""))
+    True
+    """
+    filled = [text for text in texts if text.strip()]
+    fields = {field_of_header(text) for text in filled}
+    return len(filled) == len(fields) >= 3 and Field.UNKNOWN not in fields and is_header(filled)
 
 
 def names_a_row(text: str) -> bool:

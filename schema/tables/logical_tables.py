@@ -12,7 +12,7 @@ from schema.outline.flow import holds_data
 from schema.outline.parts import mostly_capitals
 from schema.tables.calendar_columns import CalendarColumn, ticked_time
 from schema.tables.cell_signs import sign_of
-from schema.tables.columns import Field, infer_fields, numbers_columns
+from schema.tables.columns import Field, infer_fields, names_columns_again, numbers_columns
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
@@ -152,7 +152,7 @@ def _shares(grid: Grid) -> tuple[tuple[float, float], ...] | None:
 def _raw_rows(grid: Grid, columns: _Columns) -> Iterator[RawRow]:
     for row in range(columns.first_row, grid.n_rows):
         own = [cell for cell in _below_header(grid.row(row), columns.headers) if cell.content.text]
-        if not own:
+        if not own or names_columns_again([cell.content.text for cell in own]):
             continue
         covering = [cell for cell in grid.covering(row) if cell.row >= columns.first_row and cell.content.text]
         yield RawRow(

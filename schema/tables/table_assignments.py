@@ -15,6 +15,7 @@ from schema.records import AssignmentRow, Bbox, TargetRow
 from schema.ruletable import PatternRow, load_rules
 from schema.run_together.rows_from_text import read_text_tables
 from schema.run_together.text_tables import TextTable
+from schema.tables.cell_signs import sign_of
 from schema.tables.columns import TIME_FIELDS, Field, field_of_header, lays_tasks
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
@@ -104,7 +105,7 @@ def _targets(table: LogicalTable, aims: Field, context: PlanContext) -> list[Tar
         path = [APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
         section = ".".join(part for part in path if part)
         cell = row.cell(aims)
-        source = Source(section, _area(row), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
+        source = Source(section, _area(row, context), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
         found += targets_from_text(goal, context, source)
     return found
 
@@ -113,7 +114,7 @@ def _assignment(
     row: LogicalRow, number: str, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext
 ) -> AssignmentRow | None:
     _, task = _numbered_task(row)
-    if not any(c.isalpha() for c in task):
+    if not any(c.isalpha() for c in task) or sign_of(task) == "total":
         return None
     roles, deadline = _roles(row, _header(table, Field.AGENCIES)), _deadline(row, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
@@ -124,7 +125,7 @@ def _assignment(
         origin="table",
         row_no=number or None,
         group=_group(row),
-        area=_area(row),
+        area=_area(row, context),
         goal=row.text(Field.GOAL) or None,
         task=task,
         output=row.text(Field.OUTPUT) or None,
@@ -172,9 +173,9 @@ def _header(table: LogicalTable, field: Field) -> str:
     return next((text for have, text in zip(table.fields, table.headers, strict=True) if have is field), "")
 
 
-def _area(row: LogicalRow) -> str | None:
+def _area(row: LogicalRow, context: PlanContext) -> str | None:
     titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
-    return read_area(*titles, row.text(Field.TASK))
+    return read_area(*titles, row.text(Field.TASK), floor=context.area_floor)
 
 
 def _bbox(row: LogicalRow) -> Bbox | None:

@@ -45,6 +45,8 @@ def test_a_misread_header_goes_by_the_likest(text: str, field: str) -> None:
         ["STT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm"],
         ["STT", "Họ và tên", "Chức vụ", "Đơn vị"],
         ["STT", "Chỉ tiêu", "Đơn vị tính", "Năm 2024", "Năm 2025"],
+        ["STT", "Chỉ tiêu", "Đơn vị", "Năm 2024", "Năm 2025"],
+        ["TT", "Nội dung", "Đơn vị", "Số lượng", "Ghi chú"],
     ],
 )
 def test_tables_of_another_kind_lay_no_tasks(headers: list[str]) -> None:

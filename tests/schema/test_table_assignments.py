@@ -110,6 +110,17 @@ def test_a_header_amid_a_page_is_no_row() -> None:
     assert [row.row_no for row in rows] == ["1", "2"]
 
 
+def test_a_header_amid_a_page_in_other_words_is_no_row() -> None:
+    again: list[str | None] = ["STT", "Nội dung công việc", "Đơn vị thực hiện", "Đơn vị phối hợp", "Tiến độ"]
+    rows = assignments(page(1, [HEADER, ROW_1, ["II", "Cải cách thể chế", None, None, None], again, ROW_2]))
+    assert [row.row_no for row in rows] == ["1", "2"]
+
+
+def test_a_row_that_sums_up_is_no_task() -> None:
+    rows = assignments(page(1, [HEADER, ROW_1, ["", "Tổng cộng: 01 nhiệm vụ", "", "", ""]]))
+    assert [row.row_no for row in rows] == ["1"]
+
+
 def test_a_header_that_ran_into_the_rest_of_a_cut_row_gives_it_back() -> None:
     cut: list[str | None] = ["2", "Rà soát văn bản do", "Công chức Tư pháp", "", "Thường xuyên"]
     rest: list[str | None] = ["TT", "Nhiệm vụ xã ban hành", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
