@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from schema.head.ground_openings import opens_ground
 from schema.head.head_wordings import HeadWording, find_head_wording, wordings
 from schema.head.misread import find_wording, nearly
-from schema.head.signature import as_person
+from schema.head.persons import as_person
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain

@@ -3,7 +3,8 @@
 import pytest
 
 from extract.page import Box
-from schema.head.signature import Signature, as_person, read_signature
+from schema.head.persons import as_person
+from schema.head.signature import Signature, read_signature
 from schema.outline.flow import PrintedLine
 
 
