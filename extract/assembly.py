@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extract.cells import PlacedTable
 from extract.gaps import find_unruled
+from extract.high_rows import high_rows_parted
 from extract.page import Box, Line, Table, Word
 from extract.reading_order import is_noise, lines_in_order
 
@@ -31,7 +32,7 @@ def assembled(
         for region in kept
         for line in lines_in_order([[word for word in group if id(word) in rest] for group in region])
     ]
-    return _woven(running, sorted((*ruled, *found.tables), key=_top))
+    return _woven(running, sorted((*map(high_rows_parted, ruled), *found.tables), key=_top))
 
 
 def _woven(running: Sequence[Line], placed: Sequence[PlacedTable]) -> tuple[tuple[Line, ...], tuple[Table, ...]]:

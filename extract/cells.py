@@ -128,19 +128,33 @@ def _cut_index(text: str, place: float) -> int:
 
 
 def _table(grid: Grid, held: dict[int, list[Word]], scale: float) -> PlacedTable:
+    found = [
+        (
+            Cell(c.row, c.col, c.rowspan, c.colspan, False, _scaled(c.box, scale), ()),
+            [scaled_word(w, scale) for w in held.get(index, [])],
+        )
+        for index, c in enumerate(grid.cells)
+    ]
+    return held_to_table(found, _scaled(grid.box, scale), grid.n_rows, grid.n_cols, ruled=True)
+
+
+# A cell without its lines, and the words in it.
+Held = tuple[Cell, Sequence[Word]]
+
+
+def held_to_table(found: Sequence[Held], box: Box, n_rows: int, n_cols: int, *, ruled: bool) -> PlacedTable:
+    """The table of these cells, their words (in points) set in lines and the cells of the header marked."""
     lines: list[Line] = []
-    spans = []
-    for index in range(len(grid.cells)):
-        here = words_to_lines([scaled_word(w, scale) for w in held.get(index, [])])
-        spans.append(tuple(range(len(lines), len(lines) + len(here))))
-        lines.extend(here)
-    texts = [" ".join(lines[i].text for i in span) for span in spans]
-    n_header = header_rows([(c.row, c.col, c.rowspan, c.colspan) for c in grid.cells], texts, grid.n_cols)
-    cells = tuple(
-        Cell(c.row, c.col, c.rowspan, c.colspan, c.row < n_header, _scaled(c.box, scale), span)
-        for c, span in zip(grid.cells, spans, strict=True)
-    )
-    return PlacedTable(Table(_scaled(grid.box, scale), grid.n_rows, grid.n_cols, cells, ruled=True), tuple(lines))
+    cells: list[Cell] = []
+    texts: list[str] = []
+    for cell, words in found:
+        own = words_to_lines(words)
+        cells.append(replace(cell, lines=tuple(range(len(lines), len(lines) + len(own)))))
+        lines.extend(own)
+        texts.append(" ".join(line.text for line in own))
+    n_header = header_rows([(c.row, c.col, c.rowspan, c.colspan) for c in cells], texts, n_cols)
+    marked = tuple(replace(c, is_header=c.row < n_header) for c in cells)
+    return PlacedTable(Table(box, n_rows, n_cols, marked, ruled=ruled), tuple(lines))
 
 
 def words_to_lines(words: Sequence[Word]) -> tuple[Line, ...]:

@@ -6,17 +6,17 @@ upright page.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.bands import is_numbered, is_section, row_bounds
 from extract.between_rules import lanes_between_rules
-from extract.cells import Placed, PlacedTable, words_to_lines
+from extract.cells import Held, Placed, PlacedTable, held_to_table
 from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
 from extract.header_groups import HeaderGroups, find_groups
-from extract.headers import header_rows, is_section_number, names_column, row_number
+from extract.headers import is_section_number, names_column, row_number
 from extract.lanes import Lane, leading_of, strips, words_to_lanes
-from extract.page import Box, Cell, Line, Table, Word, union_of
+from extract.page import Box, Cell, Word, union_of
 
 BEARING_LINES = 3
 """So many lines must have print on both sides of a gutter; two lines of justified text agree by chance, though hardly
@@ -192,16 +192,12 @@ def block_to_table(lanes: Sequence[Lane], gutters: Sequence[Gutter], rules: Sequ
     groups = find_groups(head, columns, leading_of(lanes)) if _names_columns(head) else None
     top = list(_grouped_header(head, groups, columns, bounds[:2])) if groups else []
     found = [*top, *_body_cells(lanes, columns, bounds, skipped=1 if groups else 0)]
-    return _marked(found, box, len(columns) - 1, len(bounds) - (0 if groups else 1))
-
-
-# A cell without its lines, and the words in it.
-_Held = tuple[Cell, Sequence[Word]]
+    return held_to_table(found, box, len(bounds) - (0 if groups else 1), len(columns) - 1, ruled=False)
 
 
 def _body_cells(
     lanes: Sequence[Lane], columns: Sequence[float], bounds: Sequence[float], skipped: int
-) -> Iterator[_Held]:
+) -> Iterator[Held]:
     """The cells of the bands from the first that is not skipped; a skipped band holds two rows."""
     numbered = sum(is_numbered(lane, columns) for lane in lanes) >= 2
     for band, (top, bottom) in enumerate(pairwise(bounds)):
@@ -240,7 +236,7 @@ def _is_title(
 
 def _grouped_header(
     head: Sequence[Lane], groups: HeaderGroups, columns: Sequence[float], bounds: Sequence[float]
-) -> Iterator[_Held]:
+) -> Iterator[Held]:
     """The cells of a header of two rows: names of groups over those of their columns, the other names over both."""
     (top, bottom), split = bounds, groups.split
     held = _by_column(head, columns)
@@ -264,21 +260,6 @@ def _above(word: Word, y: float) -> bool:
 
 def _names_columns(lanes: Sequence[Lane]) -> bool:
     return sum(names_column(t) for lane in lanes for t in lane.texts()) >= 2
-
-
-def _marked(found: Sequence[_Held], box: Box, n_cols: int, n_rows: int) -> PlacedTable:
-    """The table of these cells, their words set in lines and those of the header marked."""
-    lines: list[Line] = []
-    cells: list[Cell] = []
-    texts: list[str] = []
-    for cell, words in found:
-        own = words_to_lines(words)
-        cells.append(replace(cell, lines=tuple(range(len(lines), len(lines) + len(own)))))
-        lines.extend(own)
-        texts.append(" ".join(line.text for line in own))
-    n_header = header_rows([(c.row, c.col, c.rowspan, c.colspan) for c in cells], texts, n_cols)
-    marked = tuple(replace(c, is_header=c.row < n_header) for c in cells)
-    return PlacedTable(Table(box, n_rows, n_cols, marked, ruled=False), tuple(lines))
 
 
 def _within(lanes: Sequence[Lane], top: float, bottom: float) -> list[Lane]:
