@@ -16,6 +16,7 @@ from schema.narrative.duties import (
     named_agents,
     organisation_title,
     partners_of,
+    says_only_who,
     split_run_in,
     starts_with_verb,
     subject_of,
@@ -87,8 +88,10 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
     if criterion.assigned:
         charge = read_charge(criterion.assigned) or Charge(named_agents(criterion.assigned), "")
         lead = lead or split_agencies(_agent(charge.lead))
-        partners = partners or split_agencies(charge.partners) or partners_of(criterion.assigned)
+        only_who = says_only_who(criterion.assigned)
+        partners = partners or (() if only_who else split_agencies(charge.partners)) or partners_of(criterion.assigned)
     time = read_deadline(criterion.time.strip(" .;"), context) if criterion.time else None
+    time = time or (read_time(criterion.assigned, "duty", context) if criterion.assigned else None)
     head = criterion.head
     titled = head is not None and not lead and head.block.kind is Kind.HEADING and organisation_title(head.block.text)
     lead = split_agencies(titled) if titled else lead
@@ -214,7 +217,9 @@ def _own_field(place: Placed, sections: Sequence[Placed]) -> tuple[str, ...]:
 def _run_in(text: str, head: ChargedHead | None) -> tuple[str, str] | None:
     """Lead and task of a sentence that calls its own organisation: "Phòng Nội vụ: tham mưu ..."; None for others."""
     before, colon, after = text.partition(":")
-    title = organisation_title(before) or (before.strip() if head is None and starts_with_verb(after) else None)
+    title = organisation_title(before)
+    if title is None and head is None and starts_with_verb(after) and subject_of(before) is None:
+        title = before.strip()
     if colon and after.strip() and title and len(title.split()) <= _LONGEST_NAME:
         return title, after.strip()
     return None

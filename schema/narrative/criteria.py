@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from schema.narrative.charges import read_charge
+from schema.narrative.duties import says_only_who
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role, Section, split_labels
@@ -109,7 +110,7 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
             told = (place for place in (*own, *below) if _says_something(place.text))
             return replace(group, tasks=(*group.tasks, *told))
         case Role.ASSIGNED:
-            own_text = [child.text] if child.text != child.block.text else []
+            own_text = [child.text] if child.text != child.block.text or says_only_who(child.text) else []
             charges = [place.text for place in below if place.own is None and read_charge(place.text)]
             group = replace(group, assigned=" ".join([*own_text, *charges]))
             for place in below:

@@ -29,6 +29,7 @@ Tells = Literal[
     "own_field",
     "state",
     "answers",
+    "charge_only",
     "not_duty",
 ]
 _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
@@ -201,6 +202,24 @@ def partners_of(sentence: str) -> tuple[str, ...]:
             end = min(verb or len(sentence), stop.start() if stop else len(sentence))
             found += [name for name in split_agencies(sentence[match.end() : end]) if name not in found]
     return tuple(found)
+
+
+def says_only_who(sentence: str) -> bool:
+    """Whether a sentence says no more than who does what stands above it, with whom and when.
+
+    >>> says_only_who("Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp thực hiện.")
+    True
+    >>> says_only_who("Phòng Nội vụ chủ trì rà soát văn bản.")
+    False
+    """
+    subject = subject_of(sentence)
+    if subject is None or not names_organisation(subject):
+        return False
+    rest = sentence[sentence.index(subject) + len(subject) :]
+    for name in partners_of(sentence):
+        rest = rest.replace(name, "", 1)
+    folded = " ".join(plain(rest).split()).strip(" .,;")
+    return any(rule.regex.fullmatch(folded) for rule in duty_rules("charge_only"))
 
 
 def starts_with_verb(text: str) -> bool:

@@ -9,7 +9,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -61,7 +61,8 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
     for quantity in read_quantities(text):
         goes_on = aims and _goes_on(text, aims[-1], quantity)
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
-            aims.append(quantity)
+            in_row = aims and not quantity.bound and _in_row(text, aims[-1], quantity)
+            aims.append(replace(quantity, comparator=aims[-1].comparator) if in_row else quantity)
     return tuple(aims)
 
 
@@ -70,6 +71,11 @@ def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
     counts = before.unit not in (None, "%") and quantity.unit not in (None, "%")
     between = plain(text[before.end : quantity.start])
     return counts and any(rule.regex.fullmatch(between) for rule in _rules("listed"))
+
+
+def _in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether nothing but a comma parts two numbers: "tối thiểu lần lượt là 80%, 70%" bounds both."""
+    return plain(text[before.end : quantity.start]).strip() in (",", "va", ", va", ";")
 
 
 def _is_aim(text: str, quantity: Quantity) -> bool:
@@ -148,7 +154,7 @@ def _split_parts(clause: str) -> Iterator[str]:
     aims = aims_of(clause)
     at = 0
     for before, after in pairwise(aims):
-        if before.end > after.start:
+        if before.end > after.start or _in_row(clause, before, after):
             continue
         seam = _seam(clause, before.end, after)
         if seam is not None and seam > at:

@@ -8,7 +8,13 @@ from functools import lru_cache
 
 from schema.head.misread import nearly
 from schema.narrative.charges import Charge, opens_with_charge, read_charge
-from schema.narrative.duties import named_agents, names_organisation, organisation_title, subject_of
+from schema.narrative.duties import (
+    named_agents,
+    names_organisation,
+    organisation_title,
+    says_only_who,
+    subject_of,
+)
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
@@ -209,6 +215,15 @@ def _parts_by_organisation(index: int, blocks: Sequence[Block]) -> bool:
     return titles >= 2 and titles >= 0.6 * len(below)
 
 
+def _charges_item_above(block: Block, blocks: Sequence[Block]) -> bool:
+    """A paragraph below a task that says who does it, and no more: "Phòng Nội vụ chủ trì, phối hợp với Công an xã."."""
+    if block.marker is not None or block.kind is not Kind.PARAGRAPH or not block.parents:
+        return False
+    above = blocks[block.parents[-1]]
+    deep = above.marker is not None and above.marker.level > RANK[Style.ROMAN]
+    return deep and organisation_title(above.text) is None and says_only_who(block.text)
+
+
 def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
     """Every block with its role. An unnumbered heading rules the blocks that follow it under the same parents."""
     out: list[Placed] = []
@@ -229,6 +244,8 @@ def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
             section = Section(Role.DUTIES, "")
         if section and section.role is Role.TASKS and not section.rest and _parts_by_organisation(index, blocks):
             section = Section(Role.DUTIES, "")
+        if section is None and _charges_item_above(block, blocks):
+            section = Section(Role.ASSIGNED, block.text)
         own = section.role if section else None
         text = section.rest if section and section.rest else block.text
         out.append(Placed(index, block, own, own or inherited, text))
