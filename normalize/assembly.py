@@ -18,6 +18,8 @@ _HALF_READ = 0.5  # of a line's signs unreadable: so is the line
 def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
     """The line with these readings, which must not overlap; those that change nothing count for the confidence only."""
     ordered = sorted(spans, key=_PLACE)
+    if not ordered:
+        return Restored(raw)
     styled = [_styled(fix, style) for fix in ordered]
     parted = _parted(raw, styled)
     changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)
@@ -71,15 +73,16 @@ def _without_spare_blanks(raw: str, spans: Sequence[Fix]) -> list[Fix]:
     """
     out: list[Fix] = []
     for number, fix in enumerate(spans):
+        if fix.restored or not fix.raw:
+            out.append(fix)
+            continue
         start, end = fix.start, fix.end
-        if fix.restored == "" and fix.raw:
-            floor = out[-1].end if out else 0
-            if start > floor and raw[start - 1] == " " and not _touches_text(raw, spans[number:]):
-                start -= 1
-            elif start == 0 and raw[end : end + 1] == " " and not any(other.start == end for other in spans):
-                end += 1
-        moved = (start, end) != (fix.start, fix.end)
-        out.append(replace(fix, start=start, end=end, raw=raw[start:end]) if moved else fix)
+        floor = out[-1].end if out else 0
+        if start > floor and raw[start - 1] == " " and not _touches_text(raw, spans[number:]):
+            start -= 1
+        elif start == 0 and raw[end : end + 1] == " " and not any(other.start == end for other in spans):
+            end += 1
+        out.append(replace(fix, start=start, end=end, raw=raw[start:end]))
     return out
 
 

@@ -29,10 +29,8 @@ class Fix(Struct, frozen=True, gc=False):  # made for each word, some of them ag
     probability: float
 
     def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end or len(self.raw) != self.end - self.start:
-            raise ValueError(f"a fix must span its raw text: {self}")
-        if not 0.0 <= self.probability <= 1.0:
-            raise ValueError(f"a probability lies between 0 and 1: {self}")
+        if not (0 <= self.start <= self.end == self.start + len(self.raw) and 0.0 <= self.probability <= 1.0):
+            raise ValueError(f"a fix spans its raw text, and its probability lies between 0 and 1: {self}")
 
 
 class LineQuality(StrEnum):

@@ -4,7 +4,6 @@ A block holds groups of parallel arcs, by nodes and characters relative to where
 note where; `arcs_of` then writes out the arcs of all placed blocks at once, in compiled code.
 """
 
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ class Placed:
     FIELDS = 8
 
     def __init__(self) -> None:
-        self._rows = array("d")
+        self._rows: list[float] = []
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -60,11 +59,11 @@ class Placed:
         end, right: where a block of one group ends instead of where its raw word alone would. capitals: in a line of
         capitals. cost: nats that come on top.
         """
-        self._rows.extend((block, node, line, left, end, right, capitals, cost))
+        self._rows += (block, node, line, left, end, right, capitals, cost)
 
     def rows(self) -> NDArray[np.float64]:
         """One row a block: number, node, line, left, end, right, capitals, cost."""
-        return np.frombuffer(self._rows).reshape(-1, self.FIELDS)
+        return np.array(self._rows, np.float64).reshape(-1, self.FIELDS)
 
 
 class Blocks:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,9 @@ _JOIN_REACH = 4  # units behind the first word of a join
 _STOPS_JOIN = (Kind.NUMBER, Kind.SYMBOL)
 
 
-class Stand(NamedTuple):
-    """A unit where it stands: its first character on the line, and the node in front. made None: an anchor."""
-
-    made: Made | None
-    left: int
-    node: int
+Stand = tuple[Made | None, int, int]
+"""A unit where it stands: its first character on the line, and the node in front; None: an anchor. One a word: a class
+of its own would take longer to make than all else that placing a word takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class LineLattice:
             if isinstance(run, Anchor):
                 block, nodes = self._made.anchor(run.text)
                 put(block, node, number, run.start, capitals=False)
-                stands.append(Stand(None, run.start, node))
+                stands.append((None, run.start, node))
                 node += nodes
                 continue
             at, text, opens = run
@@ -83,12 +79,12 @@ class LineLattice:
                 put(made.block, node, number, left, capitals)
                 if made.weak:
                     weak.append(len(stands))
-                stands.append(Stand(made, left, node))
+                stands.append((made, left, node))
                 node += made.nodes
         put(self._made.line_end, node, number, 0, capitals=False)
         self._nodes[-1] = node + 1
         if self._made.costs.blank_in is not None and weak:
-            self._joins(number, [*stands, Stand(None, len(request.raw), node)], weak, capitals)
+            self._joins(number, [*stands, (None, len(request.raw), node)], weak, capitals)
 
     def arcs(self) -> Arcs:
         """All arcs, line by line."""
@@ -115,15 +111,16 @@ class LineLattice:
         blank = self._made.costs.blank_in or 0.0
         firsts = sorted({first for at in weak for first in range(max(0, at - _JOIN_REACH), at + 1)})
         for first in firsts:
-            stand = stands[first]
-            if stand.made is None or not stand.made.joins:
+            made, left, node = stands[first]
+            if made is None or not made.joins:
                 continue
-            others = [other.made for other in stands[first + 1 : first + 1 + _JOIN_REACH]]
-            for text, cost, count, last in _joined(stand.made, others, blank):
+            others = [other for other, _, _ in stands[first + 1 : first + 1 + _JOIN_REACH]]
+            for text, cost, count, last in _joined(made, others, blank):
                 block = self._made.joined(text)
                 if block is not None:
-                    end, right = stands[first + count + 1].node, stands[first + count].left + len(last.text)
-                    self._placed.put(block, stand.node, number, stand.left, capitals, end, right, cost)
+                    (_, left_of_last, _), (_, _, end) = stands[first + count : first + count + 2]
+                    right = left_of_last + len(last.text)
+                    self._placed.put(block, node, number, left, capitals, end, right, cost)
 
 
 def _joined(made: Made, others: Sequence[Made | None], blank: float) -> Iterator[tuple[str, float, int, Unit]]:
