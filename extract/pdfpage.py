@@ -1,6 +1,7 @@
 """One page of a PDF -> Page: from its own text layer where that is right, else drawn and read."""
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from extract.assembly import Region, assembled
 from extract.bands import rules_to_boxes
 from extract.cells import place_words
+from extract.drawn_rules import drawn_rules
 from extract.engines.textlayer import Layer, read_layer
 from extract.layers import PICTURE_SHARE, LayerFacts, verdict_on
 from extract.page import Box, Line, Page, PageSource, Table, Word
@@ -26,6 +28,9 @@ from extract.tables import Grid, rulings_to_grids
 # Rules of a drawn page are sharp: this is enough to find them.
 TABLE_DPI = 150
 
+MOST_PATHS = 5000
+"""Paths of a page whose rules are taken from its drawing commands; a map has more, and pdfplumber reads them slowly."""
+
 
 def read_pdf_page(path: Path, number: int, settings: ExtractSettings) -> Page:
     """Page `number` (from 1) of a PDF. Raises SheetError where it cannot be drawn."""
@@ -34,7 +39,7 @@ def read_pdf_page(path: Path, number: int, settings: ExtractSettings) -> Page:
         if not settings.ignore_text_layers:
             layer = read_layer(page)
             if verdict_on(facts_of(page, layer)).usable:
-                return page_of_layer(page, layer, number)
+                return page_of_layer(page, layer, number, path)
         sheet = sheet_of_pdf(page, settings.dpi)
     return recognise(sheet, number, settings)
 
@@ -84,10 +89,10 @@ def _drawn_gray(page: pdfium.PdfPage, dpi: int) -> Gray:
     return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int) -> Page:
-    """The page as its own layer says it, its tables by the rules that are drawn."""
+def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int, path: Path) -> Page:
+    """The page as its own layer says it, its tables by the rules that are drawn. path: of the file it is from."""
     width, height = page.get_size()
-    grids, rules_across = page_rules(page)
+    grids, rules_across = page_rules(page, number, path)
     lines, tables = layer_content(layer, grids, width, height, rules_across)
     return Page(
         number=number,
@@ -103,17 +108,26 @@ def page_of_layer(page: pdfium.PdfPage, layer: Layer, number: int) -> Page:
     )
 
 
-def page_rules(page: pdfium.PdfPage) -> tuple[tuple[Grid, ...], tuple[Box, ...]]:
-    """The ruled tables of the page as drawn, in pixels at TABLE_DPI, and its rules across, in points.
+def page_rules(page: pdfium.PdfPage, number: int, path: Path) -> tuple[tuple[Grid, ...], tuple[Box, ...]]:
+    """The ruled tables of page `number`, in pixels at TABLE_DPI, and its rules across, in points.
 
-    None where it has neither paths nor images.
+    From the drawing commands where these are all there is, else from the drawn page. None where it has neither paths
+    nor images.
     """
-    kinds = [pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE]
-    if next(iter(page.get_objects(filter=kinds, max_depth=4)), None) is None:
+    paths, images = (_count(page, kind) for kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE))
+    if not paths and not images:
         return (), ()
+    rulings = drawn_rules(path, number, TABLE_DPI) if not images and paths <= MOST_PATHS else None
+    if rulings is not None:
+        return rulings_to_grids(rulings, TABLE_DPI), rules_to_boxes(rulings, TABLE_DPI)
     drawn = _drawn_gray(page, TABLE_DPI)
     rulings = find_rulings(drawn, TABLE_DPI)
     return rulings_to_grids(rulings, TABLE_DPI, drawn), rules_to_boxes(rulings, TABLE_DPI)
+
+
+def _count(page: pdfium.PdfPage, kind: int) -> int:
+    """How many objects of a kind the page has; no further than it matters."""
+    return sum(1 for _ in islice(page.get_objects(filter=[kind], max_depth=4), MOST_PATHS + 1))
 
 
 def layer_content(
