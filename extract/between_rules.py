@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.gutters import Gutter, fits
+from extract.headers import names_column, row_number
 from extract.lanes import Lane
 from extract.page import Box
 
@@ -17,6 +19,13 @@ FEWEST_RULES = 3
 
 TEXT_BETWEEN = 3
 """So many lines without a blank between two rules are running text between two tables, no title of a section."""
+
+
+ROW_GAP = 22.0
+"""Points of white between two rows at most, a rule between them."""
+
+HEADER_LINES = 4
+"""So many lines of print a header has at most, where no rule stands above it."""
 
 
 def lanes_between_rules(lanes: Sequence[Lane], rules: Sequence[Box]) -> tuple[tuple[int, int], ...]:
@@ -63,3 +72,39 @@ def _inside(lanes: Sequence[Lane], top: float, bottom: float, rule: Box) -> tupl
         return None
     within = all(b.x0 >= rule.x0 - OFF_SIDE and b.x1 <= rule.x1 + OFF_SIDE for i in held for b in lanes[i].boxes)
     return (held[0], held[-1] + 1) if within else None
+
+
+def with_open_ends(lanes: Sequence[Lane], first: int, last: int, gutters: Sequence[Gutter]) -> tuple[int, int]:
+    """The stretch with the header above its first rule and the row below its last one, where rules stand only between
+    rows.
+    """
+    return first - _header_above(lanes, first, gutters), last + _row_below(lanes, last, gutters)
+
+
+def _header_above(lanes: Sequence[Lane], first: int, gutters: Sequence[Gutter]) -> int:
+    """How many lanes above are of a header; 0 where the stretch has one, or there is none."""
+    if _names(lanes[first : first + HEADER_LINES]) >= 2:
+        return 0
+    above = _beside_gutters(lanes[max(0, first - HEADER_LINES) : first + 1][::-1], gutters)
+    return len(above) if _names(above) >= 2 else 0
+
+
+def _row_below(lanes: Sequence[Lane], last: int, gutters: Sequence[Gutter]) -> int:
+    """How many lanes below are of a last row; 0 where none of them begins with a row number."""
+    below = _beside_gutters(lanes[last - 1 :], gutters)
+    return len(below) if any(row_number(lane.texts()[0]) is not None for lane in below) else 0
+
+
+def _names(lanes: Sequence[Lane]) -> int:
+    return sum(names_column(text) for lane in lanes for text in lane.texts())
+
+
+def _beside_gutters(lanes: Sequence[Lane], gutters: Sequence[Gutter]) -> list[Lane]:
+    """The lanes after the first one that stand in the columns, near the one before."""
+    found: list[Lane] = []
+    for near, lane in pairwise(lanes):
+        apart = max(lane.top - near.bottom, near.top - lane.bottom)
+        if apart > ROW_GAP or not fits(lane, gutters):
+            break
+        found.append(lane)
+    return found

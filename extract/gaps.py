@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.bands import is_numbered, is_section, row_bounds
-from extract.between_rules import lanes_between_rules
+from extract.between_rules import lanes_between_rules, with_open_ends
 from extract.cells import Held, Placed, PlacedTable, held_to_table
 from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
 from extract.header_groups import HeaderGroups, find_groups
@@ -68,9 +68,11 @@ def find_blocks(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> tupl
 
 def _blocks(lanes: Sequence[Lane], rules: Sequence[Box]) -> Iterator[Block]:
     """The tables, top to bottom: those that rules across close, and between them those without such rules."""
-    framed = [(*span, _gutters(lanes[slice(*span)])) for span in lanes_between_rules(lanes, rules)]
+    spans = lanes_between_rules(lanes, rules)
+    framed = [(span, gutters) for span in spans if len(gutters := _gutters(lanes[slice(*span)])) >= 2]
     start = 0
-    for first, last, gutters in (*(f for f in framed if len(f[2]) >= 2), (len(lanes), len(lanes), ())):
+    for (upper, lower), gutters in (*framed, ((len(lanes), len(lanes)), ())):
+        first, last = with_open_ends(lanes, upper, lower, gutters) if gutters else (upper, lower)
         while first > start and (found := _next_block(lanes[:first], start)) is not None:
             yield found
             start = found[1]

@@ -38,23 +38,33 @@ def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutte
         for b in _word_boxes(segment)
     ]
     found = tuple(g for g in _blanks(boxes) if any(stands_beside(strip, g) for _, strip in several))
-    return _without_slivers(found, [w for lane in lanes for w in lane.words])
+    return _without_slivers(found, lanes)
 
 
-def _without_slivers(gutters: Sequence[Gutter], words: Sequence[Word]) -> tuple[Gutter, ...]:
-    """The gutters without the narrower one of two between which no column stands: a speck or two, or bullets."""
+def _without_slivers(gutters: Sequence[Gutter], lanes: Sequence[Lane]) -> tuple[Gutter, ...]:
+    """The gutters between columns: where no run of print begins, as in a blank of one long line, there is no column.
+
+    Nor is there one where a speck or bullets stand; the wider of the gutters beside them is kept.
+    """
+    segments = [segment for lane in lanes for segment in lane.segments]
     kept: list[Gutter] = []
-    for gutter in gutters:
-        if kept and _letters_between(words, kept[-1][1], gutter[0]) < FEWEST_LETTERS:
+    for gutter, after in zip(gutters, (*gutters[1:], (float("inf"), 0.0)), strict=True):
+        if not any(_begins(segment, gutter[1], after[0]) for segment in segments):
+            continue
+        if kept and _letters([s for s in segments if _begins(s, kept[-1][1], gutter[0])]) < FEWEST_LETTERS:
             kept[-1] = max(kept[-1], gutter, key=lambda g: g[1] - g[0])
         else:
             kept.append(gutter)
     return tuple(kept)
 
 
-def _letters_between(words: Sequence[Word], left: float, right: float) -> int:
-    here = (w.text for w in words if w.box is not None and left <= w.box.centre[0] <= right)
-    return sum(letter.isalnum() or letter == "%" for text in here for letter in text)
+def _begins(segment: Sequence[Word], left: float, right: float) -> bool:
+    box = segment[0].box
+    return box is not None and left - 2 <= box.x0 <= right
+
+
+def _letters(segments: Sequence[Sequence[Word]]) -> int:
+    return sum(c.isalnum() or c == "%" for segment in segments for word in segment for c in word.text)
 
 
 def _word_boxes(words: Sequence[Word]) -> list[Box]:

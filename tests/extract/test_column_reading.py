@@ -86,3 +86,29 @@ def test_a_lone_stroke_in_a_cell_is_an_unsure_number() -> None:
     (word,) = cell_words([_word("|", 20, 50)])
     assert (word.text, word.confidence) == ("1", 0.5)
     assert cell_words([_word("|", 20, 50), _word("việc", 80, 50)]) == (_word("việc", 80, 50),)
+
+
+def test_a_blank_of_one_long_line_makes_no_column() -> None:
+    words = _rows()
+    # Only this line reaches so far; the blank in it is as wide as a gutter.
+    long = [_word("congviecdaihon", 80, 50), _word("cac", 170, 50)]
+    (table,) = find_unruled([*(w for w in words if (w.text, w.box) != ("congviec", words[5].box)), *long]).tables
+    assert (table.table.n_rows, table.table.n_cols) == (5, 4)
+
+
+def _rules(*heights: float) -> list[Box]:
+    return [Box(15, y, 345, y) for y in heights]
+
+
+def test_rules_between_rows_alone_leave_the_header_and_the_last_row_in_the_table() -> None:
+    title = _word("Phu luc kem theo", 120, -40)
+    (table,) = find_unruled([title, *_rows()], _rules(40, 70, 100, 130)).tables
+    assert (table.table.n_rows, table.table.n_cols) == (5, 4)
+    assert [line.text for line in table.lines[:4]] == ["TT", "Nội dung", "Đơn vị", "Kết quả"]
+
+
+def test_what_follows_a_closed_table_stays_outside() -> None:
+    words = [*_rows(), _word("xa", 18, 170), _word("huyen", 80, 170)]
+    found = find_unruled(words, _rules(12, 40, 70, 100, 130, 160))
+    assert found.tables[0].table.n_rows == 5
+    assert [word.text for word in found.rest] == ["xa", "huyen"]
