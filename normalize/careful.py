@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.decoding.decoder import Piece
-from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain
+from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain, without_tone
 from normalize.names.abbreviations import weights
 from normalize.names.places import LEVELS
 
@@ -125,7 +125,19 @@ def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
     wear: the share of misread words on the page beside this one.
     """
     most = table()[1].margin_most
-    return (1.0, min(piece.margin, most), math.log(wear), float(plain(raw) == plain(piece.text)))
+    return (1.0, min(piece.margin, most), math.log(wear), float(_one_mark(raw, piece.text)))
+
+
+def _one_mark(raw: str, text: str) -> bool:
+    """Whether only marks differ, either those above and below or those that make a letter: an engine errs in one.
+
+    >>> _one_mark("tố chức", "tổ chức"), _one_mark("phường", "phương"), _one_mark("tỏ", "tổ")
+    (True, True, True)
+    >>> _one_mark("Mời", "Mỗi"), _one_mark("bọp", "họp")
+    (False, False)
+    """
+    (bare, tones), (read_bare, read_tones) = without_tone(raw), without_tone(text)
+    return plain(raw) == plain(text) and (bare == read_bare or tones == read_tones)
 
 
 def chance_of(raw: str, piece: Piece, wear: float) -> float:

@@ -20,7 +20,7 @@ from normalize.names.places import LEVELS, names
 
 _WORDS = range(2, 5)  # of a name that its letters alone tell
 _TIMES = 3  # as often as the odd spelling stands the usual one, and so often at least
-_CHANCE = 0.93
+_CHANCE = 0.97
 _LEVEL = "|".join(sorted((form for level in LEVELS for form in (level, level.capitalize())), key=len, reverse=True))
 _TITLED = rf"[{CAPITAL}][{SMALL}]*"
 _SHOUTED = rf"[{CAPITAL}]+"
