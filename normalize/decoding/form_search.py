@@ -19,7 +19,8 @@ class Trie(NamedTuple):
     early, which bounds the rest, and leaves all siblings of a branch that is too dear.
 
     Node n has the letter letter[n], the children first[n]:last[n], the form form[n] or -1; below[n] is the least prior
-    of the forms in its branch. prior[f]: nats of form f before any letter is seen. The root is node 0.
+    of the forms in its branch, height[n] how many letters its longest form goes on. prior[f]: nats of form f before any
+    letter is seen. The root is node 0.
     """
 
     letter: NDArray[np.int16]
@@ -27,28 +28,33 @@ class Trie(NamedTuple):
     last: NDArray[np.int32]
     form: NDArray[np.int32]
     below: NDArray[np.float32]
+    height: NDArray[np.int64]
     prior: NDArray[np.float32]
 
 
 def trie(forms: Forms, prior: NDArray[np.float32]) -> Trie:
     """The forms in the order of these priors."""
-    below = _cheapest_below(forms.child, forms.sibling, forms.form, prior)
+    below, height = _below(forms.child, forms.sibling, forms.form, prior)
     order, first, last = _side_by_side(forms.child, forms.sibling, below)
-    return Trie(forms.letter[order], first, last, forms.form[order], below[order], prior)
+    return Trie(forms.letter[order], first, last, forms.form[order], below[order], height[order], prior)
 
 
 @njit(cache=True)
-def _cheapest_below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
-    """The least prior of the forms in the branch of each node (children have higher numbers than their parents)."""
-    out = np.full(len(child), _FAR, np.float32)
+def _below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
+    """Of the branch of each node the least prior of its forms and the letters of the longest way down.
+
+    Children have higher numbers than their parents.
+    """
+    least, height = np.full(len(child), _FAR, np.float32), np.zeros(len(child), np.int64)
     for node in range(len(child) - 1, -1, -1):
         if form[node] >= 0:
-            out[node] = prior[form[node]]
+            least[node] = prior[form[node]]
         below = child[node]
         while below >= 0:
-            out[node] = min(out[node], out[below])
+            least[node] = min(least[node], least[below])
+            height[node] = max(height[node], height[below] + 1)
             below = sibling[below]
-    return out
+    return least, height
 
 
 @njit(cache=True)
@@ -73,20 +79,20 @@ def _side_by_side(child, sibling, below):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _by_letter(rows, cost, cheapest):  # type: ignore[no-untyped-def]
+def _by_letter(rows, cost, cheapest, longest):  # type: ignore[no-untyped-def]
     """Of a raw word whose chunks have these rows of a confusion table, three tables in nats.
 
-    rest[j]        least cost of raw[j:] by any letters
+    rest[m, j]     least cost of raw[j:] by any letters, m at most, up to the longest form
     chunk[c, j, k] letter c printed as the k characters that end before j
     ahead[c, j]    letter c printed as what begins at j, and any letters for the rest
     """
     size = rows.shape[0] - 1
-    rest = np.empty(size + 1, np.float32)
-    rest[size] = 0.0
-    for j in range(size - 1, -1, -1):
-        rest[j] = _FAR
-        for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
-            rest[j] = min(rest[j], cheapest[rows[j, k]] + rest[j + k])
+    rest = np.full((longest + 1, size + 1), _FAR, np.float32)
+    rest[:, size] = 0.0
+    for m in range(1, longest + 1):
+        for j in range(size - 1, -1, -1):
+            for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
+                rest[m, j] = min(rest[m, j], cheapest[rows[j, k]] + rest[m - 1, j + k])
     letters = cost.shape[1]
     chunk = np.full((letters, size + 1, LONGEST_CHUNK + 1), _FAR, np.float32)
     ahead = np.full((letters, size + 1), _FAR, np.float32)
@@ -95,14 +101,14 @@ def _by_letter(rows, cost, cheapest):  # type: ignore[no-untyped-def]
             row = rows[j, k]
             for c in range(letters):
                 chunk[c, j + k, k] = cost[row, c]
-                ahead[c, j] = min(ahead[c, j], cost[row, c] + rest[j + k])
+                ahead[c, j] = min(ahead[c, j], cost[row, c] + rest[longest, j + k])
     return rest, chunk, ahead
 
 
 @njit(cache=True, inline="always")
 def _next_row(table, depth, low, high, chunk, c, rest, most):  # type: ignore[no-untyped-def]
     """One letter more: table[depth, j], the letters so far printed as the first j characters; returns the live part of
-    the row, (first, last) j from which all may be read within `most`.
+    the row, (first, last) j from which all may be read within `most`. rest: by as many letters as may follow.
     """
     size = table.shape[1] - 1
     first, last = size + 1, -1
@@ -129,11 +135,11 @@ def _keep(found, found_cost, found_total, count, form, cost, total):  # type: ig
 def _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
     """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; how many.
 
-    Walks the trie depth first. A branch is left when its cheapest continuation (any letters for the rest, the likeliest
-    form below) is above the bound.
+    Walks the trie depth first. A branch is left when its cheapest continuation (any letters for the rest, as many as
+    its longest form has, and the likeliest form below) is above the bound.
     """
-    letter, first, last, form, below, prior = trie
-    size = len(rest) - 1
+    letter, first, last, form, below, height, prior = trie
+    size = rest.shape[1] - 1
     table = np.full((_DEEPEST, size + 1), _FAR, np.float32)
     low, high = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # the live part of each row
     at, stop = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # siblings left at each depth
@@ -153,7 +159,7 @@ def _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_to
         if ahead_of + least >= bound + _SLACK:
             continue
         low[depth], high[depth] = _next_row(
-            table, depth, low[depth - 1], high[depth - 1], chunk, c, rest, bound - least + _SLACK
+            table, depth, low[depth - 1], high[depth - 1], chunk, c, rest[height[node]], bound - least + _SLACK
         )
         if high[depth] < 0:
             continue
@@ -180,7 +186,7 @@ def search(  # type: ignore[no-untyped-def]
     alone) and found_total (with the prior) hold as many as wanted at most, in no order. The search is tried within
     `bound` first, and within more by `deeper` as long as nothing is found.
     """
-    rest, chunk, ahead = _by_letter(rows, cost, cheapest)
+    rest, chunk, ahead = _by_letter(rows, cost, cheapest, trie.height[0])
     while True:
         count = _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_total)
         if count == len(found) or bound >= most:
