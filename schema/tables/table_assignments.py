@@ -18,6 +18,7 @@ from schema.run_together.text_tables import TextTable
 from schema.tables.cell_signs import sign_of
 from schema.tables.columns import TIME_FIELDS, Field, field_of_header, lays_tasks
 from schema.tables.grids import CellText
+from schema.tables.listed_names import with_breaks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
@@ -116,7 +117,7 @@ def _assignment(
     _, task = _numbered_task(row)
     if not any(c.isalpha() for c in task) or sign_of(task) == "total":
         return None
-    roles, deadline = _roles(row, _header(table, Field.AGENCIES)), _deadline(row, pages, context)
+    roles, deadline = _roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
@@ -206,9 +207,10 @@ def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
     return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
 
 
-def _roles(row: LogicalRow, header: str) -> _Roles:
+def _roles(row: LogicalRow, header: str, pages: Sequence[RestoredPage]) -> _Roles:
     """Who leads and who joins in; header: of the column that names both."""
-    lead, partners, both = (row.text(f) for f in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
+    cells = (row.cell(field) for field in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
+    lead, partners, both = (with_breaks(cell, pages) for cell in cells)
     marked = split_roles(lead or both) or _charged(lead or both) or _parted_as(header, both)
     if marked and (marked[0] or not lead):  # whoever stands alone in the column of leads leads: 'A tham mưu phối hợp'
         return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))

@@ -248,3 +248,29 @@ def test_a_start_and_an_end_in_two_columns_are_one_time() -> None:
     row: list[str | None] = ["1", "Kiểm tra công vụ", "Công an xã", "01/02/2026", "30/9/2026"]
     found = assignments(page(1, [top, low, row]))[0]
     assert (found.deadline_start, found.deadline_end) == (dt.date(2026, 2, 1), dt.date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("Phòng Nội vụ", "Thanh tra huyện"), ("Phòng Nội vụ", "Thanh tra huyện")),
+        (("Văn phòng HĐND và UBND", "Thanh tra huyện"), ("Văn phòng HĐND và UBND", "Thanh tra huyện")),
+        (("Phòng Văn hóa, Khoa học và", "Thông tin"), ("Phòng Văn hóa, Khoa học và Thông tin",)),
+        (("Ủy ban Mặt trận Tổ quốc", "Hội Nông dân"), ("Ủy ban Mặt trận Tổ quốc Hội Nông dân",)),
+        (("Trung tâm Phục vụ hành", "chính công"), ("Trung tâm Phục vụ hành chính công",)),
+    ],
+)
+def test_names_one_below_the_other_are_told_by_the_room_behind_them(
+    lines: tuple[str, str], names: tuple[str, ...]
+) -> None:
+    """The letters are 5 points wide, the cell 120; the first line of the fourth case leaves no room for 'Hội'."""
+    sheet = page(1, [HEADER, [*ROW_1[:2], "Văn phòng", *ROW_1[3:]]])
+    at = next(index for index, line in enumerate(sheet.page.lines) if line.text == "Văn phòng")
+    top = 70.0
+    boxes = [Box(343, top + 10 * i, 343 + 5 * len(text), top + 9 + 10 * i) for i, text in enumerate(lines)]
+    made = [Line(text, box, 0.95) for text, box in zip(lines, boxes, strict=True)]
+    whole = (*sheet.page.lines[:at], made[0], *sheet.page.lines[at + 1 :], made[1])
+    table = sheet.page.tables[0]
+    cells = tuple(replace(c, lines=(at, len(whole) - 1)) if c.lines == (at,) else c for c in table.cells)
+    content = replace(sheet.page, lines=whole, tables=(replace(table, cells=cells),))
+    assert assignments(RestoredPage(content, tuple(Restored(line.text) for line in whole)))[0].lead == names
