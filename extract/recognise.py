@@ -16,6 +16,7 @@ from extract.image import clean, deskew, is_blank
 from extract.lone_cells import read_lone_cells
 from extract.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
+from extract.pen import doubted, pen_taken_off
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
 from extract.rulings import Ruling, erase_rules, find_rulings
@@ -68,6 +69,10 @@ def recognise(sheet: Sheet, number: int, settings: ExtractSettings) -> Page:
     rotation, skew, content = read_all_ways(gray, sheet.dpi, engine)
     if holds_no_text(content):
         return _page(sheet, number, engine, 0, 0.0, NOTHING)
+    pen = pen_taken_off(sheet.pixels, gray, sheet.dpi)
+    if pen is not None:
+        height = sheet.height if rotation % 180 == 0 else sheet.width
+        content = replace(content, lines=doubted(content.lines, pen, rotation, skew, height))
     return _page(sheet, number, engine, rotation, skew, content)
 
 
