@@ -48,11 +48,44 @@ class CalendarColumn:
         return f"{self.word} {self.number}"
 
 
+_NUMERALS = ("I", "II", "III", "IV")
+
+
+def _counted(number: str) -> int:
+    """The place of a stretch among its like: quarters by their numeral."""
+    return _NUMERALS.index(number) + 1 if number in _NUMERALS else int(number)
+
+
+def counted_on(columns: Sequence[CalendarColumn | None]) -> tuple[CalendarColumn | None, ...]:
+    """The columns below one header of times, those whose own header was misread counted from the others.
+
+    Left as they are where fewer than two are read, or those that are do not count up from left to right.
+
+    >>> [c.text for c in counted_on([CalendarColumn("Quý", "I"), CalendarColumn("Quý", "II"), None])]
+    ['Quý I', 'Quý II', 'Quý III']
+    """
+    read = [(at, column) for at, column in enumerate(columns) if column is not None]
+    firsts = {(column.word, _counted(column.number) - at) for at, column in read}
+    if len(read) < 2 or len(firsts) != 1:
+        return tuple(columns)
+    word, first = firsts.pop()
+    roman = read[0][1].number in _NUMERALS
+    numbers = [first + at for at in range(len(columns))]
+    if min(numbers) < 1 or (roman and max(numbers) > len(_NUMERALS)):
+        return tuple(columns)
+    return tuple(CalendarColumn(word, _NUMERALS[number - 1] if roman else str(number)) for number in numbers)
+
+
+def names_times(header: str) -> bool:
+    """Whether a header stands over times: 'Lộ trình thực hiện'."""
+    return field_of_header(header) in TIME_FIELDS
+
+
 @lru_cache(5_000)
 def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
     """The stretch of time that a header names, alone or below the header `above` it; None for any other header."""
     plain, over = _closed(folded(header).strip(" ().:")), folded(above)
-    times = field_of_header(above) in TIME_FIELDS
+    times = names_times(above)
     for unit in load_rules("calendar_units", CalendarUnit):
         found = unit.in_full.fullmatch(plain)
         if found is None and (times or unit.above) and re.search(unit.above, over) and over:

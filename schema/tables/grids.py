@@ -8,7 +8,7 @@ from extract.page import Box, Cell, Table, union_of
 from normalize.fixes import RestoredPage
 from schema.outline.blocks import LineRef
 from schema.outline.line_breaks import join_lines
-from schema.tables.calendar_columns import CalendarColumn, time_of_column
+from schema.tables.calendar_columns import CalendarColumn, counted_on, names_times, time_of_column
 from schema.tables.columns import Field, field_of_header, fields_of_headers, is_header, numbers_columns
 
 
@@ -210,7 +210,12 @@ def _with_rest(grid: Grid, header: Header) -> Header:
 
 def _with_times(grid: Grid, header: Header) -> Header:
     """The header with the stretch of time that each column of a calendar stands for."""
-    return replace(header, times=tuple(map(_time, _stacks(grid, header.first, header.last))))
+    times = list(map(_time, _stacks(grid, header.first, header.last)))
+    for cell in grid.cells:
+        if header.first <= cell.row < header.last and cell.colspan > 1 and names_times(cell.content.text):
+            below = slice(cell.col, cell.col + cell.colspan)
+            times[below] = counted_on(times[below])
+    return replace(header, times=tuple(times))
 
 
 def _time(stack: tuple[GridCell, ...]) -> CalendarColumn | None:

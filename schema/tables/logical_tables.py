@@ -17,6 +17,8 @@ from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_he
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
 
+_SHORT_NAME = 6
+"""Letters of the longest name that a column of numbers is given, with dust."""
 _REPEATED = 3
 """Cells that begin with the names of their columns, at least, where the header was printed again."""
 
@@ -104,7 +106,7 @@ def _title_between(pages: Sequence[RestoredPage], before: Grid, grid: Grid) -> b
 
 def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Columns:
     if header is not None:
-        fields = header.fields
+        fields = _with_numbers(grid, header)
         if before is not None:
             fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
             if _runs_into_data(header.texts, before.headers):
@@ -118,6 +120,15 @@ def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Col
         return _Columns(grid, int(_opens_with_numbers(grid)), headers, fields, times, before.named)
     held = [[c.content.text for c in grid.cells if c.col == col and c.colspan == 1] for col in range(grid.n_cols)]
     return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), (None,) * grid.n_cols, named=False)
+
+
+def _with_numbers(grid: Grid, header: Header) -> tuple[Field, ...]:
+    """The fields of a header; a first column whose short name was misread is known by the numbers in it."""
+    fields = header.fields
+    if fields[0] is not Field.UNKNOWN or Field.NUMBER in fields or len(header.texts[0]) > _SHORT_NAME:
+        return fields
+    held = [cell.content.text for cell in grid.cells if cell.col == 0 and cell.row >= header.last and cell.colspan == 1]
+    return (Field.NUMBER, *fields[1:]) if infer_fields([held])[0] is Field.NUMBER else fields
 
 
 def _opens_with_numbers(grid: Grid) -> bool:

@@ -274,3 +274,15 @@ def test_names_one_below_the_other_are_told_by_the_room_behind_them(
     cells = tuple(replace(c, lines=(at, len(whole) - 1)) if c.lines == (at,) else c for c in table.cells)
     content = replace(sheet.page, lines=whole, tables=(replace(table, cells=cells),))
     assert assignments(RestoredPage(content, tuple(Restored(line.text) for line in whole)))[0].lead == names
+
+
+def test_a_column_of_numbers_whose_name_was_misread_is_known_by_them() -> None:
+    rows: list[list[str | None]] = [["T'[", *HEADER[1:]], ROW_1, ["II", "Cải cách thể chế", None, None, None], ROW_2]
+    assert [(r.row_no, r.group) for r in assignments(page(1, rows))] == [("1", None), ("2", "Cải cách thể chế")]
+
+
+def test_a_misread_quarter_of_a_calendar_is_counted_from_the_others() -> None:
+    top: list[str | None] = ["TT", "Nhiệm vụ", "Thời gian thực hiện", None, None, None]
+    low: list[str | None] = ["^", "^", "Quý I", "Quý II", "Quý III", "Quý M"]
+    found = assignments(page(1, [top, low, ["1", "Khảo sát sự hài lòng", "", "", "x", "x"]]))
+    assert [r.deadline_text for r in found] == ["Quý III - IV"]
