@@ -97,10 +97,12 @@ def _touches_text(raw: str, spans: Sequence[Fix]) -> bool:
 
 
 def _quality(raw: str, spans: Sequence[Fix], changes: Sequence[Fix]) -> LineQuality:
-    signs = len("".join(raw.split()))
     lost = sum(len(fix.raw) for fix in spans if fix.restored == UNREADABLE)
-    if signs and (lost > _HALF_READ * signs or not replay(raw, changes).strip()):
-        return LineQuality.UNREADABLE
+    shown = any(fix.restored and not fix.restored.isspace() for fix in changes) or replay(raw, changes).strip()
+    if lost or not shown:
+        signs = len("".join(raw.split()))
+        if signs and (lost > _HALF_READ * signs or not shown):
+            return LineQuality.UNREADABLE
     return LineQuality.REPAIRED if changes else LineQuality.GOOD
 
 

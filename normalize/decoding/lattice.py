@@ -50,7 +50,7 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
     if not boosts:
         return _no_boosts()
     ids = lm.vocabulary().ids
-    best: dict[tuple[int, int], int] = {}  # (length, last word) -> the largest bonus
+    best: dict[int, int] = {}  # the last word and the length, as one number -> the largest bonus
     keys, values = [], []
     for words, nats in boosts.items():
         numbers = [ids.get(word, lm.NO_WORD) for word in words]
@@ -61,12 +61,12 @@ def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
             bonus = min(65535, round(nats / BOOST_STEP))
             keys.append(key)
             values.append(bonus)
-            end = len(words), numbers[-1]
+            end = numbers[-1] * _LONGEST_GRAM + len(words) - 1
             best[end] = max(best.get(end, 0), bonus)
+    last, more = np.divmod(np.array(list(best), np.int64), _LONGEST_GRAM)
     lengths, most = np.zeros(len(ids), np.uint8), np.zeros(len(ids))
-    for (length, word), bonus in best.items():
-        lengths[word] |= 1 << (length - 1)
-        most[word] += bonus * BOOST_STEP
+    np.bitwise_or.at(lengths, last, (1 << more).astype(np.uint8))
+    np.add.at(most, last, np.array(list(best.values()), np.float64) * BOOST_STEP)
     table = np.zeros(2 * len(keys) + 2, np.uint64)
     fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
     return Boosts(table, lengths, most)
