@@ -48,7 +48,7 @@ def _without_slivers(gutters: Sequence[Gutter], lanes: Sequence[Lane]) -> tuple[
     """
     segments = [segment for lane in lanes for segment in lane.segments]
     kept: list[Gutter] = []
-    for gutter, after in zip(gutters, (*gutters[1:], (float("inf"), 0.0)), strict=True):
+    for gutter, after in zip(gutters, (*gutters, (float("inf"), 0.0))[1:], strict=True):
         if not any(_begins(segment, gutter[1], after[0]) for segment in segments):
             continue
         if kept and _letters([s for s in segments if _begins(s, kept[-1][1], gutter[0])]) < FEWEST_LETTERS:

@@ -7,6 +7,8 @@ from extract.assembly import Region
 from extract.bands import runs_over
 from extract.column_reading import read_again
 from extract.gaps import find_unruled
+from extract.gutters import lanes_to_gutters
+from extract.lanes import words_to_lanes
 from extract.page import Box, Word
 from extract.raster import Gray
 from extract.recognise import cell_words
@@ -112,3 +114,9 @@ def test_what_follows_a_closed_table_stays_outside() -> None:
     found = find_unruled(words, _rules(12, 40, 70, 100, 130, 160))
     assert found.tables[0].table.n_rows == 5
     assert [word.text for word in found.rest] == ["xa", "huyen"]
+
+
+def test_lines_without_a_gutter_are_no_table() -> None:
+    words = [_word(text, 20 + 40 * n, 20 + 30 * n) for n, text in enumerate(("Noi", "dung", "viec"))]
+    assert lanes_to_gutters(words_to_lanes(words)) == ()
+    assert lanes_to_gutters(()) == ()
