@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
 from normalize.letters import CAPITAL, SMALL
+from schema.aim_evidence import AIM_EVIDENCE
 from schema.around_rows import Around, around_rows, has_double
 from schema.head.symbols import mended_number
 from schema.organisations.agency_lists import opens_a_name
@@ -191,6 +192,7 @@ TARGET_EVIDENCE: Mapping[str, Callable[[TargetRow, Behind], float]] = MappingPro
         "page": lambda _, print_: log_odds(print_.page),
         "scanned": lambda _, print_: float(print_.scanned),
     }
+    | {name: (lambda row, _, measure=measure: measure(row)) for name, measure in AIM_EVIDENCE.items()}
 )
 BASIS_EVIDENCE: Mapping[str, Callable[[LegalBasisRow, Behind], float]] = MappingProxyType(
     {
