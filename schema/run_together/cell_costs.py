@@ -24,6 +24,8 @@ _HOME_SHARE = 0.45
 _RANGE = 0.3
 DASHES = "-–—"
 _ANOTHER_TIME = 8.0
+_BEYOND_TIME = 1.5
+"""Nats for a word behind a whole time with which no time goes on."""
 _STRANGE = 3.5
 MEMORY = 8
 _CONTEXT = 3
@@ -48,6 +50,8 @@ _HEADS: Mapping[Field, tuple[CellWordKind, float]] = {
 _FIRST_WORD = 4.0
 _JOINT = 2.5
 """Nats for a leading organisation that begins as those do which join in."""
+_LABEL = 1.0
+"""Nats for a cell of leads and partners that says who leads or joins in."""
 _AIM = 1.5
 """Nats for a task that begins as an aim does."""
 _OTHER_KIND = 3.0
@@ -75,6 +79,8 @@ def begins(of: Field, token: Token, following: str) -> float:
     text = f"{token.text} {following}"
     if of in PEOPLE:
         joint = _JOINT if of is Field.LEAD and starts("joint_head", text) else 0.0
+        if of in (Field.AGENCIES, Field.LEAD) and starts("role_head", text):
+            return cost + _LABEL
         return cost + joint + _head("agency_head", text, token, 5.5 if starts("time_head", text) else 9.0)
     if of in TIME_FIELDS:
         return 1.5 * cost + _head("time_head", text, token, 9.5)
@@ -118,12 +124,16 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     if of not in SHORT_FIELDS:
         return cost + capital
     kind: Literal["agency", "time"] = "agency" if of in PEOPLE else "time"
-    cost = min(cost, _HOME + _HOME_SHARE * cost) if in_vocabulary(kind, token.text) else cost + _STRANGE
+    at_home = in_vocabulary(kind, token.text) or (kind == "agency" and in_vocabulary("role", token.text))
+    cost = min(cost, _HOME + _HOME_SHARE * cost) if at_home else cost + _STRANGE
     if kind == "agency":
+        if last.closes and may_start("role_head", token.text):
+            cost = min(cost, _HOME)
         cost += _CAPITAL * capital
         return cost + (_ANOTHER if _starts_another(token, before) else 0.0)
     long = _STRANGE if len(before) >= MEMORY else 0.0
-    return cost + long + (_ANOTHER_TIME if _starts_another_time(token, before) else 0.0)
+    another = _ANOTHER_TIME if _starts_another_time(token, before) else 0.0
+    return cost + long + another + (_BEYOND_TIME if _is_beyond_time(token, before) else 0.0)
 
 
 def item_cost(following: str, cell: Run) -> float:
@@ -166,6 +176,14 @@ def _starts_another_time(token: Token, before: Run) -> bool:
         return False
     after_figure = last.text[-1:].isdigit() and starts("time_head", token.text)
     return (after_figure or starts("time_period", token.text)) and _is_time(text_of(before))
+
+
+def _is_beyond_time(token: Token, before: Run) -> bool:
+    """Whether a token follows a complete time that no time goes on with: 'Tháng 4' 'cơ'."""
+    if before[-1].closes or before[-1].text in DASHES or not token.text[:1].isalpha() or token.text.isupper():
+        return False
+    goes_on = any(starts(kind, token.text) for kind in ("time_head", "time_tail", "time_link"))
+    return not goes_on and not may_start("time_tail", token.text) and _is_time(text_of(before))
 
 
 @lru_cache(200_000)

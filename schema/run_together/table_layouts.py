@@ -10,7 +10,7 @@ from itertools import pairwise
 from schema.run_together.in_turn import CellsInTurn, cost_in_turn
 from schema.run_together.known_cells import KnownCells
 from schema.run_together.text_rows import Layout, TextLine
-from schema.run_together.untangle import NARROW, cost_of
+from schema.run_together.untangle import NARROW, QUICK, Beam, cost_of
 from schema.tables.columns import TIME_FIELDS, Field
 
 _SAMPLE = 44
@@ -25,6 +25,8 @@ _UNUSUAL = 25.0
 """Nats for each pair of columns that stand otherwise than plans set them, where no header shows it."""
 _TOO_DEAR = 15.0
 """Nats above the best layout so far at which one is given up before its last line."""
+_CLOSE = 8.0
+"""Nats within which a narrow beam does not tell the better of two layouts."""
 _ROUNDS = 4
 _WORDY = (Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK)
 _LOSABLE = (Field.LEAD, Field.PARTNERS, Field.DEADLINE)
@@ -102,7 +104,7 @@ def likeliest_layout(
         if search.price(better) >= search.price(best):
             break
         best = better
-    return best
+    return search.settled(best)
 
 
 class _Search:
@@ -116,19 +118,30 @@ class _Search:
     def price(self, layout: Layout) -> float:
         """Nats of the lines under a layout, and of the columns that no header names."""
         if layout not in self._prices:
-            said = self._printed[0] if self._printed else ()
-            more = _COLUMN * sum(field not in said for field in layout.fields)
-            across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
-            other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
-            extra = more + other + across + (0.0 if layout.fields in self._printed else _unusual(layout.fields))
+            extra = self._extra(layout)
             best = min(self._prices.values(), default=math.inf)
-            self._prices[layout] = self._cost(layout, best + _TOO_DEAR - extra) + extra
+            self._prices[layout] = self._cost(layout, best + _TOO_DEAR - extra, NARROW) + extra
         return self._prices[layout]
 
-    def _cost(self, layout: Layout, limit: float) -> float:
+    def _extra(self, layout: Layout) -> float:
+        """Nats of the columns of a layout that no header names, and of an order that no header shows."""
+        said = self._printed[0] if self._printed else ()
+        more = _COLUMN * sum(field not in said for field in layout.fields)
+        across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
+        other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
+        return more + other + across + (0.0 if layout.fields in self._printed else _unusual(layout.fields))
+
+    def settled(self, best: Layout) -> Layout:
+        """The best of the layouts that are about as good as the cheapest, weighed with a wider beam."""
+        close = [layout for layout, price in self._prices.items() if price <= self._prices[best] + _CLOSE]
+        if len(close) == 1:
+            return best
+        return min(close, key=lambda layout: self._extra(layout) + self._cost(layout, math.inf, QUICK))
+
+    def _cost(self, layout: Layout, limit: float, width: Beam) -> float:
         if layout.cellwise:
             return cost_in_turn(self._in_turn, layout)
-        return cost_of(self._lines, layout, self._known, NARROW, limit)
+        return cost_of(self._lines, layout, self._known, width, limit)
 
 
 def _unusual(fields: Sequence[Field]) -> float:

@@ -25,7 +25,7 @@ _SPANNING = 4
 """Words of the longest name of columns together."""
 _LONG_WORD = 4
 """Letters from which a word may be misread and still be known."""
-_REPEATED = 65
+_REPEATED, _REPEATED_WHOLE = 65, 55
 _TELLING = 12
 """Characters of a header's line below which another line may be like it by chance."""
 _DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
@@ -127,12 +127,19 @@ def _headed(texts: Sequence[str], at: int) -> int:
     for count in range(1, min(_WINDOW, len(texts) - at) + 1):
         text = texts[at + count - 1]
         scrap = covered(text) < _COVERED
-        if len(text) > _LONGEST or (scrap and (len(text.split()) > _MOST_SCRAP or count - last > 1)):
+        if len(text) > _LONGEST:
+            break
+        if scrap and not _names_many(text) and (len(text.split()) > _MOST_SCRAP or count - last > 1):
             break
         if _SENTENCE.search(text) or text.count(",") >= _LISTED or (_NUMBERED.match(text) and not _names_columns(text)):
             break
-        last = last if scrap else count
+        last = last if scrap and not _names_many(text) else count
     return last
+
+
+def _names_many(text: str) -> bool:
+    """Whether a line names so many columns that it is of a header, however much of it is misread."""
+    return len({spot.field for spot in spots_of([text])}) >= _PROVEN
 
 
 def _names_columns(text: str) -> bool:
@@ -184,14 +191,22 @@ def repeats(texts: Sequence[str], header: Sequence[str]) -> tuple[range, ...]:
                 last = stop + 1
             stop += 1
         again = {spot.field for spot in spots_of(texts[at:last])} & named
-        if len(again) >= max(2, len(named) / 2):
+        if len(again) >= max(2, len(named) / 2) and _looks_like(texts[at:last], header):
             found.append(range(at, last))
         at = max(last, at + 1)
     return tuple(found)
+
+
+def _looks_like(block: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether lines hold a header again, whole or one of its lines, and not rows that use some of its words."""
+    own = [folded(line) for line in header if len(line) >= _TELLING]
+    whole = fuzz.token_sort_ratio(folded(" ".join(block)), folded(" ".join(header))) >= _REPEATED_WHOLE
+    return whole or any(fuzz.ratio(folded(text), line) >= _REPEATED for text in block for line in own)
 
 
 def _is_of(text: str, header: Sequence[str]) -> bool:
     plain = folded(text)
     if re.match(r"\d", text) or len(text) > _LONGEST:
         return False
-    return covered(text) >= _COVERED or any(fuzz.ratio(plain, line) >= _REPEATED for line in header)
+    worded = covered(text) >= _COVERED and not re.search(r"\d", text)
+    return worded or any(fuzz.ratio(plain, line) >= _REPEATED for line in header)

@@ -15,7 +15,8 @@ from schema.values.folding import folded
 CellWordKind = Literal[
     "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",
     "time_condition", "goal_head", "joint_head", "heading_head",
-    "agency_unfinished", "time_unfinished", "task_unfinished", "link_head", "link_tail",
+    "agency_unfinished", "time_unfinished", "task_unfinished", "task_finished", "role_head", "link_head",
+    "link_tail",
 ]  # fmt: skip
 
 
@@ -49,15 +50,16 @@ def starts(kind: CellWordKind, text: str) -> bool:
 
 
 @cache
-def _vocabulary(sort: Literal["agency", "time", "link"]) -> frozenset[str]:
+def _vocabulary(sort: Literal["agency", "time", "role", "link"]) -> frozenset[str]:
     kinds = (f"{sort}_head", f"{sort}_tail")
     rules = [rule for rule in load_rules("cell_words", CellWords) if rule.kind in kinds]
     return frozenset(syllable for rule in rules for word in rule.words for syllable in word.split())
 
 
 @cache
-def in_vocabulary(sort: Literal["agency", "time", "link"], word: str) -> bool:
-    """Whether a printed word is at home in names of organisations, in times (numbers are), or links two names.
+def in_vocabulary(sort: Literal["agency", "time", "role", "link"], word: str) -> bool:
+    """Whether a printed word is at home in names of organisations, in times (numbers are), in what says who leads, or
+    links two names.
 
     >>> in_vocabulary("agency", "VP-TK,"), in_vocabulary("time", "2024"), in_vocabulary("agency", "xuất")
     (True, True, False)
@@ -93,14 +95,19 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
 
     >>> unfinished("agency", "Các ngành có"), unfinished("agency", "Các ngành có liên quan"), unfinished("task", "và")
     (True, False, True)
+    >>> unfinished("task", "Theo Nghị định số"), unfinished("task", "Rà soát hồ sơ"), unfinished("task", "trên địa")
+    (True, False, True)
     """
     plain = folded(text).strip(" .;:,|")
     if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
         return True
     if sort == "task":
         words = plain.split()
-        return any(" ".join(words[-count:]) in _endings("task_unfinished") for count in (1, 2, 3))
-    last = re.split(r"[,;] ?", plain)[-1]
+        ends = [" ".join(words[-count:]) for count in (1, 2, 3)]
+        return not any(map(_endings("task_finished").__contains__, ends)) and any(
+            map(_endings("task_unfinished").__contains__, ends)
+        )
+    last = re.split(r"[,;:] ?", plain)[-1]
     return last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished")
 
 

@@ -155,6 +155,48 @@ def test_cells_read_one_after_the_other_come_out_whole() -> None:
     ]
 
 
+def test_a_time_that_stands_first_and_one_cell_for_lead_and_partners_are_read_in_turn() -> None:
+    lines = """
+        Thời gian hoàn thành | Nội dung công việc | Đơn vị thực hiện | Sản phẩm | I. CÔNG TÁC CHỈ ĐẠO | Tháng 01/2026
+        Ban hành kế hoạch cải cách hành chính và phân công | cho từng công chức | Chủ trì: Văn phòng HĐND và UBND xã;
+        phối hợp: các phòng chuyên môn | Kế hoạch | Hằng quý | Họp giao ban kiểm điểm tiến độ thực hiện các
+        nhiệm vụ cải cách hành chính | Chủ trì: Văn phòng HĐND và UBND xã; | phối hợp: Trưởng các thôn
+        Thông báo kết luận | II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH | Trước ngày 30/6/2026
+        Rà soát, đề nghị đơn giản hóa ít nhất 02 thủ tục | hành chính | Chủ trì: Phòng Văn hóa - Xã hội;
+        phối hợp: Trung tâm Phục vụ hành chính công xã | Tờ trình | Thường xuyên
+        Niêm yết công khai thủ tục hành chính tại Trung tâm | Phục vụ hành chính công xã
+        Chủ trì: Trung tâm Phục vụ hành chính công xã | Bảng niêm yết
+    """
+    found = read([cell.strip() for line in lines.strip().splitlines() for cell in line.split("|")])
+    assert [(row.lead, row.partners, row.deadline_text, row.output) for row in found] == [
+        (("Văn phòng HĐND và UBND xã",), ("các phòng chuyên môn",), "Tháng 01/2026", "Kế hoạch"),
+        (("Văn phòng HĐND và UBND xã",), ("Trưởng các thôn",), "Hằng quý", "Thông báo kết luận"),
+        (
+            ("Phòng Văn hóa - Xã hội",),
+            ("Trung tâm Phục vụ hành chính công xã",),
+            "Trước ngày 30/6/2026",
+            "Tờ trình",
+        ),
+        (("Trung tâm Phục vụ hành chính công xã",), (), "Thường xuyên", "Bảng niêm yết"),
+    ]
+
+
+def test_what_follows_a_whole_time_on_its_line_is_the_end_of_the_task() -> None:
+    found = read(
+        [
+            "TT Cơ quan chủ trì Cơ quan phối hợp Nội dung nhiệm vụ Thời gian",
+            "1 Phòng Nội vụ UBND các xã, thị trấn Tham mưu kiểm tra công vụ tại các xã, Quý II",
+            "thị trấn",
+            "2 Phòng Giáo dục và Các trường học Ứng dụng học bạ số tại các trường trên Năm 2024",
+            "Đào tạo địa bàn",
+            "3 Phòng Tài chính - Kế UBND các xã, thị trấn Giao quyền tự chủ tài chính cho đơn vị Quý I",
+            "hoạch sự nghiệp",
+        ]
+    )
+    assert [row.deadline_text for row in found] == ["Quý II", "Năm 2024", "Quý I"]
+    assert found[1].task.endswith("trên địa bàn")
+
+
 def test_a_table_without_a_header_is_read_and_marked_for_review() -> None:
     found = read(interleaved(MAKES[0], seed=2)[1:])
     assert len(found) >= len(ROWS) - 1

@@ -30,6 +30,7 @@ PROSE = [
         (IN_TURN, 6),
         (["DỰ KIẾN SẢN CƠ QUAN THỜI PHÍ", "STT NỘI DUNG CHỦ TRÌ", "PHẨM GIAN"], 3),
         (["Trách nhiệm thực hiện", "Chủ trì Phối hợp", "STT Thời gian Nội dung kiểm tra"], 3),
+        (["TT Nội dung nhiệm vụ Đơn vị chủ trì Đơn vị phối hợp pen Dio be! oes pee ee"], 1),
         (["Nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp, sản phẩm và thời gian", "hoàn thành tại Phụ lục."], 0),
         (PROSE, 0),
         (["Phòng Nội vụ chủ trì, phối hợp với các cơ quan theo dõi thời gian thực hiện nhiệm vụ."], 0),
@@ -53,6 +54,11 @@ def test_a_word_left_of_a_name_tells_the_column_where_no_other_has_it() -> None:
 def test_a_header_printed_again_and_misread_is_left_out() -> None:
     header = ["STT Nhiệm vụ Cơ quan chủ trì Thời gian"]
     assert repeats([*ROWS, "STT Nhiem vv Cơ quan chủ trl Thời gian", *ROWS], header) == (range(6, 7),)
+
+
+def test_rows_that_use_words_of_the_header_are_not_its_repetition() -> None:
+    rows = ["Tháng 01/2026", "Ban hành kế hoạch và phân công", "cho từng công chức", "Kiểm điểm tiến độ thực hiện các"]
+    assert repeats([*rows, "nhiệm vụ cải cách hành chính"], IN_TURN) == ()
 
 
 def test_rows_show_a_table_that_has_no_header() -> None:
