@@ -15,9 +15,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.decoding.decoder import Piece
+from normalize.decoding.language_model import vocabulary
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain, without_tone
 from normalize.names.abbreviations import weights
 from normalize.names.places import LEVELS
+from normalize.tokens import model_word
 
 _TABLE = Path(__file__).parent / "data" / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
@@ -39,6 +41,7 @@ class Weights:
     margin: float
     wear: float
     marks: float
+    odd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,22 @@ def wear_of(texts: Sequence[str], read: Sequence[tuple[str, Sequence[Piece]]]) -
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
-    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, whether only marks change.
+    """What speaks for a reading, in the order of Weights: 1 for the base, margin, wear, then 0 or 1.
 
     wear: the share of misread words on the page beside this one.
     """
     most = table()[1].margin_most
-    return (1.0, min(piece.margin, most), math.log(wear), float(_one_mark(raw, piece.text)))
+    odd = any(is_odd(word) or _is_unheard(word) for word in _WORD.findall(raw))
+    return (1.0, min(piece.margin, most), math.log(wear), float(_one_mark(raw, piece.text)), float(odd))
+
+
+def _is_unheard(word: str) -> bool:
+    """Whether a small word is spelt like a syllable, but none of all the texts that were counted has it.
+
+    >>> [word for word in ("niên", "riên", "Riên", "ghận") if _is_unheard(word)]
+    ['riên', 'ghận']
+    """
+    return word.islower() and not word.isascii() and model_word(word) not in vocabulary().ids
 
 
 def _one_mark(raw: str, text: str) -> bool:

@@ -19,6 +19,7 @@ _TABLE = Path(__file__).parent / "data" / "dust.toml"
 _RUN = re.compile(r"\S+")
 _TEXT = re.compile(r"\d|[^\W\d_]{2}")  # what a word or number holds and dust does not
 _SHORT = re.compile(r"[^\W\d_]{1,2}\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LEADERS = re.compile(r"\.{3}|_{4}|…")  # of a form
 _LONGEST = 4  # signs of a run of dust
 _LONGEST_BLANK = 2  # underlines of one between words; more are room for a figure
@@ -112,9 +113,14 @@ def _behind(line: str, runs: Sequence[re.Match[str]]) -> Iterator[Fix]:
     scraps = len(tail) - letters - sum(map(signs.is_sign, tail))
     if not tail or not (letters or lone >= _LEAST or any("_" in run for run in tail)) or (scraps and lone < _LEAST):
         return
-    if signs.is_letter(tail[0]) and (_names_figure(runs[first - 1].group()) or runs[first - 1].group()[-1].isdigit()):
+    if signs.is_letter(tail[0]) and _wants_digits(runs[first - 1].group()):
         return
     yield _fix(line, runs[first - 1].end(), runs[-1].end())
+
+
+def _wants_digits(run: str) -> bool:
+    """Whether a letter behind it may be a misread digit: behind "tháng" or a figure, but not behind a whole year."""
+    return _names_figure(run) or (run[-1].isdigit() and not _YEAR.match(run))
 
 
 def _is_loose(runs: Sequence[re.Match[str]], at: int) -> bool:

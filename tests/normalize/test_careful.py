@@ -33,3 +33,15 @@ def test_a_reading_is_believed_more_where_others_were_misread() -> None:
     clean, worn = Wear(500, 0), Wear(500, 25)
     assert chance_of("thế", piece, clean.beside(piece)) < chance_of("thế", piece, worn.beside(piece))
     assert repair(line, piece, worn) is None  # says the same
+
+
+@pytest.mark.parametrize(
+    ("likelier", "piece", "than", "other"),
+    [
+        ("tố", Piece(0, 2, "tổ", 0.5, True), "Mời", Piece(0, 3, "Mỗi", 0.5, True)),  # one mark, not two of one letter
+        ("riên", Piece(0, 4, "niên", 1.5, True), "liên", Piece(0, 4, "niên", 1.5, True)),  # no text has "riên"
+        ("đưọc", Piece(0, 4, "được", 1.5, True), "dược", Piece(0, 4, "được", 1.5, True)),  # no syllable is spelt so
+    ],
+)
+def test_what_engines_seldom_misread_is_believed_less(likelier: str, piece: Piece, than: str, other: Piece) -> None:
+    assert chance_of(likelier, piece, 0.01) > chance_of(than, other, 0.01)

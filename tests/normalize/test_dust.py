@@ -30,6 +30,7 @@ def without_dust(line: str) -> str:
         ("cơ chế một cửa; n", "cơ chế một cửa;"),
         ("gửi cấp trên. q :", "gửi cấp trên."),
         ("năm 2025; l ẵ", "năm 2025;"),
+        ("ngày 03 tháng 3 năm 2024 ặ :", "ngày 03 tháng 3 năm 2024"),
         ("phổ biến _ pháp luật", "phổ biến pháp luật"),
     ],
 )
