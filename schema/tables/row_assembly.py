@@ -16,6 +16,7 @@ from schema.tables.table_headings import (
     is_roman,
     looks_like_heading,
     open_heading,
+    printed_number,
     split_number,
 )
 
@@ -69,7 +70,7 @@ class RawRow:
 
     @property
     def number(self) -> str:
-        return self.text(Field.NUMBER).strip(" .:)-|") or split_number(self.wording)[0]
+        return printed_number(self.text(Field.NUMBER)) or split_number(self.wording)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class LogicalRow:
     @property
     def number(self) -> str:
         """The printed number, from its own column or from the front of the task; '' where there is none."""
-        return self.text(Field.NUMBER).strip(" .:)-|") or split_number(self.text(Field.TASK))[0]
+        return printed_number(self.text(Field.NUMBER)) or split_number(self.text(Field.TASK))[0]
 
     @property
     def raw(self) -> str:

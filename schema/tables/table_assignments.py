@@ -22,7 +22,7 @@ from schema.tables.listed_names import with_breaks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
-from schema.tables.table_headings import split_number
+from schema.tables.table_headings import printed_number, split_number
 from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
 from schema.values.folding import folded
 from schema.values.money import read_money
@@ -103,7 +103,7 @@ def _targets(table: LogicalTable, aims: Field, context: PlanContext) -> list[Tar
         if not goal or goal == last:
             continue
         last = goal
-        path = [APPENDIX, *(h.number for h in row.headings if h.number), row.text(Field.NUMBER).strip(" .:)-|")]
+        path = [APPENDIX, *(h.number for h in row.headings if h.number), printed_number(row.text(Field.NUMBER))]
         section = ".".join(part for part in path if part)
         cell = row.cell(aims)
         source = Source(section, _area(row, context), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
@@ -159,7 +159,7 @@ def _numbered_task(row: LogicalRow) -> tuple[str, str]:
     """The printed number of a row, from its own column or from the front of the task, and the task without it."""
     whole = _OPENING_DASH.sub("", row.text(Field.TASK))
     inside, task = split_number(whole)
-    number = row.text(Field.NUMBER).strip(" .:)-|")
+    number = printed_number(row.text(Field.NUMBER))
     return (number, whole) if number and inside and inside != number else (number or inside, task)
 
 

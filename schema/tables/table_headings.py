@@ -25,6 +25,7 @@ _NUMBERED = re.compile(
 _ROW_NUMBER = re.compile(
     r"\s*(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*(?:[.):/]|,(?=\s+[^\W\d]))\s*(?P<rest>\D.*|)$", re.S
 )
+_BROKEN_NUMBER = re.compile(r"\d{1,2}(?: ?\. ?\d{1,2})+")
 _EDGES = " .:)(-–|_"
 
 
@@ -36,6 +37,16 @@ def split_number(text: str) -> tuple[str, str]:
     """
     match = _ROW_NUMBER.match(text)
     return (match["number"], match["rest"].strip()) if match else ("", text.strip())
+
+
+def printed_number(cell: str) -> str:
+    """The number that a cell of the number column holds, without marks; one that a narrow column broke is whole again.
+
+    >>> printed_number("2. 1."), printed_number("(a)"), printed_number("TT chính")
+    ('2.1', '(a', 'TT chính')
+    """
+    number = cell.strip(" .:)-|")
+    return "".join(number.split()) if _BROKEN_NUMBER.fullmatch(number) else number
 
 
 def heading_of(number: str, text: str) -> TableHeading:
