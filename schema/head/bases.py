@@ -60,13 +60,23 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
     >>> [(b.number, b.issuer) for b in read_ground(t, 0, len(t))]
     [('76/NQ-CP', 'Chính phủ')]
     """
+    mentions = list(find_mentions(text, start, end))
+    counted = _counted(text, start, end, mentions)
+    result: list[Basis] = []
+    for mention in counted:
+        later = (m.start for m in mentions if m.start > mention.start and (m in counted or is_cited(text, m, end)))
+        result += bases_of(text, mention, next(later, end))
+    return tuple(result)
+
+
+def _counted(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those of the instruments named in text[start:end] that are grounds themselves."""
     opening = head_regex("opens_ground").match(words_apart(text[start:end]).lstrip(BULLETS)) or _misread_opening(
         text[start : start + 60]
     )
-    mentions = list(find_mentions(text, start, end))
     counted: list[Mention] = []
     trail: Mention | None = None
-    referred = False
+    referred = guided = False
     for mention, following in zip_longest(mentions, mentions[1:]):
         if _announces(text, mention, following, end):
             continue
@@ -74,19 +84,18 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
             if counted and _number_behind(text, mention) == _number_behind(text, counted[-1]):
                 trail, referred = counted[-1], False
             continue
-        if opening and _counts(text, start, mention, trail, referred):
+        of_guided_laws = mention.rule.named and guided
+        if opening and _counts(text, start, mention, trail, referred or of_guided_laws):
             counted.append(mention)
             referred = False
         else:
-            referred = referred or is_cited(text, mention, end)
+            guides = trail is not None and _guides(text, trail, mention)
+            guided = mention.rule.named and (guided or guides)
+            referred = referred or (is_cited(text, mention, end) and not guided)
             if not is_cited(text, mention, end):
                 continue
         trail = mention
-    result: list[Basis] = []
-    for mention in counted:
-        later = (m.start for m in mentions if m.start > mention.start and (m in counted or is_cited(text, m, end)))
-        result += bases_of(text, mention, next(later, end))
-    return tuple(result)
+    return counted
 
 
 def _in_brackets(text: str, start: int, mention: Mention, end: int) -> bool:
@@ -107,6 +116,11 @@ def _announces(text: str, mention: Mention, following: Mention | None, end: int)
     if following is None or is_cited(text, mention, end) or not is_cited(text, following, end):
         return False
     return text[mention.end : following.start].rstrip().endswith(":")
+
+
+def _guides(text: str, decree: Mention, law: Mention) -> bool:
+    """'Nghị định ... quy định chi tiết một số điều của Luật A và Quyết định số 5': the law ends what it is about."""
+    return head_regex("guides").search(plain(text[decree.end : law.start])) is not None
 
 
 def _counts(text: str, start: int, mention: Mention, trail: Mention | None, referred: bool) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from schema.head.bases import read_bases
+from schema.head.bases import read_bases, read_ground
 from schema.head.ground_openings import opens_ground
 from schema.outline.flow import PrintedLine
 
@@ -122,3 +122,10 @@ def test_issuers_of_instruments() -> None:
 )
 def test_what_opens_a_ground(line: str, opens: bool) -> None:
     assert opens_ground(line) is opens
+
+
+def test_the_laws_that_a_decree_puts_into_practice_end_what_it_is_about() -> None:
+    decree = "Nghị định số 12/2024/NĐ-CP ngày 01/2/2024 của Chính phủ quy định chi tiết một số điều của Luật Hộ tịch"
+    text = f"Thực hiện {decree} và Luật Căn cước; {decree} và Quyết định số 10/QĐ-TTg ngày 05/3/2024 về số hóa;"
+    numbers = [basis.number for basis in read_ground(text, 0, len(text))]
+    assert numbers == ["12/2024/NĐ-CP", "12/2024/NĐ-CP", "10/QĐ-TTg"]
