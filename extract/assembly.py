@@ -27,11 +27,8 @@ def assembled(
     kept = [*([group for group in region if not is_noise(group)] for region in regions), in_cells]
     found = find_unruled([word for region in kept for group in region for word in group], rules_across)
     rest = {id(word) for word in found.rest}
-    running = [
-        line
-        for region in kept
-        for line in lines_in_order([[word for word in group if id(word) in rest] for group in region])
-    ]
+    left = [[[word for word in group if id(word) in rest] for group in region] for region in kept]
+    running = [line for region in left for line in lines_in_order([group for group in region if not is_noise(group)])]
     return _woven(running, sorted((*map(high_rows_parted, ruled), *found.tables), key=_top))
 
 

@@ -20,8 +20,11 @@ GUTTER_OVER_BLANK = 1.8
 WIDEST_BLANK = 16.0
 """Points. A blank from here on is a gutter whatever the others are: in a row of single words all are gutters."""
 
-SPECKS = frozenset("_|¦=~'`‘’")
+SPECKS = frozenset("_|¦=~'`‘’.")
 """What engines read where there is dirt."""
+
+UNSURE = 0.6
+"""Dashes and bullets of print are read more surely than this."""
 
 BESIDE = 0.2
 """Share of their height that lines half a line apart have in common; lines below one another hardly touch."""
@@ -66,9 +69,15 @@ class Lane:
 
 
 def words_to_lanes(words: Sequence[Word]) -> tuple[Lane, ...]:
-    """Printed lines over the whole width, top to bottom; specks that were read as strokes close no blank."""
-    print_alone = [word for word in words if not SPECKS.issuperset(word.text)]
+    """Printed lines over the whole width, top to bottom; specks that were read as signs close no blank."""
+    print_alone = [word for word in words if not _is_speck(word)]
     return tuple(_lane(line.words) for line in words_to_lines(print_alone))
+
+
+def _is_speck(word: Word) -> bool:
+    """Strokes, whatever they were read with, and signs without a letter or figure that were read unsurely."""
+    bare = not any(c.isalnum() or c == "%" for c in word.text)
+    return SPECKS.issuperset(word.text) or (bare and word.confidence < UNSURE)
 
 
 def _narrowest_gutter(words: Sequence[Word]) -> float:

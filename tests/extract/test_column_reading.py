@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from extract.assembly import Region
+from extract.assembly import Region, assembled
 from extract.bands import runs_over
 from extract.column_reading import read_again
 from extract.gaps import find_unruled
@@ -120,3 +120,10 @@ def test_lines_without_a_gutter_are_no_table() -> None:
     words = [_word(text, 20 + 40 * n, 20 + 30 * n) for n, text in enumerate(("Noi", "dung", "viec"))]
     assert lanes_to_gutters(words_to_lanes(words)) == ()
     assert lanes_to_gutters(()) == ()
+
+
+def test_unsure_signs_and_full_stops_close_no_gutter_and_are_no_text() -> None:
+    words = [*_rows(), _word(".", 52, 80), _word("„", 50, 110, 0.1)]
+    lines, (table,) = assembled([], (), (), [[word] for word in words])
+    assert (table.n_rows, table.n_cols) == (5, 4)
+    assert not {".", "„"} & {line.text for line in lines}
