@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from normalize.letters import SMALL
+from normalize.letters import CAPITAL, SMALL
 from schema.ruletable import load_rules
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks
 from schema.values.folding import folded
@@ -31,7 +31,10 @@ _TELLING = 12
 _DUTIES = AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.TOPIC, Field.OUTPUT, Field.NUMBER, Field.BUDGET}
 _PROVEN = 4
 """Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
+_WORDS_OF_PROVEN = 6
+"""Words of the shortest names of so many columns: 'TT Nhiệm vụ Chủ trì Tiến độ' has one more."""
 _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
+_CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
 _SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
 _APART = 4
@@ -53,14 +56,22 @@ class HeaderPair:
     def matches(self, text: str) -> bool:
         return self.found_in([folded(text)]) is not None
 
+    @cached_property
+    def words(self) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+        """The first word of each pair, it as a regular expression, and its second one; None where it has none."""
+        pairs = [pair.split() for pair in self.pairs]
+        whole = [[re.compile(rf"\b{word}\b") for word in pair] for pair in pairs]
+        return tuple(
+            (pair[0], found[0], found[1] if found[1:] else None) for pair, found in zip(pairs, whole, strict=True)
+        )
+
     def found_in(self, lines: Sequence[str]) -> "Spot | None":
         """Where the first pair begins in folded lines."""
-        for pair in self.pairs:
-            first, *second = pair.split()
+        for word, first, second in self.words:
             for number, line in enumerate(lines):
-                for hit in re.finditer(rf"\b{first}\b", line):
+                for hit in first.finditer(line) if word in line else ():
                     rest = [line[hit.end() :], *lines[number + 1 : number + 1 + _APART]]
-                    if not second or any(re.search(rf"\b{second[0]}\b", part) for part in rest):
+                    if second is None or any(second.search(part) for part in rest):
                         return Spot(Field(self.field), number, hit.start())
         return None
 
@@ -90,10 +101,16 @@ def _is_header_word(word: str) -> bool:
 
 
 @lru_cache(20_000)
+def _header_words_of(text: str) -> tuple[int, int]:
+    """How many words of a line stand in headers of tables, a letter or two misread, and how many words it has."""
+    found = re.findall(r"[^\W\d_]+", folded(text))
+    return sum(map(_is_header_word, found)), len(found)
+
+
 def covered(text: str) -> float:
     """Share of a line's words that stand in headers of tables, a letter or two misread; 0 for a line without words."""
-    found = re.findall(r"[^\W\d_]+", folded(text))
-    return sum(map(_is_header_word, found)) / len(found) if found else 0.0
+    known, words = _header_words_of(text)
+    return known / words if words else 0.0
 
 
 def header_at(texts: Sequence[str], at: int) -> int:
@@ -139,6 +156,8 @@ def _headed(texts: Sequence[str], at: int) -> int:
 
 def _names_many(text: str) -> bool:
     """Whether a line names so many columns that it is of a header, however much of it is misread."""
+    if _header_words_of(text)[0] < _WORDS_OF_PROVEN or len(_CAPITAL_WORD.findall(text)) < _PROVEN:
+        return False  # each name begins with a capital; most lines of sentences end here, at a small part of the cost
     return len({spot.field for spot in spots_of([text])}) >= _PROVEN
 
 
