@@ -133,3 +133,26 @@ def test_where_most_words_are_doubtful_none_is_read_again() -> None:
 @pytest.mark.parametrize(("text", "doubtful"), [("tố", True), ("+", False), ("......", False), (".4", False)])
 def test_only_print_is_doubted(text: str, doubtful: bool) -> None:
     assert is_doubtful(unsure(text)) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "again", "sure"),
+    [
+        pytest.param("06", 0.86, "08", False, id="another digit"),
+        pytest.param("46", 0.7, "16", False, id="another digit, doubtful at once"),
+        pytest.param("06", 0.86, "06", True, id="the same"),
+        pytest.param("06", 0.86, "6", True, id="a digit cut off with the edge"),
+        pytest.param("06", 0.86, "ó8", True, id="no digits"),
+        pytest.param("06", 0.96, "08", True, id="sure at once"),
+        pytest.param("hai", 0.86, "bai", True, id="no number"),
+    ],
+)
+def test_a_number_that_alone_is_another_one_is_sure_no_more(
+    text: str, confidence: float, again: str, sure: bool
+) -> None:
+    others = [word("một", 100), word("hai", 100), word("ba", 100)]
+    number = SeenWord(text, 100, 100, 160, 140, confidence, (1, 1, 1))
+    found = read_doubtful(page((100, 10)), [number, *others], DPI, Sure(again, 0.7))[0]
+    assert found.text == text
+    assert (found.confidence == confidence) is sure
+    assert sure or found.confidence < 0.5
