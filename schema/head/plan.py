@@ -170,7 +170,10 @@ def _is_layer(pages: Sequence[RestoredPage], line: PrintedLine) -> bool:
 def _legible(pages: Sequence[RestoredPage], on: Sequence[PrintedLine], digits: str) -> bool:
     """Whether the word that shows these digits was read surely; text without word confidences is taken as it is."""
     words = [word for line in on for word in pages[line.page].page.lines[line.line].words]
-    shown = [word.confidence - _needed(word.text) for word in words if digits in re.sub(r"[.…_]", "", word.text)]
+    plain_texts = [(word, re.sub(r"[.…_]", "", word.text)) for word in words]
+    # the year holds the digits of many a day, and is no witness for it
+    whole = [word for word, text in plain_texts if digits in re.findall(r"\d+", text)]
+    shown = [w.confidence - _needed(w.text) for w in whole or [word for word, text in plain_texts if digits in text]]
     if not shown:
         return all(word.confidence >= _LEGIBLE for word in words)
     return max(shown) >= 0

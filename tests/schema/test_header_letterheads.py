@@ -335,3 +335,16 @@ def test_digits_of_scans_count_only_when_sure(
     assert (plan.doc_number, plan.issued_date) == read
     assert plan.needs_review == (None in read)
     assert plan.issuer_name == "Lũng Khê"
+
+
+def test_the_digits_of_the_year_are_no_witness_for_the_day() -> None:
+    text = (
+        f"ỦY BAN NHÂN DÂN\nXÃ LŨNG KHÊ\nSố: 28/KH-UBND\n{STATE}\nLũng Khê, ngày 1 tháng 3 năm 2021\nKẾ HOẠCH\nTập huấn"
+    )
+    lines = tuple(
+        Line(line, None, 0.95, tuple(Word(w, None, 0.4 if w == "1" else 0.97) for w in line.split()))
+        for line in text.split("\n")
+    )
+    page = Page(1, 595.0, 842.0, 0, 0.0, PageSource.OCR, "tesseract", lines, (), 0.9)
+    (plan,) = read_uncalibrated([RestoredPage(page, tuple(Restored(line.text) for line in lines))], "d").plans
+    assert plan.issued_date is None and plan.needs_review
