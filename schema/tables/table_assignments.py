@@ -16,10 +16,10 @@ from schema.ruletable import PatternRow, load_rules
 from schema.run_together.rows_from_text import read_text_tables
 from schema.run_together.text_tables import TextTable
 from schema.tables.cell_signs import sign_of
-from schema.tables.columns import TIME_FIELDS, Field, field_of_header, lays_tasks
-from schema.tables.grids import CellText
+from schema.tables.columns import Field, field_of_header, lays_tasks
 from schema.tables.listed_names import with_breaks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
+from schema.tables.quarter_doubts import is_quarter_doubtful
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
@@ -29,11 +29,6 @@ from schema.values.money import read_money
 
 APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
-_FAINT = 0.65
-"""Confidence of a Roman numeral below which it may have lost a stroke: 'II/2024' was read 'I/2024' with 0.53."""
-_NUMERAL = re.compile(r"\W*[IVl1|!]{1,4}(?!\w)")
-_ATE_A_STROKE = re.compile(r"\W*[Il1|!]\u2044")
-"""A fraction slash behind one stroke: the engine may have drawn it together from a stroke and a slash."""
 _CLAUSE_END = re.compile(r";|(?<=chủ trì\))\s|(?<=phối hợp\))\s")
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b")
 _OPENING_DASH = re.compile(r"^[-–+•]\s+(?=\w)")
@@ -117,7 +112,7 @@ def _assignment(
     _, task = _numbered_task(row)
     if not any(c.isalpha() for c in task) or sign_of(task) == "total":
         return None
-    roles, deadline = _roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, pages, context)
+    roles, deadline = _roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, table, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
@@ -183,18 +178,10 @@ def _bbox(row: LogicalRow) -> Bbox | None:
     return (row.box.x0, row.box.top, row.box.x1, row.box.bottom) if row.box else None
 
 
-def _deadline(row: LogicalRow, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
+def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
     found = _printed_deadline(row, context)
-    faint = names_a_quarter(found.text) and any(_faint_numeral(row.cell(field), pages) for field in TIME_FIELDS)
-    return Deadline(found.text, recurrence=found.recurrence, sure=False) if faint else found
-
-
-def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
-    """Whether the engine was unsure of the number of a quarter: strokes that it drops turn one quarter into another."""
-    words = (word for ref in cell.lines for word in pages[ref.page].page.lines[ref.line].words)
-    return any(
-        (word.confidence < _FAINT and _NUMERAL.match(word.text)) or _ATE_A_STROKE.match(word.text) for word in words
-    )
+    doubted = names_a_quarter(found.text) and is_quarter_doubtful(row, table, pages)
+    return Deadline(found.text, recurrence=found.recurrence, sure=False) if doubted else found
 
 
 def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:

@@ -188,6 +188,24 @@ def test_a_quarter_whose_number_was_read_faintly_is_left_open(numeral: str, sure
     assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý I", None, True)
 
 
+@pytest.mark.parametrize(
+    ("source", "others", "start"),
+    [
+        (PageSource.OCR, "Quý II", None),
+        (PageSource.OCR, "Quý 2", dt.date(2026, 1, 1)),
+        (PageSource.TEXT_LAYER, "Quý II", dt.date(2026, 1, 1)),
+    ],
+    ids=["figure among Roman numerals", "figures alone", "as its author typed it"],
+)
+def test_a_first_quarter_that_was_read_as_a_figure_is_left_open(
+    source: PageSource, others: str, start: dt.date | None
+) -> None:
+    first, second = [*ROW_1[:-1], "Quý 1"], [*ROW_2[:-1], others]
+    sheet = page(1, [HEADER, first, second])
+    row = assignments(RestoredPage(replace(sheet.page, source=source), sheet.lines))[0]
+    assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý 1", start, start is None)
+
+
 def test_ticks_below_a_calendar_are_times() -> None:
     top: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Lộ trình thực hiện", None, None]
     low: list[str | None] = ["^", "^", "^", "2026", "2027", "2028"]
