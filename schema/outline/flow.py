@@ -67,7 +67,7 @@ def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
             text = " ".join(result.text.split()) if index in rows else without_specks(result.text)
             at_edge = index in (0, last_index) or _in_margin(line.box, page)
             sure = min(line.confidence, result.confidence) if index not in rows else 1.0
-            if is_speck(text, sure) or (index not in rows and _is_page_number(text, gap, at_edge)):
+            if is_speck(text, sure) or (index not in rows and _is_page_number(text, gap, at_edge, page.number)):
                 gap = gap or not text
                 continue
             yield PrintedLine(
@@ -95,8 +95,13 @@ def _in_margin(box: Box | None, page: Page) -> bool:
     return box.bottom < 0.08 * page.height or box.top > 0.92 * page.height
 
 
-def _is_page_number(text: str, gap: bool, at_edge: bool) -> bool:
-    """A bare number at an edge of the page or after a gap; '4.' that ends a sentence keeps its full stop."""
+def _is_page_number(text: str, gap: bool, at_edge: bool, page: int) -> bool:
+    """A bare number at an edge of the page or after a gap; '4.' that ends a sentence keeps its full stop.
+
+    page: the page's own number, which may have a speck behind it at the edge.
+    """
+    if at_edge and text.rstrip(".") == str(page):
+        return True
     return (gap or at_edge) and _PAGE_NUMBER.fullmatch(text) is not None and not text.endswith(".")
 
 

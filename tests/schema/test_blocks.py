@@ -27,10 +27,11 @@ def shown(blocks: tuple[Block, ...]) -> list[tuple[str, str, str]]:
     return [(block.kind.value, ".".join(block.path), block.text) for block in blocks]
 
 
-def test_a_paragraph_goes_on_over_a_page_break_and_its_page_number() -> None:
+@pytest.mark.parametrize("number", ["2", "2.", "- 2 -", "Trang 2/3"])
+def test_a_paragraph_goes_on_over_a_page_break_and_its_page_number(number: str) -> None:
     pages = text_pages(
         "I. MỤC TIÊU\n- Nâng cao chất lượng cung cấp dịch vụ công cho người dân và\n",
-        "2\ndoanh nghiệp trên địa bàn.",
+        f"{number}\ndoanh nghiệp trên địa bàn.",
     )
     blocks = blocks_of(printed_lines(pages))
     assert shown(blocks)[1] == (
