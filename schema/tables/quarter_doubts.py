@@ -20,10 +20,9 @@ _FIRST_AS_FIGURE = re.compile(r"\bquy [1l](?!\w)")
 _ROMAN_QUARTER = re.compile(r"\bquy (?:i{2,3}|iv)(?!\w)")
 
 
-def is_quarter_doubtful(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage]) -> bool:
-    """Whether the quarter that a row's time names may be another one."""
-    faint = any(_faint_numeral(row.cell(field), pages) for field in TIME_FIELDS)
-    return faint or _is_lone_figure(row, table, pages)
+def is_quarter_faint(row: LogicalRow, pages: Sequence[RestoredPage]) -> bool:
+    """Whether the engine was so unsure of the quarter in a row's time that it may be any other one."""
+    return any(_faint_numeral(row.cell(field), pages) for field in TIME_FIELDS)
 
 
 def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
@@ -34,7 +33,7 @@ def _faint_numeral(cell: CellText, pages: Sequence[RestoredPage]) -> bool:
     )
 
 
-def _is_lone_figure(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage]) -> bool:
+def is_lone_figure(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage]) -> bool:
     """Whether a recogniser read 'Quý 1' in a table whose other quarters are Roman: one stroke of two or three may be
     all that it saw."""
     cells = [row.cell(field) for field in TIME_FIELDS]

@@ -19,7 +19,7 @@ from schema.tables.cell_signs import sign_of
 from schema.tables.columns import Field, field_of_header, lays_tasks
 from schema.tables.listed_names import with_breaks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
-from schema.tables.quarter_doubts import is_quarter_doubtful
+from schema.tables.quarter_doubts import is_lone_figure, is_quarter_faint
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
@@ -180,8 +180,11 @@ def _bbox(row: LogicalRow) -> Bbox | None:
 
 def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
     found = _printed_deadline(row, context)
-    doubted = names_a_quarter(found.text) and is_quarter_doubtful(row, table, pages)
-    return Deadline(found.text, recurrence=found.recurrence, sure=False) if doubted else found
+    if not names_a_quarter(found.text):
+        return found
+    if is_quarter_faint(row, pages):
+        return Deadline(found.text, recurrence=found.recurrence, sure=False)
+    return replace(found, sure=found.sure and not is_lone_figure(row, table, pages))
 
 
 def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:

@@ -189,21 +189,15 @@ def test_a_quarter_whose_number_was_read_faintly_is_left_open(numeral: str, sure
 
 
 @pytest.mark.parametrize(
-    ("source", "others", "start"),
-    [
-        (PageSource.OCR, "Quý II", None),
-        (PageSource.OCR, "Quý 2", dt.date(2026, 1, 1)),
-        (PageSource.TEXT_LAYER, "Quý II", dt.date(2026, 1, 1)),
-    ],
+    ("source", "others", "marked"),
+    [(PageSource.OCR, "Quý II", True), (PageSource.OCR, "Quý 2", False), (PageSource.TEXT_LAYER, "Quý II", False)],
     ids=["figure among Roman numerals", "figures alone", "as its author typed it"],
 )
-def test_a_first_quarter_that_was_read_as_a_figure_is_left_open(
-    source: PageSource, others: str, start: dt.date | None
-) -> None:
+def test_a_first_quarter_that_was_read_as_a_figure_is_marked(source: PageSource, others: str, marked: bool) -> None:
     first, second = [*ROW_1[:-1], "Quý 1"], [*ROW_2[:-1], others]
     sheet = page(1, [HEADER, first, second])
     row = assignments(RestoredPage(replace(sheet.page, source=source), sheet.lines))[0]
-    assert (row.deadline_text, row.deadline_start, row.needs_review) == ("Quý 1", start, start is None)
+    assert (row.deadline_text, row.deadline_end, row.needs_review) == ("Quý 1", dt.date(2026, 3, 31), marked)
 
 
 def test_ticks_below_a_calendar_are_times() -> None:
