@@ -18,7 +18,7 @@ from schema.records import AssignmentRow
 from schema.ruletable import load_rules
 from schema.run_together.odd_words import misfit, odd_words
 
-_FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|]+)\s+(?=[^\W\d_])")
+_FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|“”„\"]+)\s+(?=[^\W\d_])")
 _MARKS_INSIDE = re.compile(rf"(?<=[^\W\d_])\s?[.:'`‘’°_]\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)")
 _LETTERS = 12
 _DOUBTFUL = 1.5
@@ -41,6 +41,8 @@ def without_dust(text: str) -> str:
 
     >>> without_dust("l Quyết định cử đi học"), without_dust("Ban Chỉ huy Quân l sự"), without_dust("thi trên máy l")
     ('Quyết định cử đi học', 'Ban Chỉ huy Quân sự', 'thi trên máy')
+    >>> without_dust("“ Công chức Kế toán"), without_dust("“Một cửa” của xã")
+    ('Công chức Kế toán', '“Một cửa” của xã')
     >>> without_dust("theo quy định tại điểm c"), without_dust("Nhóm B")
     ('theo quy định tại điểm c', 'Nhóm B')
     """
