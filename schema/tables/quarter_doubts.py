@@ -9,15 +9,14 @@ from schema.tables.columns import TIME_FIELDS
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable
 from schema.tables.row_assembly import LogicalRow
-from schema.values.folding import folded
+from schema.values.deadlines import quarter_forms
 
 _FAINT = 0.65
 """Confidence of a Roman numeral below which it may have lost a stroke: 'II/2024' was read 'I/2024' with 0.53."""
 _NUMERAL = re.compile(r"\W*[IVl1|!]{1,4}(?!\w)")
 _ATE_A_STROKE = re.compile(r"\W*[Il1|!]\u2044")
 """A fraction slash behind one stroke: the engine may have drawn it together from a stroke and a slash."""
-_FIRST_AS_FIGURE = re.compile(r"\bquy [1l](?!\w)")
-_ROMAN_QUARTER = re.compile(r"\bquy (?:i{2,3}|iv)(?!\w)")
+_ONE_STROKE, _ROMAN = frozenset("1l"), re.compile(r"ii|iii|iv")
 
 
 def is_quarter_faint(row: LogicalRow, pages: Sequence[RestoredPage]) -> bool:
@@ -37,11 +36,11 @@ def is_lone_figure(row: LogicalRow, table: LogicalTable, pages: Sequence[Restore
     """Whether a recogniser read 'Quý 1' in a table whose other quarters are Roman: one stroke of two or three may be
     all that it saw."""
     cells = [row.cell(field) for field in TIME_FIELDS]
-    seen = [cell for cell in cells if _FIRST_AS_FIGURE.search(folded(cell.text))]
+    seen = [cell for cell in cells if not _ONE_STROKE.isdisjoint(quarter_forms(cell.text))]
     if all(_is_print(cell, pages) for cell in seen):
         return False
-    times = (folded(other.text(field)) for other in table.rows for field in TIME_FIELDS)
-    return any(map(_ROMAN_QUARTER.search, times))
+    others = (form for other in table.rows for field in TIME_FIELDS for form in quarter_forms(other.text(field)))
+    return any(map(_ROMAN.fullmatch, others))
 
 
 def _is_print(cell: CellText, pages: Sequence[RestoredPage]) -> bool:

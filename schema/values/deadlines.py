@@ -164,6 +164,15 @@ def names_a_quarter(text: str) -> bool:
     return any(token.kind == "quarter" for token in _tokens(folded(text)))
 
 
+def quarter_forms(text: str) -> tuple[str, ...]:
+    """The numbers of the quarters that a text names, folded, as they stand there.
+
+    >>> quarter_forms("Quý 1/2026"), quarter_forms("Quý II, quý IV năm 2026"), quarter_forms("Tháng 2")
+    (('1',), ('ii', 'iv'), ())
+    """
+    return tuple(form for token in _tokens(folded(text)) if token.kind == "quarter" for form in _forms(token))
+
+
 _CYCLES = ("annual", "quarterly", "monthly", "continuous")
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
 
@@ -261,10 +270,12 @@ def _span(token: _Token, year: int | None) -> _Span | None:
 
 def _quarters(token: _Token) -> tuple[int | None, ...]:
     """The quarters that a token lists; None for one whose number is too misread."""
-    found = _QUARTER_FORM.findall(_quarter_seams().sub(" ", token.text("q") or ""))
-    return tuple(
-        next((r.value for r in load_rules("quarter_numerals", QuarterNumeral) if r.matches(f)), None) for f in found
-    )
+    rules = load_rules("quarter_numerals", QuarterNumeral)
+    return tuple(next((r.value for r in rules if r.matches(form)), None) for form in _forms(token))
+
+
+def _forms(token: _Token) -> list[str]:
+    return _QUARTER_FORM.findall(_quarter_seams().sub(" ", token.text("q") or ""))
 
 
 def _days(year: int, month: int | None, first_day: int | None, day: int | None) -> _Span | None:
