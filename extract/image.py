@@ -38,8 +38,7 @@ def light_evened(gray: Gray) -> Gray:
 def margins_off(gray: Gray) -> Gray:
     """What hangs on the edge of the image (the scanner's lid, the shadow of a fold, its dither) made white."""
     small = shrink_to(gray, 440)
-    # 2 mm further than the shade is seen: where it is cut off half way, its edge is a straight rule, whatever the skew
-    mask = cv2.dilate((dark_areas(small) | shaded_rim(small)).astype(np.uint8), np.ones((7, 7), np.uint8))
+    mask = cv2.dilate((dark_areas(small) | shaded_rim(small)).astype(np.uint8), np.ones((3, 3), np.uint8))
     if not mask.any() or mask.mean() > 0.5:
         return gray
     full = cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)

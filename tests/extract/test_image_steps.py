@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.drawn_tables import Damage, Rules, draw_page
-from extract.image import clean, contrast_up, deskew, is_blank, light_evened, margins_off, specks_off
+from extract.image import clean, contrast_up, deskew, is_blank, margins_off, specks_off
 from extract.skew import skew_of, turn
 
 Gray = NDArray[np.uint8]
@@ -114,14 +114,3 @@ def test_a_shadow_along_the_edge_does_not_say_how_the_page_lies() -> None:
     askew = turn(page, 1.2)
     askew[::2, :25] = 0  # dither
     assert skew_of(askew) == pytest.approx(1.2, abs=0.05)
-
-
-@pytest.mark.parametrize("width", [80, 100, 130])
-def test_a_grainy_shade_that_is_cut_off_leaves_no_rule_that_hides_the_skew(width: int) -> None:
-    gray = np.full((2100, 1490), 252, np.uint8)
-    for line in range(10):
-        cv2.putText(gray, "Noi nhan: Thuong truc", (160 + 700 * (line % 2), 200 + 35 * line), 0, 0.9, 20, 2)
-    shade = np.interp(np.arange(1490), [0, width], [0, 252])
-    grain = np.random.default_rng(1).normal(0, 8, gray.shape)
-    shaded = np.clip(np.minimum(turn(gray, 0.8), shade) + grain, 0, 255).astype(np.uint8)
-    assert skew_of(margins_off(light_evened(shaded))) == pytest.approx(0.8, abs=0.1)
