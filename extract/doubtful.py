@@ -86,16 +86,19 @@ def seen_alone(image: Gray, word: SeenWord, dpi: float, engine: Engine) -> tuple
         return ()
     larger = cv2.resize(inside, None, fx=LARGER, fy=LARGER, interpolation=cv2.INTER_CUBIC)
     padded = np.pad(np.asarray(larger, np.uint8), RIM, constant_values=255)
-    return tuple(
-        replace(
-            part,
-            left=(part.left - RIM) / LARGER + left,
-            top=(part.top - RIM) / LARGER + top,
-            right=(part.right - RIM) / LARGER + left,
-            bottom=(part.bottom - RIM) / LARGER + top,
-            line=word.line,
-        )
-        for part in engine.read(padded, round(LARGER * dpi), Layout.LINE)
+    seen = engine.read(padded, round(LARGER * dpi), Layout.LINE)
+    return tuple(replace(back_in_place(part, LARGER, left, top), line=word.line) for part in seen)
+
+
+def back_in_place(word: SeenWord, factor: float, left: float, top: float) -> SeenWord:
+    """A word of a part of the image that was read `factor` times larger with RIM pixels of white around it, where it
+    stands in the image. left, top: the corner of the part, in pixels."""
+    return replace(
+        word,
+        left=(word.left - RIM) / factor + left,
+        top=(word.top - RIM) / factor + top,
+        right=(word.right - RIM) / factor + left,
+        bottom=(word.bottom - RIM) / factor + top,
     )
 
 

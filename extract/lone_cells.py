@@ -10,7 +10,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.doubtful import DOUBTFUL, LARGER, RIM, SURE, is_worse
+from extract.doubtful import DOUBTFUL, LARGER, RIM, SURE, back_in_place, is_worse
 from extract.engines import Engine, Layout, SeenWord
 from extract.figures import as_lone_figure
 from extract.page import Box
@@ -79,7 +79,7 @@ def read_marks(
         seen = engine.read(padded, round(factor * dpi), Layout.LINE)
         if is_better(held, seen):
             x, y = marks.x0 - around, strip.top + marks.top - around
-            return [_moved(word, factor, x, y, strip) for word in seen]
+            return [replace(back_in_place(word, factor, x, y), line=(strip.grid, strip.cell, 0)) for word in seen]
     return list(held)
 
 
@@ -92,15 +92,3 @@ def is_better(held: Sequence[SeenWord], seen: Sequence[SeenWord]) -> bool:
     print_seen = any(letter.isalnum() or letter == "%" for letter in new)
     # A piece of a rule in an empty cell is a stroke too.
     return sure and print_seen and not (STROKES.fullmatch(new) if not held else is_worse(old, new))
-
-
-def _moved(word: SeenWord, factor: float, x: float, y: float, strip: Strip) -> SeenWord:
-    """The word at its place on the sheet, as a line of its own."""
-    return replace(
-        word,
-        left=(word.left - RIM) / factor + x,
-        top=(word.top - RIM) / factor + y,
-        right=(word.right - RIM) / factor + x,
-        bottom=(word.bottom - RIM) / factor + y,
-        line=(strip.grid, strip.cell, 0),
-    )

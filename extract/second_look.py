@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.doubtful import read_doubtful
+from extract.doubtful import RIM, back_in_place, read_doubtful
 from extract.engines import Engine, Layout, SeenWord
 from extract.figures import as_figure
 from extract.page import Box
@@ -28,8 +28,6 @@ LETTER_HEIGHT = (0.06, 0.24)
 BLANK, MARGIN = 0.2, 0.03
 # Words that are found so must be read surely: strokes of a signature were passed over too.
 SURE_WORD, SURE_LINE = 0.6, 0.75
-# Pixels of white around a line.
-RIM = 20
 
 
 def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engine, fewest: int) -> list[SeenWord]:
@@ -109,8 +107,4 @@ def read_line(image: Gray, box: Box, dpi: float, engine: Engine) -> list[SeenWor
     sure = sum(word.confidence * len(word.text) for word in words)
     if not any(map(str.isalnum, "".join(word.text for word in words))) or sure < SURE_LINE * letters:
         return []
-    return [_moved(word, left - RIM, top - RIM) for word in words]
-
-
-def _moved(word: SeenWord, x: float, y: float) -> SeenWord:
-    return replace(word, left=word.left + x, right=word.right + x, top=word.top + y, bottom=word.bottom + y)
+    return [back_in_place(word, 1.0, left, top) for word in words]
