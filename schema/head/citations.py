@@ -171,6 +171,10 @@ def _law(text: str, mention: Mention, limit: int) -> Basis:
     return Basis(mention.rule.name, mended_law(name), date, None, mention.start, max(end, until))
 
 
+# How far behind the number what it is about may stand before 'của Ủy ban nhân dân tỉnh'.
+_TO_ISSUER = 80
+
+
 def _clause_end(text: str, start: int) -> int:
     found = re.compile(r";|\.\s").search(text, start)
     return found.start() if found else len(text)
@@ -202,7 +206,8 @@ def _issuer(text: str, start: int, end: int) -> str | None:
         found = _issuer_named().match(flat, at, end)
         if found is not None:
             return _body(text, found)
-    found = _issuer_behind().search(flat, start, min(end, start + 80))
+    behind = (found for found in _issuer_behind().finditer(flat, start, end) if found.start() < start + _TO_ISSUER)
+    found = next((found for found in behind if head_regex("issuing_body").match(found["name"])), None)
     return _body(text, found) if found else None
 
 
