@@ -25,6 +25,7 @@ Tells = Literal[
     "verb",
     "run_in",
     "partners",
+    "helped",
     "joining",
     "own_field",
     "state",
@@ -32,7 +33,7 @@ Tells = Literal[
     "charge_only",
     "not_duty",
 ]
-_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "own_field")
+_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "helped", "own_field")
 
 
 @dataclass(frozen=True)
@@ -192,11 +193,17 @@ def organisation_title(text: str) -> str | None:
 
 
 def partners_of(sentence: str) -> tuple[str, ...]:
-    """The organisations that a duty is to be done with: what stands between "phối hợp với" and the next verb."""
+    """The organisations that a duty is to be done with: what stands between "phối hợp với" and the next verb.
+
+    >>> partners_of("Tham mưu Ủy ban nhân dân tỉnh phối hợp Bộ Tư pháp triển khai Dự án.")  # with whom the helped acts
+    ()
+    """
     folded = plain(sentence)
     found: list[str] = []
     for rule in duty_rules("partners"):
         for match in rule.regex.finditer(folded):
+            if any(helped.regex.search(folded[: match.start()]) for helped in duty_rules("helped")):
+                continue
             stop = re.compile(r"[.;:(]|$").search(folded, match.end())
             verb = _verb_at(sentence, match.end() + 1)
             end = min(verb or len(sentence), stop.start() if stop else len(sentence))
