@@ -10,6 +10,7 @@ A file names its row type and lists its rows in order; a row that does not fit i
     counter_examples = ["phường hội"]
 
 Field types understood: str, int, float, bool, datetime.date, T | None, tuple[T, ...] and nested frozen dataclasses.
+A long str may be written as a list of pieces, which are joined as they stand.
 A row type that has `examples` must have `matches(text) -> bool`: one test runs every row's examples.
 """
 
@@ -143,6 +144,8 @@ def _value(value: object, wanted: Any, where: str) -> object:
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in (types.UnionType, typing.Union):
         return _value(value, next(a for a in arguments if a is not type(None)), where)
+    if wanted is str and isinstance(value, list) and value and all(isinstance(piece, str) for piece in value):
+        return "".join(value)
     if origin is tuple and isinstance(value, list):
         return tuple(_value(item, arguments[0], where) for item in value)
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type) and isinstance(value, dict):

@@ -42,6 +42,8 @@ HEAD = f'row_type = "{WordRule.__module__}:WordRule"\n'
         (HEAD + "[[rule]]\nword = 'a'\n[[rule]]\nweight = 1\n", "rule 2: key 'word' is missing"),
         (HEAD + "[[rule]]\nword = 3\n", "rule 1, key 'word': 3 is not a"),
         (HEAD + "[[rule]]\nword = 'a'\nexamples = 'b'\n", "key 'examples'"),
+        (HEAD + "[[rule]]\nword = ['a', 1]\n", "rule 1, key 'word'"),
+        (HEAD + "[[rule]]\nword = []\n", "rule 1, key 'word'"),
         (HEAD + "rules = 1\n", "unknown key 'rules'"),
         ("= 1", "is not TOML"),
     ],
@@ -54,3 +56,7 @@ def test_a_table_that_cannot_be_right_says_where(toml: str, said: str) -> None:
 def test_rows_keep_their_order_and_types() -> None:
     rows = parse_rules(HEAD + "[[rule]]\nword='b'\nweight=2\n[[rule]]\nword='a'\nexamples=['x']\n", "words", WordRule)
     assert rows == (WordRule("b", 2.0), WordRule("a", 1.0, ("x",)))
+
+
+def test_a_long_text_may_be_written_in_pieces() -> None:
+    assert parse_rules(HEAD + "[[rule]]\nword = [\n  'a|',\n  'b c',\n]\n", "words", WordRule) == (WordRule("a|b c"),)
