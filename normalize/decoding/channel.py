@@ -22,6 +22,7 @@ LONGEST_CHUNK = 3
 MAX_RAW = 24  # characters; longer runs are never one syllable
 UNSEEN = (9.0, 9.0, 12.0, 15.0)  # nats of a chunk of 0..3 characters that the table has not seen for a letter
 UNSEEN_MARK = 5.0  # the same letter with other marks
+_ODD_SIGN = 6.5  # nats, at most, of a sign that no page holds ("ﬁ") for a vowel with marks: of what else was it made
 _ADDED = 7.0  # nats of a character too many beside one that stands for the letter: "ei" for ế, "¢é"
 _COMMON = 4.0  # nats: dearer characters are not looked for beside another
 _EXTRA_LETTERS = "fjwzFJWZ"
@@ -88,10 +89,20 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
             cost[i] = [UNSEEN_MARK if plain(letter) == base else UNSEEN[1] for letter in letters]
     for letter, chunk, nats in listed:
         cost[chunks[chunk], letters[letter]] = nats
+    odd = [chunks[chunk] for chunk in names if len(chunk) == 1 and _is_odd(chunk)]
+    unseen_one = len(names) + 1
+    marked = [j for letter, j in letters.items() if letter.islower() and letter != plain(letter)]
+    some = np.ix_([*odd, unseen_one], marked)
+    cost[some] = np.minimum(cost[some], _ODD_SIGN)
     for pair in pairs:
         either = np.minimum(cost[chunks[pair[0]]], cost[chunks[pair[1]]])
         np.minimum(cost[chunks[pair]], either + _ADDED, out=cost[chunks[pair]])
     return Confusions(chunks, cost, cost.min(axis=1))
+
+
+def _is_odd(sign: str) -> bool:
+    """Whether it is a letter or sign that no Vietnamese page holds."""
+    return unicodedata.category(sign)[0] in "LS" and not sign.isascii() and sign not in letter_numbers()
 
 
 @cache

@@ -15,6 +15,7 @@ from normalize.tokens import Kind
 _LONGEST_JOIN = 12  # characters of words put together
 _MOST_JOINED = 3  # words
 _JOIN_REACH = 4  # units behind the first word of a join
+_MARK_INSIDE = 5.0  # nats of a mark inside a word that stands for nothing: "du:ong"
 _STOPS_JOIN = (Kind.NUMBER, Kind.SYMBOL)
 
 
@@ -124,8 +125,10 @@ class LineLattice:
 
 
 def _joined(made: Made, others: Sequence[Made | None], blank: float) -> Iterator[tuple[str, float, int, Unit]]:
-    """(raw letters, nats of the blanks in them, how many others, the last) of each way to join a word with others."""
-    text, cost, words, weak = made.unit.text, 0.0, 1, made.weak
+    """(raw letters, nats of the blanks and marks in them, how many others, the last) of each way to join a word with
+    others; a mark between them is read as part of a letter, or as nothing.
+    """
+    text, bare, cost, words, weak = made.unit.text, made.unit.text, 0.0, 1, made.weak
     for count, other in enumerate(others, 1):
         if other is None:
             return
@@ -137,7 +140,11 @@ def _joined(made: Made, others: Sequence[Made | None], blank: float) -> Iterator
         words += other.joins
         if words > _MOST_JOINED or len(text) > _LONGEST_JOIN:
             return
-        if other.joins:
-            weak = weak or other.weak
-            if weak:
-                yield text, cost, count, unit
+        weak = weak or other.weak
+        if not other.joins:
+            continue
+        bare += unit.text
+        if weak:
+            yield text, cost, count, unit
+        if len(bare) < len(text):
+            yield bare, cost + _MARK_INSIDE * (len(text) - len(bare)), count, unit

@@ -37,7 +37,7 @@ _COSTS = {
     Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
     Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
 }
-MOST_READINGS = 40
+MOST_READINGS = 80
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
 _FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
 _DEEPER = 4.0  # nats by which it grows while nothing is found

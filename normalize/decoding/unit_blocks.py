@@ -3,7 +3,7 @@
 They are made when first asked for and kept, since documents repeat their words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,19 +16,22 @@ from normalize.decoding.channel import Channel
 from normalize.decoding.lattice import RESTART, SILENT
 from normalize.decoding.readings import Part, Reader, Readings, reader
 from normalize.decoding.request import Unit, is_stray, units
+from normalize.decoding.run_together import Segment, segments
 from normalize.letters import is_plain_syllable
 from normalize.tokens import BOUNDARY, Kind, ends_sentence, model_words
 
 _NEW_LINE = 0.7  # nats of either way at a line end: the sentence goes on, or not
 _STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
-_WAYS_TO_PART = 3
+_SHORTEST_RUN = 4  # letters of two words
+_WORSE = 1.0  # nats by which a word reads worse than a lost blank costs, from which it may be two
 _MOST_BLOCKS = 50_000  # that are kept
 
 
 class Made(NamedTuple):
     """A unit and its block, which adds so many nodes.
 
-    weak: a word that reads so badly that joining is worth a try. joins: whether it may be joined at all.
+    weak: a word that reads so badly that joining is worth a try, or a mark inside a word. joins: whether it may be
+    joined at all.
     """
 
     unit: Unit
@@ -123,14 +126,16 @@ class UnitBlocks:
 
     def _make(self, unit: Unit) -> Made:
         if unit.fixed:
-            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=False, joins=unit.joins)
+            inside = unit.glued and unit.before_word
+            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=inside, joins=unit.joins)
         readings, size = self.reader.readings(unit.text), len(unit.text)
         parts = self._parts(unit.text, readings)
-        end = len(parts) + 1
+        cuts = sorted({part.end for part in parts if part.end < size})
+        end = len(cuts) + 1
+        nodes = {0: 0, size: end} | {cut: node for node, cut in enumerate(cuts, 1)}
         groups = [*self._word(unit, readings, end)]
-        for middle, (cut, left, right) in enumerate(parts, 1):
-            groups.append(_forms(0, middle, 0, cut, left, self.costs.blank_out or 0.0))
-            groups.append(_forms(middle, end, cut, size, right, behind_blank=1))
+        for start, stop, read, cost in parts:
+            groups.append(_forms(nodes[start], nodes[stop], start, stop, read, cost, behind_blank=int(start > 0)))
         return Made(unit, self.blocks.add(groups), end, weak=size == 1 or readings.poor, joins=unit.joins)
 
     def _single(self, unit: Unit, end: int, word: int, cost: float, text: str, known: int = 1) -> Group:
@@ -177,17 +182,12 @@ class UnitBlocks:
         bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
         return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
 
-    def _parts(self, word: str, readings: Readings) -> list[tuple[int, Readings, Readings]]:
-        """Ways to part a raw word in two, (place, left, right): only where it reads badly as one."""
-        if self.costs.blank_out is None or len(word) < 4 or not readings.poor:
-            return []
-        ways = []
-        for cut in range(1, len(word)):
-            left = self.reader.readings(word[:cut], Part.HALF)
-            right = self.reader.readings(word[cut:], Part.HALF) if left.count else left
-            if right.count:
-                ways.append((cut, left, right))
-        return sorted(ways, key=lambda way: way[1].cost + way[2].cost)[:_WAYS_TO_PART]
+    def _parts(self, word: str, readings: Readings) -> Sequence[Segment]:
+        """The syllables that a raw word may be parted into: only where it reads badly as one."""
+        blank = self.costs.blank_out
+        if blank is None or len(word) < _SHORTEST_RUN or not (readings.poor or readings.cost > blank + _WORSE):
+            return ()
+        return segments(word, lambda part: self.reader.readings(part, Part.HALF), blank)
 
 
 def _silent(node: int, word: int, cost: float) -> Group:

@@ -50,6 +50,35 @@ def test_a_syllable_broken_in_two_is_joined_and_two_run_together_are_parted() ->
     assert _text("Uy bannhan dan tinh", Channel.ENGLISH) == "Ủy ban nhân dân tỉnh"
 
 
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("Cong chirc colienquan den", "Công chức có liên quan đến"),
+        ("VP-TK |c6liénquan| phuong", "VP-TK |có liên quan| phường"),
+        ("Coquanchutri", "Cơ quan chủ trì"),
+    ],
+)
+def test_words_whose_blanks_are_all_lost_are_parted(raw: str, right: str) -> None:
+    assert _text(raw, Channel.ENGLISH) == right
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("sb dién thoai du:ong day néng", "số điện thoại đường dây nóng"),
+        ("chi sb hai lo,ng cua nguoi dan", "chỉ số hài lòng của người dân"),
+        ("Noi nhan:Nhu trén;Luu:VT", "Nơi nhận:Như trên;Lưu:VT"),
+        ("xa,phudng; tong hop/bao cao", "xã,phường; tổng hợp/báo cáo"),
+    ],
+)
+def test_a_mark_inside_a_word_is_dropped_and_one_between_words_stays(raw: str, right: str) -> None:
+    assert _text(raw, Channel.ENGLISH) == right
+
+
+def test_a_sign_that_no_page_holds_is_a_vowel_with_marks() -> None:
+    assert _text("- X\N{LATIN SMALL LIGATURE FI} h\N{CENT SIGN}i tham muu", Channel.ENGLISH) == "- Xã hội tham mưu"
+
+
 def test_a_sentence_runs_over_the_line_end() -> None:
     lines = [Request("thuc hién cai cach tha tuc hanh"), Request("chinh nam 2026")]
     pieces = decode(lines, Channel.ENGLISH)
