@@ -173,6 +173,15 @@ def quarter_forms(text: str) -> tuple[str, ...]:
     return tuple(form for token in _tokens(folded(text)) if token.kind == "quarter" for form in _forms(token))
 
 
+def named_recurrence(text: str) -> Recurrence | None:
+    """How often a text says that something comes again; None where it does not.
+
+    >>> named_recurrence("Thường xuyên rà soát"), named_recurrence("Rà soát trong quý II")
+    ('continuous', None)
+    """
+    return _recurrence(folded(text))
+
+
 _CYCLES = ("annual", "quarterly", "monthly", "continuous")
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
 
