@@ -15,7 +15,7 @@ from extract.bands import rules_to_boxes
 from extract.cells import place_words
 from extract.drawn_rules import drawn_rules
 from extract.engines.textlayer import Layer, read_layer
-from extract.layers import PICTURE_SHARE, LayerFacts, verdict_on
+from extract.layers import PICTURE_SHARE, LayerFacts, Verdict, verdict_on
 from extract.page import Box, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.recognise import recognise
@@ -24,6 +24,7 @@ from extract.rulings import find_rulings
 from extract.settings import ExtractSettings
 from extract.sheets import POINTS_PER_INCH, opened_pdf, sheet_of_pdf
 from extract.tables import Grid, rulings_to_grids
+from extract.witness import borne_out
 
 # Rules of a drawn page are sharp: this is enough to find them.
 TABLE_DPI = 150
@@ -36,12 +37,15 @@ def read_pdf_page(path: Path, number: int, settings: ExtractSettings) -> Page:
     """Page `number` (from 1) of a PDF. Raises SheetError where it cannot be drawn."""
     with opened_pdf(path) as document:
         page = document[number - 1]
+        witness: Sequence[Word] = ()
         if not settings.ignore_text_layers:
             layer = read_layer(page)
-            if verdict_on(facts_of(page, layer)).usable:
+            verdict = verdict_on(facts_of(page, layer))
+            if verdict.usable:
                 return page_of_layer(page, layer, number, path)
+            witness = layer.words if verdict is Verdict.GARBLED else ()
         sheet = sheet_of_pdf(page, settings.dpi)
-    return recognise(sheet, number, settings)
+    return borne_out(recognise(sheet, number, settings), witness)
 
 
 def facts_of(page: pdfium.PdfPage, layer: Layer) -> LayerFacts:
