@@ -1,7 +1,7 @@
 """A number of which the engine was not quite sure, beside what the file's old text layer says at the same place.
 
 A layer that an English model made has lost the marks, but not the figures. Two readers that see the same figure are
-seldom both wrong: on 25 made pages 49 of 49 such numbers were right, where 5 of 22 were wrong that the layer did not
+seldom both wrong: on 25 made pages 49 of 49 such numbers were right, where 5 of 21 were wrong that the layer did not
 bear out. The other way round it tells little: of 21 sure numbers that the layer had otherwise, one was wrong.
 """
 
