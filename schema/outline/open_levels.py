@@ -80,12 +80,13 @@ class Outline:
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Labels of the open numbered levels; a decimal stands for the numbers it repeats: II, 1.2 not II, 1, 1.2."""
+        """Labels of the open numbered levels. A decimal stands for all numbers above it, II, 1.2 not II, 1, 1.2, also
+        where the number above was misread or misprinted: II, 1.2 not II, 4, 1.2."""
         labels: list[str] = []
         for index, marker in enumerate(self.levels):
             deeper = self.levels[index + 1 :]
             repeated = marker.style in (Style.ARABIC, Style.DECIMAL) and any(
-                m.style is Style.DECIMAL and m.ordinal[: len(marker.ordinal)] == marker.ordinal for m in deeper
+                m.style is Style.DECIMAL and len(m.ordinal) > len(marker.ordinal) for m in deeper
             )
             if marker.label and not repeated:
                 labels.append(marker.label)

@@ -50,6 +50,7 @@ def test_a_paragraph_goes_on_over_a_page_break_and_its_page_number(number: str) 
         ("theo mục tiêu đến năm 2025", "- 100% văn bản được ký số.", False),
         ("theo mục tiêu của năm 2025", "- 02 cuộc kiểm tra công vụ.", False),
         ("được xử lý trực tuyến mức độ 3,", "4.", True),
+        ("được xử lý trực tuyến mức độ\n3,", "4.", True),
         ("Văn phòng HĐND", "- UBND phường theo dõi.", True),
         ("theo quy định tại Điều", "25. Nghị định này có hiệu lực.", True),
         ("hoàn thành nhiệm vụ.", "- Báo cáo kết quả.", False),
