@@ -145,7 +145,7 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     tokens = _tokens(plain)
     if any(token.kind == "torn" or (token.kind == "quarter" and None in _quarters(token)) for token in tokens):
         return Deadline(text, recurrence=recurrence, sure=False)
-    start, end, single = _fold(tokens, None if recurrence in _CYCLES else context.year)
+    start, end, single = _fold(tokens, None if recurrence in CYCLES else context.year)
     if any(token.kind == "onward" for token in tokens) and start:
         return Deadline(text, start, None, recurrence or "continuous")
     if recurrence is None and single:
@@ -182,7 +182,8 @@ def named_recurrence(text: str) -> Recurrence | None:
     return _recurrence(folded(text))
 
 
-_CYCLES = ("annual", "quarterly", "monthly", "continuous")
+CYCLES: tuple[Recurrence, ...] = ("annual", "quarterly", "monthly", "continuous")
+"""What comes again, the seldomest first."""
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
 
 

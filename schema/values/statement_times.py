@@ -1,5 +1,6 @@
 """The time that a sentence names for itself: "Đến năm 2025, 100% ...", "Định kỳ hàng quý ... báo cáo". Total."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -7,11 +8,12 @@ from typing import Literal
 from schema.context import PlanContext
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
-from schema.values.deadlines import Deadline, read_deadline
+from schema.values.deadlines import CYCLES, Deadline, read_deadline
 
 _LEADING = 15
 """Characters before a time that still leads its sentence: "Phấn đấu đến năm 2025, ..."."""
 Use = Literal["target", "duty"]
+_YEAR, _DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\bngày\b|\d\s?/\s?\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,17 @@ def read_aim_time(text: str, start: int, end: int, context: PlanContext) -> Dead
 
 
 def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
-    """The first time of a sentence that can be read; None where it names none. Deadline.text is as printed."""
-    for start, end in statement_times(text, use):
-        found = read_deadline(text[start:end], context)
-        if found.start or found.end or found.recurrence:
-            return found
-    return None
+    """The first time of a sentence that can be read; None where it names none. Deadline.text is as printed.
+
+    Where a duty names a cycle too, it comes again, as often as the finest cycle says; a day without a year is one of
+    every cycle then: "định kỳ hằng năm báo cáo chậm nhất ngày 17 tháng 12".
+    """
+    times = (read_deadline(text[start:end], context) for start, end in statement_times(text, use))
+    found = [time for time in times if time.start or time.end or time.recurrence]
+    first = next(iter(found), None)
+    cycles = [time.recurrence for time in found if time.recurrence in CYCLES]
+    if first is None or use != "duty" or not cycles:
+        return first
+    if first.recurrence not in CYCLES and (_YEAR.search(first.text) or not _DAY.search(first.text)):
+        return first
+    return Deadline(first.text, recurrence=max(cycles, key=CYCLES.index))
