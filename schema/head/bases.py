@@ -39,6 +39,7 @@ def _starts(passage: Passage) -> list[int]:
     for match in head_regex("next_ground").finditer(flat):
         if text[match.end()].isupper():
             starts.add(match.end())
+    starts |= {match.end() for match in head_regex("next_proposal").finditer(flat)}
     return sorted(starts)
 
 
@@ -99,11 +100,14 @@ def _counted(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
 
 
 def _in_brackets(text: str, start: int, mention: Mention, end: int) -> bool:
-    """'(được sửa đổi bởi Quyết định số 31/QĐ-TTg)': no ground of its own.
+    """'(được sửa đổi bởi Quyết định số 31/QĐ-TTg)': no ground of its own; '(tại Tờ trình số 5/TTr-SYT)' is one.
 
     '(Nghị quyết số 5/NQ-CP)' names once more what was cited: what it is about ends there.
     """
-    opened = text.rfind("(", start, mention.start) > text.rfind(")", start, mention.start)
+    bracket = text.rfind("(", start, mention.start)
+    opened = bracket > text.rfind(")", start, mention.start)
+    if opened and head_regex("put_forward").match(plain(text[bracket : mention.start])):
+        return False
     return opened and text.find(")", mention.end, end) >= 0
 
 

@@ -32,6 +32,7 @@ Tells = Literal[
     "answers",
     "charge_only",
     "not_duty",
+    "in_name",
 ]
 _ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "helped", "own_field")
 
@@ -42,6 +43,7 @@ class DutyRule(PatternRow):
 
     unlike: one over the text with its marks in small letters: other words of the same letters, "Số hóa" and "Sở".
     Before a capital they may still be a name with its marks misread, "Số Tư pháp".
+    capital: only where a capital follows what the pattern matches.
     """
 
     tells: Tells
@@ -49,6 +51,7 @@ class DutyRule(PatternRow):
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     unlike: str = ""
+    capital: bool = False
 
     @cached_property
     def other_words(self) -> re.Pattern[str]:
@@ -57,7 +60,12 @@ class DutyRule(PatternRow):
 
     def matches(self, text: str) -> bool:
         search = self.regex.search if self.tells in _ANYWHERE else self.regex.match
-        return search(plain(text)) is not None and not self._is_other_word(text)
+        found = search(plain(text))
+        return found is not None and self.fits(text, found.end()) and not self._is_other_word(text)
+
+    def fits(self, text: str, end: int) -> bool:
+        """Whether what follows text[:end], which the pattern matches, may follow it."""
+        return not self.capital or text[end : end + 1].isupper()
 
     def _is_other_word(self, text: str) -> bool:
         found = self.other_words.match(text.lower()) if self.unlike else None
@@ -177,9 +185,16 @@ def is_joining(text: str) -> bool:
     return not folded[max(ends) :].strip(" .:") or (";" not in text and introduces and bool(partners_of(text)))
 
 
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
+
+
+def _of_the_name(bracketed: str) -> bool:
+    return any(rule.regex.fullmatch(plain(bracketed)) for rule in duty_rules("in_name"))
+
+
 def organisation_title(text: str) -> str | None:
     """The organisations that a heading consists of: "Phòng Nội vụ", "Các đơn vị có trách nhiệm:"; None for others."""
-    bare = re.sub(r"\s*\([^()]*\)\s*", " ", text).strip(" .:;,")
+    bare = _BRACKET.sub(lambda found: found[0] if _of_the_name(found[1]) else " ", text).strip(" .:;,")
     folded = plain(bare)
     start = _skip(folded, 0, "prefix")
     if not names_organisation(bare[start:]):
@@ -201,7 +216,7 @@ def partners_of(sentence: str) -> tuple[str, ...]:
     folded = plain(sentence)
     found: list[str] = []
     for rule in duty_rules("partners"):
-        for match in rule.regex.finditer(folded):
+        for match in (found for found in rule.regex.finditer(folded) if rule.fits(sentence, found.end())):
             if any(helped.regex.search(folded[: match.start()]) for helped in duty_rules("helped")):
                 continue
             stop = re.compile(r"[.;:(]|$").search(folded, match.end())

@@ -8,32 +8,14 @@ CalendarColumn(word='Tháng', number='3'), None)
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from schema.ruletable import load_rules
+from schema.tables.calendar_units import CalendarUnit
 from schema.tables.cell_signs import sign_of
 from schema.tables.columns import TIME_FIELDS, field_of_header
 from schema.values.folding import folded
-
-
-@dataclass(frozen=True)
-class CalendarUnit:
-    """How headers name months, quarters, years. named, bare, above: regular expressions over folded text."""
-
-    word: str
-    named: str
-    bare: str
-    above: str
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...] = ()
-
-    @cached_property
-    def in_full(self) -> re.Pattern[str]:
-        return re.compile(self.named)
-
-    def matches(self, text: str) -> bool:
-        return self.in_full.fullmatch(folded(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from schema.ruletable import PatternRow, load_rules
+from schema.tables.calendar_units import unit_named
 from schema.tables.cell_words import agency_share, starts
 from schema.values.deadlines import names_a_time
 from schema.values.folding import folded
@@ -69,6 +70,18 @@ class ColumnRule(PatternRow):
         return field_of_header(text) == self.field
 
 
+@dataclass(frozen=True)
+class DoersRule(PatternRow):
+    """A header of those who do what another column's organisation leads. pattern: over the whole folded header."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.fullmatch(folded(text).strip(_EDGES)) is not None
+
+
 @cache
 def field_of_header(text: str) -> Field:
     """The field that a header cell names; UNKNOWN for anything else. Total.
@@ -100,7 +113,8 @@ def _misread_field(words: str) -> Field:
 
 def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
     """One field a column: each field once (the first keeps it), the most telling of the task-like columns is TASK."""
-    fields = _without_units(headers, [field_of_header(text) for text in headers])
+    fields = _outweighed(_without_units(headers, [_field_of_column(text) for text in headers]))
+    fields = _with_doers(headers, fields)
     seen: set[Field] = set()
     for index, field in enumerate(fields):
         if field in seen and field not in _REPEATABLE:
@@ -111,6 +125,29 @@ def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
     if Field.TASK not in fields and (stand_in := _stand_in(fields)):
         fields[fields.index(stand_in)] = Field.TASK
     return tuple(fields)
+
+
+def _field_of_column(header: str) -> Field:
+    """The field of a header that stands above cells: 'Tháng' alone is a time there."""
+    field = field_of_header(header)
+    return Field.DEADLINE if field is Field.UNKNOWN and unit_named(header) else field
+
+
+def _outweighed(fields: list[Field]) -> list[Field]:
+    """The fields where tasks, who leads them and by when are all named: scores beside them make no other table."""
+    charges = (
+        Field.TASK in fields and bool({Field.LEAD, Field.AGENCIES} & set(fields)) and bool(TIME_FIELDS & set(fields))
+    )
+    return [Field.UNKNOWN if charges and field is Field.FOREIGN else field for field in fields]
+
+
+def _with_doers(headers: Sequence[str], fields: list[Field]) -> list[Field]:
+    """The fields where those who do it join in beside one who answers for it: 'Người chủ trì', 'Thực hiện'."""
+    leads = [i for i, field in enumerate(fields) if field is Field.LEAD]
+    doers = [i for i in leads if any(rule.matches(headers[i]) for rule in load_rules("doers", DoersRule))]
+    if len(leads) < 2 or len(doers) != 1 or {Field.PARTNERS, Field.AGENCIES} & set(fields):
+        return fields
+    return [Field.PARTNERS if i == doers[0] else field for i, field in enumerate(fields)]
 
 
 def _without_units(headers: Sequence[str], fields: list[Field]) -> list[Field]:

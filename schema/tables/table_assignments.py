@@ -2,60 +2,32 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from normalize.fixes import RestoredPage
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
-from schema.narrative.charges import read_charge
 from schema.narrative.targets import Source, targets_from_text
-from schema.organisations.agency_lists import split_agencies
 from schema.records import AssignmentRow, Bbox, TargetRow
-from schema.ruletable import PatternRow, load_rules
 from schema.run_together.rows_from_text import read_text_tables
 from schema.run_together.text_tables import TextTable
+from schema.tables.calendar_units import in_unit
 from schema.tables.cell_signs import sign_of
 from schema.tables.columns import Field, field_of_header, lays_tasks
-from schema.tables.listed_names import with_breaks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.quarter_doubts import is_lone_figure, is_quarter_faint
+from schema.tables.roles import read_roles
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
 from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
-from schema.values.folding import folded
 from schema.values.money import read_money
 
 APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
-_CLAUSE_END = re.compile(r";|(?<=chủ trì\))\s|(?<=phối hợp\))\s")
-_LEADS = re.compile(r"\bchu tri\b|\bdau moi\b")
 _OPENING_DASH = re.compile(r"^[-–+•]\s+(?=\w)")
 _GUESSED = 0.7
 """Share of rows that are right where the columns were named by what they hold, not by a header."""
-
-
-@dataclass(frozen=True)
-class RoleMark(PatternRow):
-    """Words in a cell before the organisations of one role. pattern: a regular expression over folded text."""
-
-    role: Literal["lead", "partners"]
-    pattern: str
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(folded(text)) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Roles:
-    """Who leads and who joins in. sure: False where one cell held both and did not say which is which."""
-
-    lead: tuple[str, ...]
-    partners: tuple[str, ...]
-    sure: bool = True
 
 
 def read_tables(
@@ -112,7 +84,7 @@ def _assignment(
     _, task = _numbered_task(row)
     if not any(c.isalpha() for c in task) or sign_of(task) == "total":
         return None
-    roles, deadline = _roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, table, pages, context)
+    roles, deadline = read_roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, table, pages, context)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
@@ -179,7 +151,7 @@ def _bbox(row: LogicalRow) -> Bbox | None:
 
 
 def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
-    found = _printed_deadline(row, context)
+    found = _printed_deadline(row, _header(table, Field.DEADLINE), context)
     if not names_a_quarter(found.text):
         return found
     if is_quarter_faint(row, pages):
@@ -187,78 +159,11 @@ def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage
     return replace(found, sure=found.sure and not is_lone_figure(row, table, pages))
 
 
-def _printed_deadline(row: LogicalRow, context: PlanContext) -> Deadline:
+def _printed_deadline(row: LogicalRow, header: str, context: PlanContext) -> Deadline:
     start, finish = row.text(Field.START), row.text(Field.FINISH)
     if not (start or finish):
-        return read_deadline(row.text(Field.DEADLINE), context)
+        return read_deadline(in_unit(row.text(Field.DEADLINE), header), context)
     first, last = read_deadline(start, context), read_deadline(finish, context)
     whole = " - ".join(dict.fromkeys(text for text in (start, finish) if text))
     recurrence = last.recurrence if last.recurrence != "once" else None
     return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
-
-
-def _roles(row: LogicalRow, header: str, pages: Sequence[RestoredPage]) -> _Roles:
-    """Who leads and who joins in; header: of the column that names both."""
-    cells = (row.cell(field) for field in (Field.LEAD, Field.PARTNERS, Field.AGENCIES))
-    lead, partners, both = (with_breaks(cell, pages) for cell in cells)
-    marked = split_roles(lead or both) or _charged(lead or both) or _parted_as(header, both)
-    if marked and (marked[0] or not lead):  # whoever stands alone in the column of leads leads: 'A tham mưu phối hợp'
-        return _Roles(split_agencies(marked[0]), split_agencies("; ".join(p for p in (marked[1], partners) if p)))
-    if both and not lead:
-        found = split_agencies(both)
-        return _Roles(found, split_agencies(partners), sure=len(found) <= 1)
-    return _Roles(split_agencies(lead), split_agencies(partners))
-
-
-def _parted_as(header: str, both: str) -> tuple[str, str] | None:
-    """('who leads', 'who joins in') of a cell with the one slash of its header 'Chủ trì/ phối hợp'; None without it.
-
-    >>> _parted_as("Cơ quan chủ trì/phối hợp", "Phòng Nội vụ / Các phòng, ban")
-    ('Phòng Nội vụ', 'Các phòng, ban')
-    """
-    lead, slash, partners = (part.strip() for part in both.partition("/"))
-    named = re.fullmatch(r"[^/]*\bchu tri\b[^/]*/[^/]*\bphoi hop\b[^/]*", folded(header)) is not None
-    return (lead, partners) if named and slash and lead and partners and "/" not in partners else None
-
-
-def _charged(text: str) -> tuple[str, str] | None:
-    """('who leads', 'who joins in') of a cell whose names say it behind them; None for a cell without such words.
-
-    >>> _charged("Phòng Tư pháp (chủ trì); Công an xã (phối hợp)"), _charged("UBND các xã; Công an tỉnh phối hợp")
-    (('Phòng Tư pháp', 'Công an xã'), ('UBND các xã', 'Công an tỉnh'))
-    """
-    clauses = [clause.strip() for clause in _CLAUSE_END.split(text)]
-    charges = [read_charge(clause) for clause in clauses]
-    if not any(charges):
-        return None
-    led = [_LEADS.search(folded(clause)) is not None for clause in clauses]
-    heads = [own or not any(led) for own in led]  # beside one who leads, those who 'do' it join in
-    leads = [charge.lead for charge, head in zip(charges, heads, strict=True) if charge and charge.lead and head]
-    doing = [charge.lead for charge, head in zip(charges, heads, strict=True) if charge and charge.lead and not head]
-    others = [clause for clause, charge in zip(clauses, charges, strict=True) if charge is None]
-    partners = doing + [charge.partners for charge in charges if charge and charge.partners]
-    return ("; ".join(leads), "; ".join((*others, *partners))) if leads else ("; ".join(others), "; ".join(partners))
-
-
-def split_roles(text: str) -> tuple[str, str] | None:
-    """('who leads', 'who joins in') of a cell that marks them; None for a cell without such marks.
-
-    >>> split_roles("Chủ trì: Văn phòng UBND xã; Phối hợp: Công an xã")
-    ('Văn phòng UBND xã', 'Công an xã')
-    """
-    plain = folded(text)
-    if len(plain) != len(" ".join(text.split())):
-        return None
-    marks = sorted(
-        (hit.start(), hit.end(), mark.role)
-        for mark in load_rules("role_marks", RoleMark)
-        for hit in mark.regex.finditer(plain)
-    )
-    if not marks:
-        return None
-    text, found = " ".join(text.split()), {"lead": "", "partners": ""}
-    found["lead"] = text[: marks[0][0]].strip(" ;,.-+")
-    for index, (_, end, role) in enumerate(marks):
-        stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
-        found[role] = f"{found[role]}; {text[end:stop].strip(' ;,.-+')}".strip(" ;")
-    return found["lead"], found["partners"]

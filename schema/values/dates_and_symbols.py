@@ -124,7 +124,7 @@ def _symbols() -> re.Pattern[str]:
     code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
     slash = rf"(?:\s?/\s?|(?=(?:{'|'.join(codes)})\s?-))"
     state = rf"{_NUMBER}{slash}(?P<s1>{_YEAR_PART}{code})"
-    party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,4}}\s?/\s?{code})"
+    party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,6}}\s?/\s?{code})"
     bare = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{code})"
     return re.compile(rf"(?:(?<![\w/])|(?<=\bso))(?:{party}|{state})|{bare}")
 

@@ -26,6 +26,12 @@ from schema.tables.columns import (
          "number topic task lead budget note"),
         (["Nội dung công việc", "Cơ quan chủ trì đề xuất/tham mưu/ thực hiện", "Cấp ban hành/phê duyệt", "Bắt đầu",
           "Kết thúc"], "task lead approver start finish"),
+        (["Tháng", "Nội dung", "Người chịu trách nhiệm", "Đơn vị thực hiện"], "deadline task lead partners"),
+        (["TT", "Nhiệm vụ", "Đơn vị triển khai", "Cơ quan chủ trì", "Quý"], "number task partners lead deadline"),
+        (["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Người phụ trách", "Phối hợp"], "number task lead unknown partners"),
+        (["TT", "Tên nhiệm vụ", "Căn cứ pháp lý", "Chủ trì", "Thời gian"], "number task note lead deadline"),
+        (["TT", "Tiêu chí", "Điểm chuẩn", "Giải pháp", "Cơ quan tham mưu, thực hiện", "Thời hạn"],
+         "number area unknown task lead deadline"),
     ],
 )  # fmt: skip
 def test_headers_in_any_order_name_their_fields(headers: list[str], fields: str) -> None:

@@ -97,6 +97,15 @@ Căn cứ Luật Giá ngày 19/6/2023;
             ["Luật sửa đổi, bổ sung một số điều của Luật Đường sắt, Luật Đường bộ và Luật Giá", "Luật Giá"],
             id="a law that amends several",
         ),
+        pytest.param(
+            """
+Căn cứ Chương trình số 36-CTrHĐ/QU ngày 20/10/2025 của Quận ủy; xét Báo cáo số 40/BC-SNV ngày 24/02/2026 của Sở Nội vụ;
+trên cơ sở đề xuất của Sở Tư pháp tại Công văn số 88/STP-VP ngày 26/02/2026;
+Theo đề nghị của Giám đốc Sở Xây dựng (tại Tờ trình số 45/TTr-SXD ngày 28/02/2026).
+""",
+            ["36-CTrHĐ/QU", "40/BC-SNV", "88/STP-VP", "45/TTr-SXD"],
+            id="what was put forward, amid the sentence and in brackets",
+        ),
     ],
 )
 def test_every_instrument_of_the_grounds_is_read(grounds: str, numbers: list[str | None]) -> None:

@@ -9,7 +9,8 @@ from extract.page import Box, Cell, Line, Page, PageSource, Table, Word
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
-from schema.tables.table_assignments import read_tables, split_roles
+from schema.tables.roles import split_roles
+from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
 HEADER: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
@@ -298,3 +299,11 @@ def test_a_misread_quarter_of_a_calendar_is_counted_from_the_others() -> None:
     low: list[str | None] = ["^", "^", "Quý I", "Quý II", "Quý III", "Quý M"]
     found = assignments(page(1, [top, low, ["1", "Khảo sát sự hài lòng", "", "", "x", "x"]]))
     assert [r.deadline_text for r in found] == ["Quý III - IV"]
+
+
+def test_a_column_of_months_holds_their_numbers_alone() -> None:
+    header: list[str | None] = ["Tháng", "Nội dung", "Người chịu trách nhiệm", "Đơn vị thực hiện"]
+    row: list[str | None] = ["5 - 6", "Tổ chức hội thi trực tuyến", "Trưởng phòng Nội vụ", "Thành đoàn"]
+    read = assignments(page(1, [header, row]))[0]
+    assert (read.lead, read.partners) == (("Trưởng phòng Nội vụ",), ("Thành đoàn",))
+    assert (read.deadline_start, read.deadline_end) == (dt.date(2026, 5, 1), dt.date(2026, 6, 30))
