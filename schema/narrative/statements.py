@@ -22,12 +22,15 @@ from schema.values.quantities import Quantity, is_base, read_quantities
 class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
-    part, subject, goes_on are matched at the start of a clause, counts at the end of the words before a number;
-    comma is what parts two aims when a subject of its own follows; listed is all that stands between two counts of one
-    list. states opens a sentence on how things are. says_what is anywhere in a clause that has said what is aimed at.
+    part, subject, goes_on are matched at the start of a clause; counts and ranks at the end of the words before a
+    number; comma is what parts two aims when a subject of its own follows; listed is all that stands between two
+    counts of one list. states opens a sentence on how things are; announces ends one that says that aims follow.
+    says_what is anywhere in a clause that has said what is aimed at.
     """
 
-    tells: Literal["part", "subject", "goes_on", "counts", "comma", "listed", "states", "says_what"]
+    tells: Literal[
+        "part", "subject", "goes_on", "counts", "ranks", "comma", "listed", "states", "says_what", "announces"
+    ]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -35,7 +38,7 @@ class WordRule(PatternRow):
     def matches(self, text: str) -> bool:
         if self.tells == "listed":
             return self.regex.fullmatch(plain(text)) is not None
-        anywhere = self.tells in ("part", "counts", "comma", "says_what")
+        anywhere = self.tells in ("part", "counts", "ranks", "comma", "says_what", "announces")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
 
 
@@ -48,7 +51,8 @@ class Statement:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d+ ?%|[“\"])")
-_TAIL_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$")
+_LIST_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$|^[^:;]*\d\s?%\s?:")
+"""A share before or behind a list that has it in common: "a; b: 100%", "đạt 100%: a; b"."""
 
 
 def _rules(tells: str) -> Iterator[WordRule]:
@@ -61,9 +65,15 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
     for quantity in read_quantities(text):
         goes_on = aims and _goes_on(text, aims[-1], quantity)
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
-            in_row = aims and not quantity.bound and _in_row(text, aims[-1], quantity)
-            aims.append(replace(quantity, comparator=aims[-1].comparator) if in_row else quantity)
+            in_row = aims and _in_row(text, aims[-1], quantity)
+            shares = not quantity.bound and (in_row or (goes_on and _is_bound(aims[-1])))
+            aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
     return tuple(aims)
+
+
+def _is_bound(aim: Quantity) -> bool:
+    """Whether an aim has a bound that a list after it shares: "ít nhất 12 mô hình, 05 thư viện"."""
+    return aim.comparator in (">=", "<=", ">", "<")
 
 
 def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
@@ -84,8 +94,24 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
     if quantity.bound:
         return quantity.unit is not None or quantity.comparator in (">=", "<=")
     before = plain(text[: quantity.start]).rstrip()
-    counted = not before or any(rule.regex.search(before) for rule in _rules("counts"))
-    return quantity.unit is not None and counted
+    if quantity.unit is None:
+        return any(rule.regex.search(before) for rule in _rules("ranks"))
+    aside = before.count("(") > before.count(")")
+    return not aside and (not before or any(rule.regex.search(before) for rule in _rules("counts")))
+
+
+def announces_aims(text: str) -> bool:
+    """Whether a sentence says that aims follow it: "... được cụ thể hóa bằng các chỉ tiêu sau:"."""
+    return text.rstrip().endswith(":") and any(rule.regex.search(plain(text)) for rule in _rules("announces"))
+
+
+def says_an_aim(statement: Statement) -> bool:
+    """Whether a statement aims at something, and is neither what stands above a list nor a label with its names."""
+    text = statement.text.rstrip()
+    if statement.aims:
+        return True
+    names = re.match(r"[^:.;]{3,60}:\s", text) is not None
+    return not text.endswith(":") and not (names and not any(r.regex.search(plain(text)) for r in _rules("says_what")))
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
@@ -115,8 +141,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _split_semicolons(sentence: str) -> Iterator[str]:
-    """Parts at ';' that state an aim of their own; a list of subjects that share a figure at the end stays whole."""
-    if _TAIL_SHARE.search(sentence) and len(aims_of(sentence)) == 1:
+    """Parts at ';' that state an aim of their own; a list of subjects that share one figure stays whole."""
+    if _LIST_SHARE.search(sentence) and len(aims_of(sentence)) == 1:
         yield sentence
         return
     held = ""

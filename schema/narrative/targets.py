@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
-from schema.narrative.statements import Statement, aims_of, read_statements
-from schema.outline.blocks import Kind
+from schema.narrative.statements import Statement, aims_of, read_statements, says_an_aim
+from schema.outline.blocks import Block, Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
 from schema.records import Bbox, TargetRow
@@ -51,7 +51,7 @@ def targets_from_text(
     return tuple(
         row
         for statement in read_statements(text)
-        if statement.aims or not figures_only
+        if says_an_aim(statement) and (statement.aims or not figures_only)
         for row in _statement_rows(statement, context, source)
     )
 
@@ -65,14 +65,19 @@ def _may_hold_targets(place: Placed) -> bool:
     return has_figures or not (place.block.kind is Kind.HEADING or place.text.endswith(":") or _is_aside(place.text))
 
 
-_WORDS_OF_NAME = 5
+_WORDS_OF_NAME = 8
 
 
 def _names_a_group(place: Placed, sections: Sequence[Placed]) -> bool:
     """A few words without a mark at their end, above the aims of a field: '- Nuôi trồng thủy sản'."""
     text, below = place.text.strip(), sections[place.index + 1 : place.index + 2]
     named = text[:1].isupper() and text[-1:].isalpha() and len(text.split()) <= _WORDS_OF_NAME
-    return named and not aims_of(text) and any(aims_of(after.text) for after in below)
+    return named and not aims_of(text) and any(aims_of(b.text) or _stands_below(b.block, place.block) for b in below)
+
+
+def _stands_below(block: Block, name: Block) -> bool:
+    """Whether a paragraph without a mark follows a marked line: it is what that line is the name of."""
+    return name.marker is not None and block.marker is None and block.kind is Kind.PARAGRAPH
 
 
 def _is_aside(text: str) -> bool:
@@ -112,6 +117,8 @@ def _family(place: Placed, sections: Sequence[Placed]) -> str:
 def _statement_rows(statement: Statement, context: PlanContext, source: Source) -> Iterator[TargetRow]:
     for index, aim in enumerate(statement.aims or (None,)):
         time = _time(statement, index, context)
+        if aim is not None and _was_reached(statement, aim, time, context):
+            continue
         confidence = source.confidence * _evidence(statement, aim)
         yield TargetRow(
             plan_id=context.plan_id,
@@ -132,6 +139,14 @@ def _statement_rows(statement: Statement, context: PlanContext, source: Source) 
         )
 
 
+def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, context: PlanContext) -> bool:
+    """Whether a number in brackets is of a year before the plan: "đạt 90% (năm 2023 đạt 76,5%)"."""
+    before = statement.text[: aim.start]
+    aside = before.count("(") > before.count(")")
+    start, end = context.period_start, time.end if time else None
+    return aside and start is not None and end is not None and end < start
+
+
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
     """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
@@ -145,8 +160,8 @@ def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | 
 
 
 def _names_time_before(between: str) -> bool:
-    """Whether a time between two aims stands after a comma, and so belongs to the second."""
-    return any("," in between[:start] for start, _ in statement_times(between, "target"))
+    """Whether a time between two aims stands after a comma or in brackets, and so belongs to the second."""
+    return any("," in between[:start] or "(" in between[:start] for start, _ in statement_times(between, "target"))
 
 
 def _comparator(statement: Statement, aim: Quantity | None) -> Comparator | None:

@@ -15,6 +15,7 @@ from schema.narrative.duties import (
     says_only_who,
     subject_of,
 )
+from schema.narrative.statements import announces_aims
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
@@ -102,7 +103,7 @@ def section_of(block: Block) -> Section | None:
     """The section that a block opens: a heading or a label that a rule knows; None for ordinary text."""
     title, rest = block.text, ""
     match = _LABEL.match(block.text) if _COLON.search(block.text) else None
-    if match and len(match[1].split()) <= _LONGEST_LABEL:
+    if match and "%" not in match[1] and len(match[1].split()) <= _LONGEST_LABEL:
         title, rest = match[1], match[2].strip()
     short = not rest and len(block.text.split()) <= _LONGEST_LABEL and not block.text.endswith((".", ";", ","))
     heading = block.kind is Kind.HEADING or short
@@ -224,6 +225,25 @@ def _charges_item_above(block: Block, blocks: Sequence[Block]) -> bool:
     return deep and organisation_title(above.text) is None and says_only_who(block.text)
 
 
+_CLOSED_TO_AIMS = (Role.DUTIES, Role.SITUATION, Role.ASSIGNED)
+
+
+def _settled(section: Section | None, index: int, blocks: Sequence[Block], inherited: Role | None) -> Section | None:
+    """The section that a block opens, by what stands around it; `section` is what its own words say."""
+    block = blocks[index]
+    if section is None and _charges_item_above(block, blocks):
+        return Section(Role.ASSIGNED, block.text)
+    if section is None and inherited not in _CLOSED_TO_AIMS and announces_aims(block.text):
+        return Section(Role.TARGETS, "")
+    if section is None or section.rest:
+        return section
+    if section.role is Role.ASSIGNED and _heads_organisations(block, blocks[index + 1 :]):
+        return Section(Role.DUTIES, "")
+    if section.role is Role.TASKS and _parts_by_organisation(index, blocks):
+        return Section(Role.DUTIES, "")
+    return section
+
+
 def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
     """Every block with its role. An unnumbered heading rules the blocks that follow it under the same parents."""
     out: list[Placed] = []
@@ -235,17 +255,7 @@ def placed(blocks: Sequence[Block]) -> tuple[Placed, ...]:
             loose = None
         nearer = next((p for p in block.parents if loose and p not in loose[0] and out[p].own), None)
         inherited = loose[1] if loose and nearer is None else above
-        if (
-            section
-            and section.role is Role.ASSIGNED
-            and not section.rest
-            and _heads_organisations(block, blocks[index + 1 :])
-        ):
-            section = Section(Role.DUTIES, "")
-        if section and section.role is Role.TASKS and not section.rest and _parts_by_organisation(index, blocks):
-            section = Section(Role.DUTIES, "")
-        if section is None and _charges_item_above(block, blocks):
-            section = Section(Role.ASSIGNED, block.text)
+        section = _settled(section, index, blocks, inherited)
         own = section.role if section else None
         text = section.rest if section and section.rest else block.text
         out.append(Placed(index, block, own, own or inherited, text))

@@ -24,7 +24,8 @@ Comparator = Literal[">=", "=", "<=", ">", "<", "increase", "decrease"]
 class Quantity:
     """A number with its unit. span: characters of the text from its comparator to its unit or closing words.
 
-    bound: whether words beside it name the comparator; else '=' is assumed. unit None where no known unit follows.
+    bound: whether words beside it name the comparator, or a range does; else '=' is assumed. unit None where no known
+    unit follows.
     """
 
     value: float
@@ -78,6 +79,23 @@ class UnitRule:
 
 
 @dataclass(frozen=True)
+class NumberWord:
+    """A number written as a word. word: without marks; it counts only between a bound and a known unit."""
+
+    word: str
+    value: int
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.word}\b(?= \w)")
+
+    def matches(self, text: str) -> bool:
+        return any(q.value == self.value for q in read_quantities(text))
+
+
+@dataclass(frozen=True)
 class OtherNumberRule(PatternRow):
     """Digits that are no quantity. pattern: a regular expression over text without marks."""
 
@@ -119,10 +137,12 @@ _RATE = r"1(?:00|0{0,2}(?:\.?000){1,2})(?![\d/])"
 _NUMBER = re.compile(
     rf"(?<![\w/.,:§$&@#£€¥?-])(\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,(\d+))?(?!\w|/(?!{_RATE})|[.,]\d|[§$&@#£€¥?]\s?%)"
 )
+_RANK = re.compile(r"(?<=\bthu )\d{1,3}(?=/\d{1,3}(?![\d/]))")
+"""A place in a ranking: "xếp thứ 05/18 xã, phường"."""
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 """A speck between a word and its share: "tối thiểu-93%"."""
-_RANGE = re.compile(r"\s*%?\s*(?:-|den)\s*(?=\d+(?:,\d+)?\s*%)")
+_RANGE = re.compile(r"\s*%?\s*(?:-|den)(?: duoi)?\s*(?=\d)")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -132,32 +152,54 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]
     found: list[Quantity] = []
-    for start, end, value in _numbers(folded):
-        unit, unit_end = _unit_after(folded, end)
-        if unit != "%" and any(a <= start < b for a, b in taken):
+    for number in _numbers(folded):
+        unit, unit_end = _unit_after(folded, number.end)
+        if unit != "%" and any(a <= number.start < b for a, b in taken):
             continue
-        found.append(_compared(folded, start, unit_end, value, unit))
+        quantity = _compared(folded, number, unit, unit_end)
+        if not number.in_words or (quantity.bound and unit is not None):
+            found.append(quantity)
     return tuple(found)
 
 
-def _numbers(folded: str) -> Iterator[tuple[int, int, float]]:
-    """Start, end and value of every number; "l00%" is read as 100%.
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Digits or a word at folded[start:end]; ranged: a range, with its lower end as value and the upper one's end."""
 
-    The lower end of a range stands for the range, which ends where its upper end does: "10 - 13%".
-    """
-    spans = {m.start(): m for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
-    spans |= {m.start(): m for m in _NUMBER.finditer(folded)}
+    start: int
+    end: int
+    value: float
+    ranged: bool = False
+    in_words: bool = False
+
+
+def _numbers(folded: str) -> Iterator[_Number]:
+    """The numbers of a text in order; "l00%" is read as 100%, the lower end of a range stands for it: "10 - 13%"."""
+    found = {n.start: n for n in _words_of_number(folded)}
+    found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
+    found |= {m.start(): _digits(m) for pattern in (_RANK, _NUMBER) for m in pattern.finditer(folded)}
     skip = -1
-    for start in sorted(spans):
-        match = spans[start]
-        digits = match[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
+    for start in sorted(found):
         if start == skip:
             continue
-        end = match.end()
-        if upper := _RANGE.match(folded, end):
-            skip = upper.end()
-            end = spans[skip].end() if skip in spans else end
-        yield start, end, float(digits)
+        number = found[start]
+        link = _RANGE.match(folded, number.end)
+        upper = found.get(link.end()) if link else None
+        if upper is not None and number.value < upper.value and _unit_after(folded, upper.end)[0]:
+            skip = upper.start
+            number = _Number(start, upper.end, number.value, ranged=True)
+        yield number
+
+
+def _digits(match: re.Match[str]) -> _Number:
+    digits = match[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
+    return _Number(match.start(), match.end(), float(digits))
+
+
+def _words_of_number(folded: str) -> Iterator[_Number]:
+    for rule in load_rules("number_words", NumberWord):
+        for match in rule.regex.finditer(folded):
+            yield _Number(match.start(), match.end(), float(rule.value), in_words=True)
 
 
 @cache
@@ -173,11 +215,11 @@ def _unit_after(folded: str, end: int) -> tuple[str | None, int]:
     return (names[match[1]], match.end()) if match else (None, end)
 
 
-def _compared(folded: str, start: int, end: int, value: float, unit: str | None) -> Quantity:
+def _compared(folded: str, number: _Number, unit: str | None, end: int) -> Quantity:
     for rule in load_rules("comparators", ComparatorRule):
-        if span := rule.touches(folded, start, end):
-            return Quantity(value, unit, rule.comparator, True, *span)
-    return Quantity(value, unit, "=", False, start, end)
+        if span := rule.touches(folded, number.start, end):
+            return Quantity(number.value, unit, rule.comparator, True, *span)
+    return Quantity(number.value, unit, ">=" if number.ranged else "=", number.ranged, number.start, end)
 
 
 def is_base(text: str, quantity: Quantity) -> bool:

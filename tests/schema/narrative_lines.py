@@ -16,7 +16,14 @@ from schema.outline.flow import printed_lines
 from schema.outline.sections import placed
 from schema.records import AssignmentRow, TargetRow
 
-_FILES = ("narrative.toml", "kinds_of_plans.toml", "charged_heads.toml", "other_manners.toml", "aims_of_provinces.toml")
+_FILES = (
+    "narrative.toml",
+    "kinds_of_plans.toml",
+    "charged_heads.toml",
+    "other_manners.toml",
+    "aims_of_provinces.toml",
+    "aims_of_reform.toml",
+)
 CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))
 
 
