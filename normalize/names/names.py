@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
 from normalize.letters import case_counts
-from normalize.names.places import LEVELS, Mention, read_places
+from normalize.names.datelines import dateline_fixes
+from normalize.names.places import LEVELS, Guess, Mention, read_places
 
 _LONGEST = 4  # syllables of a name
+_SURE = 0.95  # a word read so surely is no part of another name
 _FIRST_WORDS = tuple(level.split()[0] for level in LEVELS)
 
 
@@ -65,14 +67,30 @@ def place_fixes(
     guesses = read_places([one.mention for one in found], channel)
     fixes: dict[int, list[Fix]] = {}
     boosts: dict[tuple[str, ...], float] = {}
+    named: dict[tuple[str, ...], float] = {}
     for one in found:
         guess = guesses.get(one.mention)
-        if guess is None:
+        if guess is None or _is_read_surely(one.spans, guess):
             continue
-        capitals = _is_in_capitals("".join(one.mention.words))
-        for span, syllable in zip(one.spans, guess.syllables, strict=False):
-            text = syllable.upper() if capitals else syllable
-            fixes.setdefault(one.line, []).append(Fix(span.start, span.end, span.raw, text, "place", guess.chance))
+        named[guess.syllables] = max(guess.chance, named.get(guess.syllables, 0.0))
+        fixes.setdefault(one.line, []).extend(_fixes(one.spans, guess))
         lower = tuple(syllable.lower() for syllable in guess.syllables)
         boosts |= {lower[i : i + 2]: 3.0 for i in range(max(1, len(lower) - 1))}
+    for number, spans in enumerate(lines):
+        fixes.setdefault(number, []).extend(dateline_fixes(spans, named, channel))
     return fixes, boosts
+
+
+def _is_read_surely(spans: Sequence[Fix], guess: Guess) -> bool:
+    """Whether a word of the name was surely read as another word: "xã Hội Phụ nữ" of two cells is no Hải Phú."""
+    return any(
+        span.probability >= _SURE and span.restored.lower() != syllable.lower()
+        for span, syllable in zip(spans, guess.syllables, strict=False)
+    )
+
+
+def _fixes(spans: Sequence[Fix], guess: Guess) -> Iterator[Fix]:
+    capitals = _is_in_capitals("".join(span.raw for span in spans))
+    for span, syllable in zip(spans, guess.syllables, strict=False):
+        text = syllable.upper() if capitals else syllable
+        yield Fix(span.start, span.end, span.raw, text, "place", guess.chance)

@@ -5,6 +5,7 @@ level word in front ("phường", "huyện") and the units that the rest of the 
 """
 
 import math
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,19 +21,35 @@ from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
 
-_TABLE = Path(__file__).parent.parent / "data" / "places.tsv"
+_DATA = Path(__file__).parent.parent / "data"
 LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
 _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
 _MOST_SYLLABLES = 5  # of a name
 _CLEAR = 1.5  # nats to the next unit of another name
-_SUREST = 0.97  # chance of a unit that leads by far: lists are never complete
-_SUREST_OF_PART = 0.85  # the same where more capitals follow, which may belong to a longer name
 _OTHER_LETTERS = (
     5.0  # nats against a syllable of other letters than those read, where these are one themselves, without a mark
 )
-_SIDES = frozenset({"thuong", "ha", "trung", "dong", "tay", "nam", "bac", "noi", "ngoai"})  # end longer names
 _KNOWN = 3.0  # nats for a unit that lies in, or holds, one that the document names elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """data/place_names.toml. sides: last words of longer names, without marks. The others: chances (0 to 1) that a unit
+    which leads by far is the one meant: a province; a unit beside the one above it or one inside it; any other.
+    """
+
+    sides: frozenset[str]
+    province: float
+    placed: float
+    alone: float
+
+
+@cache
+def belief() -> Belief:
+    """data/place_names.toml. Raises TypeError or TOMLDecodeError when it is broken."""
+    found = tomllib.loads((_DATA / "place_names.toml").read_text(encoding="utf-8"))
+    return Belief(frozenset(plain(word) for word in found.pop("sides")), **found.pop("chance"), **found)
 
 
 class Place(NamedTuple):
@@ -49,7 +66,11 @@ class Place(NamedTuple):
 @cache
 def places() -> tuple[Place, ...]:
     """All units, old and new. Raises ValueError for a row of the wrong shape."""
-    lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (_DATA / "places.tsv").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     out = []
     for line in lines[1:]:
         level, name, parent, province, since, until = line.split("\t")
@@ -155,31 +176,41 @@ def _candidates(mention: Mention, channel: Channel) -> tuple[tuple[float, Name],
     return tuple(sorted(out, key=lambda pair: -pair[0])[:40])
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a document names, as full names in small letters: units with their counts, and the units right above those
+    that may be meant.
+    """
+
+    units: Counter[str]
+    above: frozenset[str]
+
+
 def read_places(mentions: Sequence[Mention], channel: Channel) -> dict[Mention, Guess]:
     """The mentions whose unit is clear; two rounds, the second knowing what the first was sure of."""
-    known: Counter[str] = Counter()
+    known = Named(Counter(), frozenset())
     guesses: dict[Mention, Guess] = {}
     counts = Counter(mentions)
     for _ in range(2):
-        guesses = {}
-        for mention in counts:
-            guess = _clear(mention, channel, known)
-            if guess is not None:
-                guesses[mention] = guess[0]
-        known = _named(guesses, counts)
+        found = {mention: one for mention in counts if (one := _clear(mention, channel, known)) is not None}
+        guesses = {mention: guess for mention, (guess, _) in found.items()}
+        known = _named({mention: name for mention, (_, name) in found.items()}, counts)
     return guesses
 
 
-def _named(guesses: dict[Mention, Guess], counts: Counter[Mention]) -> Counter[str]:
-    """Full names of the units that the document names, and of those above them when all bearers agree."""
-    known: Counter[str] = Counter()
-    for mention, guess in guesses.items():
-        full = f"{mention.level} {' '.join(guess.syllables)}".lower()
-        known[full] += counts[mention]
-    return known
+def _named(names_: dict[Mention, Name], counts: Counter[Mention]) -> Named:
+    units: Counter[str] = Counter()
+    for mention, name in names_.items():
+        units[_full(mention.level, name)] += counts[mention]
+    above = frozenset(_old(unit.parent) for name in names_.values() for unit in name.units if unit.parent)
+    return Named(units, above)
 
 
-def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Guess, Name] | None:
+def _full(level: str, name: Name) -> str:
+    return f"{level} {' '.join(name.syllables)}".lower()
+
+
+def _clear(mention: Mention, channel: Channel, known: Named) -> tuple[Guess, Name] | None:
     ranked = sorted(
         ((saved + _support(name, mention.level, known), name) for saved, name in _candidates(mention, channel)),
         key=lambda p: -p[0],
@@ -191,21 +222,32 @@ def _clear(mention: Mention, channel: Channel, known: Counter[str]) -> tuple[Gue
     lead = best - max(rival, 0.0)
     if lead < _CLEAR or _goes_on(mention, len(name.syllables)):
         return None
-    sure = _SUREST if len(name.syllables) == len(mention.words) else _SUREST_OF_PART
-    return Guess(name.syllables, sure / (1 + math.exp(-lead))), name
+    return Guess(name.syllables, _surest(mention, name, known) / (1 + math.exp(-lead))), name
+
+
+def _surest(mention: Mention, name: Name, known: Named) -> float:
+    """The chance of a unit that leads by far. A list holds all real units, but documents name others beside them."""
+    if any(not unit.parent for unit in name.units):
+        return belief().province
+    placed = _lies_in(name, known) or _full(mention.level, name) in known.above
+    return belief().placed if placed else belief().alone
+
+
+def _lies_in(name: Name, known: Named) -> bool:
+    """Whether a unit of the name lies in one that the document names."""
+    return any(
+        _old(unit.parent) in known.units or _old(unit.province) in known.units for unit in name.units if unit.parent
+    )
 
 
 def _goes_on(mention: Mention, size: int) -> bool:
     """Whether the word behind the first `size` ones belongs to the name, which thus is another unit's."""
-    return size < len(mention.words) and plain(mention.words[size]).lower() in _SIDES
+    return size < len(mention.words) and plain(mention.words[size]).lower() in belief().sides
 
 
-def _support(name: Name, level: str, known: Counter[str]) -> float:
+def _support(name: Name, level: str, known: Named) -> float:
     """Nats for a name that the document uses already, or whose unit lies in one that it names."""
-    own = f"{level} {' '.join(name.syllables)}".lower()
-    support = 1.0 * math.log1p(known[own])
-    above = any(_old(unit.parent) in known or _old(unit.province) in known for unit in name.units if unit.parent)
-    return support + (_KNOWN if above else 0.0)
+    return math.log1p(known.units[_full(level, name)]) + (_KNOWN if _lies_in(name, known) else 0.0)
 
 
 @lru_cache(maxsize=16384)

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from normalize.decoding.channel import Channel
+from normalize.fixes import Fix
 from normalize.letters import plain
-from normalize.names.places import Mention, places, read_places
+from normalize.names.names import place_fixes
+from normalize.names.places import Mention, belief, places, read_places
 from normalize.training.places import rows, split_name
 
 
@@ -68,3 +70,44 @@ def test_letters_that_are_a_syllable_are_read_as_no_other_letters(words: tuple[s
     mention = Mention("xã", words)
     guess = read_places([mention], Channel.ENGLISH).get(mention)
     assert guess is None or tuple(plain(word) for word in guess.syllables) == words
+
+
+def _chances(*mentions: Mention) -> list[float]:
+    guesses = read_places(mentions, Channel.ENGLISH)
+    return [round(guesses[mention].chance, 2) for mention in mentions]
+
+
+def test_a_unit_is_surer_beside_the_one_above_it() -> None:
+    district, commune = Mention("huyện", ("Déng", "Hy")), Mention("xã", ("Hop", "Tién"))
+    assert _chances(district, commune) == [round(belief().placed, 2)] * 2
+    assert _chances(commune) == [round(belief().alone, 2)]
+    assert _chances(Mention("tỉnh", ("Tién", "Giang"))) == [round(belief().province, 2)]
+
+
+def _spans(words: list[tuple[str, str, float]]) -> tuple[str, list[Fix]]:
+    line, spans = "", []
+    for raw, text, chance in words:
+        spans.append(Fix(len(line), len(line) + len(raw), raw, text, "decoder", chance))
+        line += raw + " "
+    return line, spans
+
+
+def test_words_that_were_read_surely_are_no_name_of_a_place() -> None:
+    """Two cells of a table on one line: "Công an xã" and "Hội Phụ nữ" beside it."""
+    line, spans = _spans([("xa", "xã", 1.0), ("Héi", "Hội", 0.99), ("Phu", "Phụ", 0.99), ("nir", "nữ", 0.99)])
+    fixes, boosts = place_fixes([spans], [line], Channel.ENGLISH)
+    assert not any(fixes.values()) and not boosts
+
+
+DATE = [("M¢é", "về", 0.4), ("Ché", "Chế", 0.4), (",", ",", 1.0), ("ngay", "ngày", 1.0), ("13", "13", 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("date", "read"), [(DATE, ["Mỏ", "Chè"]), (DATE[:3], []), ([("Ha", "Hà", 0.9), *DATE[1:]], [])]
+)
+def test_the_place_of_a_date_is_one_that_the_document_names(
+    date: list[tuple[str, str, float]], read: list[str]
+) -> None:
+    lines = [_spans([("phudng", "phường", 1.0), ("Mo", "Mở", 0.5), ("Ché", "Chế", 0.5)]), _spans(date)]
+    fixes, _ = place_fixes([spans for _, spans in lines], [line for line, _ in lines], Channel.ENGLISH)
+    assert [fix.restored for fix in fixes[1]] == read
