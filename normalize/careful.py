@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from normalize.decoding.decoder import Piece
 from normalize.decoding.language_model import vocabulary
@@ -77,15 +78,25 @@ def is_odd(word: str) -> bool:
     return not (any(c.isdigit() for c in word) and not has_strong_letter(word))
 
 
+class Counted(NamedTuple):
+    """How many words there are, how many of them are odd, and how many of those hold a letter beyond ASCII."""
+
+    words: int
+    odd: int
+    odd_marked: int
+
+
+@lru_cache(maxsize=65536)
+def _counted(run: str) -> Counted:
+    """The words of a run without blanks: a page repeats its runs, and looking words up in them takes long."""
+    words = _WORD.findall(run)
+    odd = [word for word in words if is_odd(word)]
+    return Counted(len(words), len(odd), sum(not word.isascii() for word in odd))
+
+
 def needs_reading(line: str) -> bool:
     """Whether the line holds an odd word."""
-    return any(is_odd(match.group()) for match in _WORD.finditer(line))
-
-
-def _counted(texts: Sequence[str]) -> tuple[int, int]:
-    """(odd words with letters that no other alphabet has, words) of the lines."""
-    words = [match.group() for text in texts for match in _WORD.finditer(text)]
-    return sum(not word.isascii() and is_odd(word) for word in words), len(words)
+    return any(counted.odd for counted in map(_counted, line.split()))
 
 
 def is_worn(texts: Sequence[str]) -> bool:
@@ -94,8 +105,9 @@ def is_worn(texts: Sequence[str]) -> bool:
     One odd word with Vietnamese letters in a few hundred is proof enough: right text has none, and a page that has some
     has as many words that are wrong but look right ("tố chức", "triến khai").
     """
-    odd, words = _counted(texts)
-    return odd >= 2 and odd * _WORN >= words
+    counted = [one for text in texts for one in map(_counted, text.split())]
+    odd = sum(one.odd_marked for one in counted)
+    return odd >= 2 and odd * _WORN >= sum(one.words for one in counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class Wear:
 def wear_of(texts: Sequence[str], read: Sequence[tuple[str, Sequence[Piece]]]) -> Wear:
     """The wear of a page. texts: all its lines; read: those that were read, with what they may say."""
     misread = sum(piece.margin >= _CLEARLY and is_repair(line, piece) for line, pieces in read for piece in pieces)
-    return Wear(sum(len(_WORD.findall(text)) for text in texts), misread)
+    return Wear(sum(one.words for text in texts for one in map(_counted, text.split())), misread)
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 
 from extract.page import Line, Page, PageSource
@@ -68,8 +69,7 @@ def _joined(first: Restored, second: Restored) -> Restored:
     return Restored(first.raw, fixes, max(LineQuality.REPAIRED, second.quality, key=_worse), second.confidence)
 
 
-def _worse(quality: LineQuality) -> int:
-    return list(LineQuality).index(quality)
+_worse = {quality: rank for rank, quality in enumerate(LineQuality)}.__getitem__
 
 
 def _restore_texts(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> list[list[Restored]]:
@@ -111,5 +111,11 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
 
 def _tone_style(texts: Sequence[str]) -> ToneStyle:
     """The style that most words of the document show; the old one when none shows any."""
-    seen = Counter(style for text in texts for word in _WORD.findall(text) if (style := tone_style(word)))
+    seen = Counter(style for text in texts for styles in map(_styles, text.split()) for style in styles)
     return ToneStyle.NEW if seen[ToneStyle.NEW] > seen[ToneStyle.OLD] else ToneStyle.OLD
+
+
+@lru_cache(maxsize=65536)
+def _styles(run: str) -> tuple[ToneStyle, ...]:
+    """The styles that the words of a run without blanks show."""
+    return tuple(style for word in _WORD.findall(run) if (style := tone_style(word)))

@@ -6,19 +6,21 @@ only when it is no possible word, one phrase of the document explains nearly all
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import Fix
 from normalize.letters import SMALL, plain
-from normalize.votes import sure_runs
+from normalize.votes import GAP
 
 _RUN = re.compile(r"\S+")
 _SPOILT = re.compile(rf"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{{1,2}}(?=[^\W\d_]))|[{SMALL}][A-Z]|[ﬁﬂﬀ]")
 _SIZES = (2, 3)  # words of a phrase
+_BETWEEN = " "  # no letter: in place of a gap
 _LEAST = 3  # times that the document says it
 _SHORTEST = 7  # letters
 _LETTERS_PER_ERROR = 4
@@ -27,21 +29,20 @@ _SURE = 0.9  # a run whose every word is read so surely is not spoilt
 _CHANCE = 0.9
 
 
-def said_often(lines: Iterable[Sequence[Fix]]) -> dict[str, str]:
-    """Letters of a phrase without marks and blanks -> the phrase, cased as it mostly stands."""
-    said: Counter[tuple[str, ...]] = Counter()
-    for line in lines:
-        for run in sure_runs(line):
-            for size in _SIZES:
-                said.update(zip(*(run[at:] for at in range(size)), strict=False))
-    folded = [("".join(map(_letters, words)), words, count) for words, count in said.items()]
-    totals: dict[str, int] = defaultdict(int)
-    for key, _, count in folded:
-        totals[key] += count
+def said_often(words: Sequence[str]) -> dict[str, str]:
+    """Letters of a phrase without marks and blanks -> the phrase, cased as it mostly stands.
+
+    words: those that were read surely (`votes.sure_words`), with a GAP wherever they do not follow one another.
+    """
+    letters = [_BETWEEN if word == GAP else _letters(word) for word in words]
+    keys = {size: list(map("".join, zip(*(letters[at:] for at in range(size)), strict=False))) for size in _SIZES}
+    said = Counter(chain.from_iterable(keys.values()))
+    often = {key for key, count in said.items() if count >= _LEAST and len(key) >= _SHORTEST and _BETWEEN not in key}
     seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, words, count in folded:
-        if totals[key] >= _LEAST and len(key) >= _SHORTEST:
-            seen[key][" ".join(words)] += count
+    for size, some in keys.items():
+        for at, key in enumerate(some):
+            if key in often:
+                seen[key][" ".join(words[at : at + size])] += 1
     return {key: max(phrases, key=lambda phrase: (phrases[phrase], phrase)) for key, phrases in seen.items()}
 
 

@@ -56,7 +56,12 @@ _NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @lru_cache(maxsize=65536)
-def _share(word: str) -> Shares:
+def _share(run: str) -> Shares:
+    """What a run without blanks adds: what its words do."""
+    return _together([_share_of_word(word) for word in _WORD.findall(run)])
+
+
+def _share_of_word(word: str) -> Shares:
     """What one word adds; a number, an acronym, a lone letter: nothing."""
     letters = sum(c.isalpha() for c in word)
     if letters < 2 or (word.isupper() and not is_plain_syllable(plain(word))):
@@ -75,7 +80,7 @@ def _share(word: str) -> Shares:
 
 def shares(texts: Sequence[str]) -> Shares:
     """Count the words of two letters and more that are no number and no acronym."""
-    return _together([_share(word) for text in texts for word in _WORD.findall(text)])
+    return _together([share for text in texts for share in map(_share, text.split())])
 
 
 def _together(counts: Sequence[Shares]) -> Shares:

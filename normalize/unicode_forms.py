@@ -28,6 +28,12 @@ def signs() -> Mapping[int, str]:
     return meant
 
 
+@cache
+def _odd_signs() -> re.Pattern[str]:
+    """Any of the codes that are meant otherwise: none of them is ASCII, and most lines hold none."""
+    return re.compile(f"[{''.join(map(re.escape, map(chr, signs())))}]")
+
+
 def ordinary(text: str) -> str:
     """The text with ordinary signs and composed letters.
 
@@ -39,7 +45,7 @@ def ordinary(text: str) -> str:
 
 def unicode_fixes(raw: str) -> Iterator[Fix]:
     """A fix for each run between blanks that is spelt otherwise."""
-    if ordinary(raw) == raw:
+    if raw.isascii() or (not _odd_signs().search(raw) and unicodedata.is_normalized("NFC", raw)):
         return
     for match in _RUN.finditer(raw):
         text = ordinary(match.group())

@@ -1,10 +1,12 @@
 """What a document says in many places helps where it is unclear: n-grams read surely elsewhere get a bonus."""
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
+from normalize.decoding.language_model import NO_WORD, vocabulary
+from normalize.decoding.lattice import key_of
 from normalize.fixes import Fix
 from normalize.names.places import LEVELS
 
@@ -15,41 +17,48 @@ _MOST = 1.2
 _STEP_LEVEL = 0.8
 _MOST_LEVEL = 4.0
 _WORD = re.compile(r"[^\W\d_]+\Z")
-_GAP = ""  # between two runs
+GAP = ""  # between two runs of words
 
 
-def boosts_of(lines: Iterable[Sequence[Fix]]) -> dict[tuple[str, ...], float]:
-    """n-grams of one to three lower-case syllables -> bonus in nats. Each line: what was read on it, in order."""
+def sure_words(lines: Iterable[Sequence[Fix]]) -> list[str]:
+    """Syllables that were read surely, as they are cased, with a GAP before each that does not follow another directly.
+
+    lines: what was read on each line, in order.
+    """
     words: list[str] = []
     for line in lines:
-        for run in sure_runs(line):
-            words += (word.lower() for word in run)
-            words.append(_GAP)
-    votes: Counter[tuple[str, ...]] = Counter()
-    for size in _STEP:  # all runs at once: counting is fast, calling it for each run is not
-        votes.update(zip(*(words[at:] for at in range(size)), strict=False))
-    boosts = {
-        gram: min(_MOST, _STEP[len(gram)] * math.log2(count))
-        for gram, count in votes.items()
-        if count >= _LEAST and _GAP not in gram
-    }
+        end = -2  # of the fix before, where it was read surely
+        for fix in line:
+            text = fix.restored
+            if fix.probability >= _SURE and (text.isalpha() or _WORD.match(text)):
+                if fix.start - end > 1:
+                    words.append(GAP)
+                words.append(text)
+                end = fix.end
+            else:
+                end = -2
+    return words
+
+
+def boosts_of(words: Sequence[str]) -> dict[int, float]:
+    """n-grams of one to three lower-case syllables, by their keys -> bonus in nats. words: the `sure_words`."""
+    ids = vocabulary().ids
+    numbers = np.array([ids.get(word.lower(), NO_WORD) for word in words], np.uint64)
+    boosts: dict[int, float] = {}
+    votes: dict[int, int] = {}
+    grams, known = numbers, numbers != NO_WORD
+    for size, step in _STEP.items():
+        if size > 1:
+            last = numbers[size - 1 :]
+            grams, known = (grams[:-1] << np.uint64(16)) | last, known[:-1] & (last != NO_WORD)
+        keys, counts = np.unique(grams[known], return_counts=True)
+        often = counts >= _LEAST
+        nats = np.minimum(_MOST, step * np.log2(counts[often]))
+        listed = keys[often].tolist()
+        boosts |= zip(listed, nats.tolist(), strict=True)
+        votes |= zip(listed, counts[often].tolist(), strict=True)
     for level in LEVELS:  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
-        gram = tuple(level.split())
-        if votes[gram] >= _LEAST:
-            boosts[gram] = min(_MOST_LEVEL, _STEP_LEVEL * math.log2(votes[gram]))
+        key = key_of(level.split())
+        if key is not None and key in votes:
+            boosts[key] = min(_MOST_LEVEL, _STEP_LEVEL * np.log2(votes[key]).item())
     return boosts
-
-
-def sure_runs(line: Sequence[Fix]) -> list[list[str]]:
-    """Syllables in a row that were all read surely, as they are cased."""
-    runs: list[list[str]] = [[]]
-    end = 0  # of the fix before
-    for fix in line:
-        text = fix.restored
-        sure = fix.probability >= _SURE and (text.isalpha() or _WORD.match(text))
-        if not sure or fix.start - end > 1:
-            runs.append([])
-        if sure:
-            runs[-1].append(text)
-        end = fix.end
-    return runs

@@ -13,6 +13,7 @@ from normalize.calibration import chances
 from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
+from normalize.decoding.lattice import by_key
 from normalize.dust import fix_dust
 from normalize.echoes import echo_fixes, may_echo, said_often
 from normalize.fixers import MisreadLine, grammar_fixes, unreadable
@@ -30,9 +31,8 @@ from normalize.slips import fix_slips
 from normalize.torn_words import fix_torn_words
 from normalize.triage import TextState
 from normalize.twins import twin_boosts
-from normalize.votes import boosts_of
+from normalize.votes import boosts_of, sure_words
 
-Boosts = Mapping[tuple[str, ...], float]
 _PLACE = attrgetter("start", "end")  # of a fix
 
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
@@ -48,14 +48,15 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
     """
     once = read_words(lines, settled)
     first = [_merged(some, words) for some, words in zip(settled, once.spans, strict=True)]
-    boosts = boosts_of(first)
-    phrases = said_often(first) if any(may_echo(line.raw) for line in lines) else {}
+    sure = sure_words(first)
+    boosts = boosts_of(sure)
+    phrases = said_often(sure) if any(may_echo(line.raw) for line in lines) else {}
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():
         mine = [i for i, line in enumerate(lines) if line.state is state]
         spans, raws = [first[i] for i in mine], [lines[i].raw for i in mine]
         fixes, names = place_fixes(spans, raws, channel)
-        boosts |= names | twin_boosts(spans, channel)
+        boosts |= by_key(names | twin_boosts(spans, channel))
         persons = person_fixes(spans, raws, channel)
         for number, (words, raw) in enumerate(zip(spans, raws, strict=True)):
             phrase = phrase_fix(raw, words)
@@ -93,7 +94,7 @@ class Words(NamedTuple):
 def read_words(
     lines: Sequence[MisreadLine],
     settled: Sequence[Sequence[Fix]],
-    boosts: Boosts | None = None,
+    boosts: Mapping[int, float] | None = None,
     before: Mapping[Channel, Reading] | None = None,
 ) -> Words:
     """Read the words of misread lines. before: the readings of the same lines without boosts."""
@@ -184,7 +185,7 @@ def _digits(text: str) -> str:
 def careful_pieces(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -> tuple[tuple[Piece, ...], ...]:
     """What each line may read through the careful channel, believed or not."""
     boosts = repeated([line.raw for line in lines])
-    return decode(_requests(lines, settled, range(len(lines))), Channel.VIETNAMESE, boosts)
+    return decode(_requests(lines, settled, range(len(lines))), Channel.VIETNAMESE, by_key(boosts))
 
 
 def _repairs(line: str, pieces: Sequence[Piece], wear: Wear) -> Iterator[Fix]:

@@ -134,6 +134,25 @@ class Boosts(NamedTuple):
 
 
 @njit(cache=True)
+def boosted(keys, bonus, words):  # type: ignore[no-untyped-def]
+    """The table of different n-gram keys and their bonuses in steps, for a vocabulary of so many words."""
+    table = np.zeros(2 * len(keys) + 2, np.uint64)
+    fill(table, keys, bonus)
+    lengths, most = np.zeros(words, np.uint8), np.zeros(words)
+    best = np.zeros((words, 4), np.uint16)
+    for i in range(len(keys)):
+        last, more, rest = keys[i] & np.uint64(0xFFFF), 0, keys[i] >> np.uint64(16)
+        while rest:
+            more += 1
+            rest >>= np.uint64(16)
+        lengths[last] |= np.uint8(1 << more)
+        if bonus[i] > best[last, more]:
+            most[last] += (bonus[i] - best[last, more]) * BOOST_STEP
+            best[last, more] = bonus[i]
+    return Boosts(table, lengths, most)
+
+
+@njit(cache=True)
 def _entry(table, marks, key):  # type: ignore[no-untyped-def]
     """The entry of an n-gram key in the model, or 0."""
     mixed = mix_key(key)

@@ -84,15 +84,15 @@ def _stretches(lines: Sequence[Request]) -> Iterator[tuple[int, Sequence[Request
 def read(
     lines: Sequence[Request],
     channel: Channel,
-    boosts: Mapping[tuple[str, ...], float] | None = None,
+    boosts: Mapping[int, float] | None = None,
     before: Reading | None = None,
 ) -> Reading:
     """The pieces of each line, in order, covering every non-blank character outside the anchors. Total.
 
     lines are printed lines of one document in reading order: a sentence may run over a line end. boosts are n-grams of
-    one to four lower-case words that this document is known to use, with a bonus in nats. before: the same lines read
-    without boosts. Where their anchors are the same now, only what seemed possible then is weighed again, which is
-    several times faster.
+    one to four lower-case words, by their keys (`lattice.by_key`), that this document is known to use, with a bonus in
+    nats. before: the same lines read without boosts. Where their anchors are the same now, only what seemed possible
+    then is weighed again, which is several times faster.
     """
     made, bonus = unit_blocks(channel), boost_table(boosts or {})
     history = BOUNDARY_ID
@@ -113,7 +113,7 @@ def read(
 
 
 def decode(
-    lines: Sequence[Request], channel: Channel, boosts: Mapping[tuple[str, ...], float] | None = None
+    lines: Sequence[Request], channel: Channel, boosts: Mapping[int, float] | None = None
 ) -> tuple[tuple[Piece, ...], ...]:
     """The pieces alone, for lines that are read once."""
     return read(lines, channel, boosts).pieces

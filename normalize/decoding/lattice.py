@@ -5,7 +5,7 @@ language model. The beam keeps the best histories of each node; for every arc th
 it is known afterwards, from which the decoder takes how sure each reading is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding import language_model as lm
-from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, Boosts, beam, fill, sorted_by_end
+from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, Boosts, beam, boosted, sorted_by_end
 
-__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "cheapest"]
+__all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "by_key", "cheapest", "key_of"]
 
 _LONGEST_GRAM = 4
+_LARGEST_BONUS = 65535  # as the table stores it: 64 nats
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +44,39 @@ class Path:
     history: int  # the packed last words, to go on from
 
 
-def boost_table(boosts: Mapping[tuple[str, ...], float]) -> Boosts:
-    """n-grams of one to four lower-case words with a bonus in nats; those with a word that the model lacks are left
-    out.
-    """
+def key_of(words: Sequence[str]) -> int | None:
+    """An n-gram of one to four lower-case words as one number; None when the model lacks one of them."""
+    ids = lm.vocabulary().ids
+    key = 0
+    for word in words:
+        number = ids.get(word, lm.NO_WORD)
+        if number == lm.NO_WORD:
+            return None
+        key = (key << 16) | number
+    return key if 1 <= len(words) <= _LONGEST_GRAM else None
+
+
+def by_key(boosts: Mapping[tuple[str, ...], float]) -> dict[int, float]:
+    """The bonuses of n-grams by their keys; those that have none are left out."""
+    return {key: nats for words, nats in boosts.items() if (key := key_of(words)) is not None}
+
+
+def boost_table(boosts: Mapping[int, float]) -> Boosts:
+    """The table of n-grams with a bonus in nats, by their keys; one that is not above 0 counts for nothing."""
     if not boosts:
         return _no_boosts()
-    ids = lm.vocabulary().ids
-    best: dict[int, int] = {}  # the last word and the length, as one number -> the largest bonus
-    keys, values = [], []
-    for words, nats in boosts.items():
-        numbers = [ids.get(word, lm.NO_WORD) for word in words]
-        if 1 <= len(words) <= _LONGEST_GRAM and lm.NO_WORD not in numbers and nats > 0:
-            key = 0
-            for number in numbers:
-                key = (key << 16) | number
-            bonus = min(65535, round(nats / BOOST_STEP))
-            keys.append(key)
-            values.append(bonus)
-            end = numbers[-1] * _LONGEST_GRAM + len(words) - 1
-            best[end] = max(best.get(end, 0), bonus)
-    last, more = np.divmod(np.array(list(best), np.int64), _LONGEST_GRAM)
-    lengths, most = np.zeros(len(ids), np.uint8), np.zeros(len(ids))
-    np.bitwise_or.at(lengths, last, (1 << more).astype(np.uint8))
-    np.add.at(most, last, np.array(list(best.values()), np.float64) * BOOST_STEP)
-    table = np.zeros(2 * len(keys) + 2, np.uint64)
-    fill(table, np.array(keys, np.uint64), np.array(values, np.uint64))
-    return Boosts(table, lengths, most)
+    keys, nats = np.fromiter(boosts, np.uint64), np.fromiter(boosts.values(), np.float64)
+    given = nats > 0
+    bonus = np.minimum(_LARGEST_BONUS, np.rint(nats[given] / BOOST_STEP)).astype(np.uint64)
+    table: Boosts = boosted(keys[given], bonus, len(lm.vocabulary().ids))
+    return table
 
 
 @cache
 def _no_boosts() -> Boosts:
     """The table of no n-gram."""
-    words = len(lm.vocabulary().ids)
-    return Boosts(np.zeros(1, np.uint64), np.zeros(words, np.uint8), np.zeros(words))
+    table: Boosts = boosted(np.empty(0, np.uint64), np.empty(0, np.uint64), len(lm.vocabulary().ids))
+    return table
 
 
 def cheapest(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import Fix
@@ -39,17 +40,17 @@ def nearest_phrase(text: str) -> str | None:
     ('kinh phí', None)
     """
     seen = plain(text).lower()
-    letters = sum(c.isalpha() for c in seen)
+    letters = sum(map(str.isalpha, seen))
     if letters < _SHORTEST:
         return None
     most = max(1, letters // _LETTERS_PER_ERROR)
-    near = sorted(
-        (Levenshtein.distance(seen, key, score_cutoff=most + _RIVAL), phrase) for key, phrase in phrases().items()
-    )
-    (best, phrase), (next_best, _) = near[0], near[1]
-    if best > most or next_best - best < min(_RIVAL, best + 1) or len(phrase.split()) != len(seen.split()):
+    near = process.extract(seen, tuple(phrases()), scorer=Levenshtein.distance, score_cutoff=most + _RIVAL, limit=2)
+    if not near or near[0][1] > most:
         return None
-    return phrase
+    (key, best, _), next_best = near[0], near[1][1] if near[1:] else most + _RIVAL + 1
+    if next_best - best < min(_RIVAL, best + 1) or len(key.split()) != len(seen.split()):
+        return None
+    return phrases()[key]
 
 
 def phrase_fix(raw: str, read: Sequence[Fix]) -> Fix | None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Request, decode, read, text_of
+from normalize.decoding.lattice import by_key
 from normalize.decoding.readings import reader
 
 GARBLED = [
@@ -93,14 +94,14 @@ def test_anchors_are_left_alone_and_nothing_is_reported_for_them() -> None:
 
 
 def test_a_phrase_of_the_document_is_preferred_when_boosted() -> None:
-    boosts = {("mỏ", "chè"): 6.0, ("chè",): 3.0, ("mỏ",): 3.0}
+    boosts = by_key({("mỏ", "chè"): 6.0, ("chè",): 3.0, ("mỏ",): 3.0})
     line = "UBND phuong Mo Che"
     assert text_of(line, decode([Request(line)], Channel.ENGLISH, boosts)[0]) == "UBND phường Mỏ Chè"
 
 
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_lines_read_again_are_read_as_if_anew(forgotten: bool) -> None:
-    boosts = {("mỏ", "chè"): 3.0, ("phường",): 2.0}
+    boosts = by_key({("mỏ", "chè"): 3.0, ("phường",): 2.0})
     raws = [raw for raw, _ in GARBLED] + ["UBND phuong Mo Che", "ctia Uy ban nhan dan tinh"]
     first = read([Request(raw) for raw in raws], Channel.ENGLISH)
     if forgotten:

@@ -9,6 +9,7 @@ from normalize.fixes import Fix
 from normalize.scrap import is_scrap_line
 from normalize.specks import fix_specks
 from normalize.twins import twin_boosts, twins
+from normalize.votes import sure_words
 
 PHRASES = {"cacnganh": "Các ngành", "congchuc": "Công chức"}
 
@@ -39,8 +40,8 @@ def test_a_run_that_is_read_surely_stays() -> None:
 
 def test_only_phrases_said_surely_and_often_are_known() -> None:
     sure, doubtful = read(("Cac", "Các"), ("nganh", "ngành")), read(("Kho", "Kho"), ("bac", "bạc"), chance=0.5)
-    assert said_often([sure] * 3 + [doubtful] * 9) == {"cacnganh": "Các ngành"}
-    assert said_often([sure] * 2) == {}
+    assert said_often(sure_words([sure] * 3 + [doubtful] * 9)) == {"cacnganh": "Các ngành"}
+    assert said_often(sure_words([sure] * 2)) == {}
 
 
 @pytest.mark.parametrize(("letters", "kept"), [("hang", "hàng"), ("hing", "hằng")])

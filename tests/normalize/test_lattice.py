@@ -5,7 +5,7 @@ import pytest
 
 from normalize.decoding import language_model as lm
 from normalize.decoding.compiled import BOUNDARY_ID
-from normalize.decoding.lattice import SILENT, Lattice, boost_table, cheapest
+from normalize.decoding.lattice import SILENT, Lattice, boost_table, by_key, cheapest
 
 NO_BOOSTS = boost_table({})
 
@@ -39,7 +39,7 @@ def test_the_cost_through_an_arc_is_that_of_the_best_path_it_lies_on() -> None:
 
 def test_a_boost_turns_the_choice() -> None:
     lattice, texts = _chain([[("phường", 0.5), ("phương", 0.0)]])
-    path = cheapest(lattice, boost_table({("phường",): 12.0}), BOUNDARY_ID)
+    path = cheapest(lattice, boost_table(by_key({("phường",): 12.0})), BOUNDARY_ID)
     assert texts[path.arcs[0]] == "phường"
 
 
