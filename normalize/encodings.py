@@ -1,4 +1,4 @@
-"""Text layers in codes older than Unicode (TCVN3, VNI, VISCII, VIQR), or UTF-8 read as Latin: found and decoded.
+"""Text layers in codes older than Unicode (TCVN3, VNI, VISCII, VPS, VIQR), or UTF-8 read as Latin: found and decoded.
 
 >>> decoded("C¶i c¸ch hµnh chÝnh", Encoding.TCVN3)
 'Cải cách hành chính'
@@ -24,6 +24,9 @@ _EDGE = "\"'“”()[]{}.,;:!?-–/|…"
 _ENOUGH_WORDS = 5
 _LEAST_SHARE = 0.4  # of all words hold a code: in Vietnamese two of three do
 _RIGHT_AFTER = 0.8  # of the words with a code this share must become a syllable
+_MOST_UNICODE = 0.3  # of them hold a letter that no Western code page has: in Vietnamese two of three do
+_LATIN = 0xFF  # the last code of Latin-1
+_LETTERS = re.compile(r"[^\W\d_]+")
 _VIQR = re.compile(r"(?P<bar>[dD][dD])|(?P<letter>[aeiouyAEIOUY])(?P<shape>[(^+*]?)(?P<tone>['`?~.]?)")
 _VIQR_SIGN = re.compile(r"dd|[aeiouy](?:[(^+*`~]|['?.](?=[a-z]))", re.IGNORECASE)
 
@@ -35,6 +38,7 @@ class Encoding(StrEnum):
     VNI = "vni"
     UTF8_AS_LATIN = "utf8"
     VISCII = "viscii"
+    VPS = "vps"
     VIQR = "viqr"
 
 
@@ -95,16 +99,18 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
 
     Proof asked for: enough words hold a code; of those four in five become syllables, and half of them gain a letter
     that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable, or
-    there are too few of them.
+    there are too few of them. Of two encodings that share codes (VISCII and VPS), the one that makes more syllables.
     """
     words = [word for text in texts for run in _RUN.findall(text) if (word := _word_in(run))]
     above = [word for word in words if _is_coded(word)]
+    best, most = None, 0
     for encoding in Encoding:
         coded = above if encoding is not Encoding.VIQR else [word for word in words if _is_viqr(word)]
         enough = len(coded) >= max(_ENOUGH_WORDS, _LEAST_SHARE * len(words))
-        if enough and sum(map(has_strong_letter, coded)) <= 0.3 * len(coded) and _become_words(coded, encoding):
-            return encoding
-    return None
+        if enough and sum(map(_is_unicode, coded)) <= _MOST_UNICODE * len(coded):
+            right = _syllables_of(coded, encoding)
+            best, most = (encoding, right) if right > most else (best, most)
+    return best
 
 
 @lru_cache(maxsize=65536)
@@ -121,14 +127,30 @@ def _is_coded(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _is_unicode(word: str) -> bool:
+    """Whether the word holds a sign that no Western code page has."""
+    return any(ord(c) > _LATIN and not _is_western(c) for c in word)
+
+
+def _is_western(sign: str) -> bool:
+    try:
+        sign.encode("cp1252")
+    except UnicodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=65536)
 def _is_viqr(word: str) -> bool:
     """Whether the word holds a mark behind a vowel, as VIQR writes it."""
     return word.isascii() and _VIQR_SIGN.search(word) is not None and not any(map(str.isdecimal, word))
 
 
-def _become_words(coded: Sequence[str], encoding: Encoding) -> bool:
+def _syllables_of(coded: Sequence[str], encoding: Encoding) -> int:
+    """How many of the words become syllables; 0 where they are too few to prove the encoding."""
     read = [decoded(word, encoding) for word in coded]
-    right = sum(all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", text)) for text in read)
+    right = sum(all(is_syllable(part) for part in _LETTERS.findall(text)) for text in read)
     changed = sum(text != word for text, word in zip(read, coded, strict=True))
     strong = sum(map(has_strong_letter, read))
-    return min(right, changed / 0.7) >= _RIGHT_AFTER * len(coded) and strong >= 0.5 * len(coded)
+    proven = min(right, changed / 0.7) >= _RIGHT_AFTER * len(coded) and strong >= 0.5 * len(coded)
+    return right if proven else 0

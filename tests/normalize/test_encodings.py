@@ -21,7 +21,7 @@ def test_the_examples_of_the_table(encoding: Encoding, raw: str, text: str) -> N
     assert decoded(raw, encoding) == text
 
 
-@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.VIQR])
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.VPS, Encoding.VIQR])
 def test_a_page_tells_its_encoding(encoding: Encoding) -> None:
     page = [raw for name, raw, _ in EXAMPLES if name is encoding]
     assert encoding_of(page) is encoding
