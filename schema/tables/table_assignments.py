@@ -75,7 +75,12 @@ def _targets(table: LogicalTable, aims: Field, context: PlanContext) -> list[Tar
         cell = row.cell(aims)
         source = Source(section, _area(row, context), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
         found += targets_from_text(goal, context, source)
-    return found
+    return found if table.named else [target for target in found if not _is_bare_count(target)]
+
+
+def _is_bare_count(target: TargetRow) -> bool:
+    """A count in a column whose name is only guessed may count anything: '02 lần/năm'."""
+    return target.unit != "%" and target.comparator == "="
 
 
 def _assignment(

@@ -80,7 +80,7 @@ class UnitRule:
 
 @dataclass(frozen=True)
 class NumberWord:
-    """A number written as a word. word: without marks; it counts only between a bound and a known unit."""
+    """A number written as a word. word: without marks; it counts between a bound and a known unit, no number before."""
 
     word: str
     value: int
@@ -157,7 +157,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         if unit != "%" and any(a <= number.start < b for a, b in taken):
             continue
         quantity = _compared(folded, number, unit, unit_end)
-        if not number.in_words or (quantity.bound and unit is not None):
+        if not number.in_words or (quantity.bound and unit is not None and not found):
             found.append(quantity)
     return tuple(found)
 
