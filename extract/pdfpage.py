@@ -15,6 +15,7 @@ from extract.bands import rules_to_boxes
 from extract.cells import place_words
 from extract.drawn_rules import drawn_rules
 from extract.engines.textlayer import Layer, read_layer
+from extract.jpeg2000 import lighten
 from extract.layers import PICTURE_SHARE, LayerFacts, Verdict, verdict_on
 from extract.page import Box, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
@@ -37,6 +38,7 @@ def read_pdf_page(path: Path, number: int, settings: ExtractSettings) -> Page:
     """Page `number` (from 1) of a PDF. Raises SheetError where it cannot be drawn."""
     with opened_pdf(path) as document:
         page = document[number - 1]
+        lighten(page, settings.dpi)
         witness: Sequence[Word] = ()
         if not settings.ignore_text_layers:
             layer = read_layer(page)
