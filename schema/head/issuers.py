@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from schema.head.head_wordings import head_regex
+from schema.head.institutions import institution_case, is_small, words_of_sort
 from schema.outline.parts import mostly_capitals
 from schema.places.gazetteer import places
 from schema.places.spellings import Evidence, spell
@@ -134,15 +135,13 @@ def _units_of(printed: str) -> tuple[Unit, ...]:
     return find_units(printed) or (find_units(printed, misread=True) if mostly_capitals(printed) else ())
 
 
-# 'Sở Nội vụ': the name of the sort and of its field; each further field has its capital too.
-_FIRST_WORDS = 2
-
-
 def sentence_case(printed: str) -> str:
     """A body's name set in capitals, whole or in part, in the case of running text; names of units keep theirs.
 
     >>> sentence_case("PHÒNG NỘI VỤ HUYỆN AN HÒA"), sentence_case("Sở Y TẾ"), sentence_case("Sở GTVT")
     ('Phòng Nội vụ huyện An Hòa', 'Sở Y tế', 'Sở GTVT')
+    >>> sentence_case("TRƯỜNG ĐẠI HỌC HÀ SƠN"), sentence_case("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG")
+    ('Trường Đại học Hà Sơn', 'Trung tâm Phục vụ hành chính công')
     >>> sentence_case("BỘ KHOA HỌC VÀ CÔNG NGHỆ"), sentence_case("SỞ LAO ĐỘNG - XÃ HỘI")
     ('Bộ Khoa học và Công nghệ', 'Sở Lao động - Xã hội')
     """
@@ -150,15 +149,25 @@ def sentence_case(printed: str) -> str:
     whole = text.isupper()
     if not any(_is_set_in_capitals(word, whole) for word in text.split()):
         return text
-    words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
-    for at, word in enumerate(words):
-        opens = at < _FIRST_WORDS or words[at - 1].endswith((",", "-", "–")) or words[at - 1] == "và"
-        if opens and len(words) > 1 and word.islower() and word != "và":
-            words[at] = word.capitalize()
-    cased = " ".join(words)
+    cased = (institution_case(text) if whole else None) or _field_case(text, whole)
     for unit in find_units(text):
         cased = f"{cased[: unit.start]}{unit.level} {cased_name(unit.name)}{cased[unit.end :]}"
     return cased
+
+
+def _field_case(text: str, whole: bool) -> str:
+    """The name of a body that is called by its field: a capital for the sort and one for each field, 'Sở Nội vụ', but
+    'Thanh tra tỉnh'.
+
+    whole: all words are in capitals.
+    """
+    words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
+    field = words_of_sort(words)
+    for at, word in enumerate(words):
+        opens = at in (0, field) or words[at - 1].endswith((",", "-", "–")) or words[at - 1] == "và"
+        if opens and len(words) > 1 and word.islower() and not (at == field and is_small(word)):
+            words[at] = word.capitalize()
+    return " ".join(words)
 
 
 def _is_set_in_capitals(word: str, whole: bool) -> bool:

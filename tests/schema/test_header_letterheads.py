@@ -295,14 +295,7 @@ def _plan(head: str) -> PlanRow:
     return plan
 
 
-FAULTS = {"school under a ministry": "a place in the name of a school set in capitals comes out in small letters"}
-
-
-def _known(case: Case) -> tuple[pytest.MarkDecorator, ...]:
-    return (pytest.mark.xfail(reason=FAULTS[case.name], strict=True),) if case.name in FAULTS else ()
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name, marks=_known(case)) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_letterhead(case: Case) -> None:
     plan = _plan(case.head)
     assert (plan.doc_number, plan.issued_date, plan.issued_place) == (case.number, case.date, case.place)
