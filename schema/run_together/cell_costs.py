@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from schema.run_together.known_cells import PEOPLE, SHORT_FIELDS, Begun, KnownCells, Run, Token, text_of
+from schema.run_together.known_cells import PEOPLE, SHORT_FIELDS, Begun, KnownCells, Run, Token, text_of, without_scrap
 from schema.run_together.wording import capital_cost, words_cost
-from schema.tables.cell_words import CellWordKind, in_vocabulary, may_start, starts, unfinished
+from schema.tables.cell_words import CellWordKind, in_vocabulary, may_start, starts, stops_short, unfinished
 from schema.tables.columns import TIME_FIELDS, Field
 from schema.values.deadlines import names_a_time
+from schema.values.folding import folded
 
 ALIKE = {
     field: Field.LEAD if field in PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
 }
 """The field whose cells go on as those of each field do."""
 _BAR = 4.5
+_SCRAP = 5.0
+"""Nats for a token that stands for nothing, in whatever cell."""
 _HOME = 1.5
 _HOME_SHARE = 0.45
 _RANGE = 0.3
@@ -33,6 +36,8 @@ _KNOWN = 0.3
 _TORN = 2.0
 """Nats for leaving a known name before its end."""
 _NAMED, _UNFINISHED = 1.0, 5.0
+_OPEN_END, _TAIL = 4.0, 6
+"""Nats for a cell of words that breaks off, and how many tokens tell."""
 _ANOTHER = 7.0
 _DASH = 1.0
 """Nats for a dash amid a cell of organisations, so that one that opens the next cell stands there."""
@@ -74,6 +79,8 @@ def _last_words(run: Run) -> tuple[str, ...]:
 @lru_cache(200_000)
 def begins(of: Field, token: Token, following: str) -> float:
     """Cost of a token as the first of a cell. following: the next words of the line, which show what begins."""
+    if token.scrap:
+        return 2 * _SCRAP
     item = token.text in DASHES and of in PEOPLE
     cost = 0.0 if token.capital or token.text[:1].isdigit() or item else _SMALL_START
     text = f"{token.text} {following}"
@@ -101,8 +108,8 @@ def _head(kind: CellWordKind, text: str, token: Token, otherwise: float) -> floa
 
 def goes_on(of: Field, token: Token, before: Run, begun: Begun | None = None) -> float:
     """Cost of a token after the last tokens of its cell. begun: the known cells that these may begin, if any."""
-    if token.bar:
-        return _BAR
+    if token.bar or token.scrap:
+        return _BAR if token.bar else _SCRAP
     if begun and begun.goes_on(token):
         return _KNOWN
     if of in PEOPLE and token.text in DASHES:
@@ -113,8 +120,8 @@ def goes_on(of: Field, token: Token, before: Run, begun: Begun | None = None) ->
 
 @lru_cache(500_000)
 def _goes_on(of: Field, token: Token, before: Run) -> float:
-    if token.bar:
-        return _BAR
+    if token.bar or token.scrap:
+        return _BAR if token.bar else _SCRAP
     last = before[-1]
     if last.text in DASHES and token.text[:1].isdigit() and len(before) > 1 and before[-2].text[-1:].isdigit():
         return _RANGE
@@ -191,16 +198,27 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
     """Cost of a cell that ends as it does; of an empty one where the field is wanted."""
     if not cell:
         return _MISSING.get(of, _MISSING_OTHER)
-    seen, text = known.whole(of, cell), text_of(cell)
+    if of not in SHORT_FIELDS:
+        return _OPEN_END if _is_open(cell) else 0.0
+    seen, text = known.whole(of, cell), text_of(without_scrap(cell))
     bonus = -2.5 if seen > 1 else 0.0
     if of in PEOPLE:
         whole = known.begun(of, cell).whole_name
         torn = whole is False or (whole is None and unfinished("agency", text))
         listed = _LONE_ITEM if cell[0].text in DASHES and sum(token.text in DASHES for token in cell) == 1 else 0.0
         return bonus + listed + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
-    if of in TIME_FIELDS:
-        return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
-    return bonus + (4.0 if unfinished("task", text) else 0.0)
+    return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
+
+
+def _is_open(cell: Run) -> bool:
+    """Whether a cell of words cannot end as it does."""
+    return sum([token.text.count("(") - token.text.count(")") for token in cell]) > 0 or _stops_short(cell[-_TAIL:])
+
+
+@lru_cache(50_000)
+def _stops_short(tail: Run) -> bool:
+    text = text_of(tail)
+    return text.endswith(("-", ",", "(", "/")) or stops_short(folded(text).strip(" .;:,|"))
 
 
 @lru_cache(20_000)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from schema.organisations.agency_names import Name, name_words
+from schema.run_together.scrap import is_scrap, without_edges
 from schema.run_together.wording import words_of
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 
@@ -18,13 +19,15 @@ SHORT_FIELDS = PEOPLE | TIME_FIELDS
 class Token:
     """One printed word, made once for each spelling, so that it is known by identity, which is fast.
 
-    words: as the language model sees it. bar: an OCR'd table rule.
+    words: as the language model sees it, none for scrap. bar: an OCR'd table rule. scrap: it stands for nothing, or for
+    what nobody can read.
     """
 
     text: str
     words: tuple[str, ...]
     bar: bool
     capital: bool
+    scrap: bool
 
     @property
     def closes(self) -> bool:
@@ -45,7 +48,10 @@ def tokens_of(line: str) -> tuple[Token, ...]:
 
 @cache
 def _token(text: str) -> Token:
-    return Token(text, words_of(text), text == "|", text[:1].isupper())
+    kept = without_edges(text)
+    bar = text == "|"
+    scrap = not bar and is_scrap(kept)
+    return Token(kept, () if scrap else words_of(kept), bar, kept[:1].isupper(), scrap)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +128,7 @@ def _name_beginnings(known: KnownCells) -> frozenset[Name]:
 
 @lru_cache(50_000)
 def _folded_words(token: "Token") -> Name:
-    return name_words(token.text)
+    return () if token.scrap else name_words(token.text)
 
 
 @lru_cache(100_000)
@@ -140,6 +146,11 @@ def _open_names(run: Run) -> tuple[Name, ...]:
 
 
 NOTHING_KNOWN = KnownCells()
+
+
+def without_scrap(run: Run) -> Run:
+    """The tokens without those that stand for nothing."""
+    return tuple(token for token in run if not token.scrap)
 
 
 def without_bars(tokens: Run) -> Run:

@@ -100,7 +100,9 @@ def room_left(width: float, span: float) -> float:
 def memory_of(field: Field, cell: Run, known: KnownCells) -> Run:
     """The end of a cell that tells how it goes on: all of it where it may be a known one."""
     most = MEMORY if field in SHORT_FIELDS else _WORDS_OF_CONTEXT
-    return cell if len(cell) <= most or known.begun(field, cell) else cell[-most:]
+    if len(cell) <= most or (field in SHORT_FIELDS and known.begun(field, cell)):
+        return cell
+    return cell[-most:]
 
 
 @lru_cache(50_000)
@@ -130,7 +132,7 @@ def _run_costs(tokens: Run, field: Field, cell: Run, known: KnownCells, *, first
     """
     n = len(tokens)
     onward = _onward(tokens, field, known)
-    begun = known.begun(field, cell) if cell else None
+    begun = known.begun(field, cell) if cell and field in SHORT_FIELDS else None
     begin = next((at for at, token in enumerate(tokens) if not token.bar), n)
     entries, starts = np.full((n, 1), np.inf, np.float32), []
     for start in range(begin, min(begin + 1, n) if first else n):

@@ -1,8 +1,8 @@
 """The row that is filled while run-together lines are untangled, and how evenly its cells are set. Costs are nats."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from schema.run_together.cell_costs import ends
 from schema.run_together.known_cells import KnownCells, Run
@@ -24,8 +24,7 @@ _IN_TURN = 3.0
 """Nats for a row whose cells were read one after the other in a table that was read across its columns."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OpenCell:
+class OpenCell(NamedTuple):
     """One cell of the row being filled.
 
     began, filled: index of its first and its last line (-1 none); lines: how many it has, longest: the characters of
@@ -45,8 +44,7 @@ class OpenCell:
     ending: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OpenRow:
+class OpenRow(NamedTuple):
     """The row being filled. low, number_at: how many lines below its top its last line and its number are set."""
 
     number: tuple[int, ...] | None

@@ -19,6 +19,7 @@ from schema.run_together.by_columns import read_by_columns, scattered_columns
 from schema.run_together.cell_costs import ends, further_names, holds_another
 from schema.run_together.in_turn import CellsInTurn, cost_in_turn, read_in_turn
 from schema.run_together.known_cells import KnownCells
+from schema.run_together.mended_cells import mended_rows
 from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
@@ -77,7 +78,7 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
     fields = (Field.NUMBER, *table.layout.fields)
     above: tuple[TableHeading, ...] = ()
     rows: list[LogicalRow] = []
-    untangled = _legible(_untangled(table), table)
+    untangled = mended_rows(_legible(_untangled(table), table), table.layout, _known(table))
     wanted = _usually_filled(untangled, table)
     for row in untangled:
         if row.heading:
@@ -224,7 +225,7 @@ def _usually_filled(rows: Sequence[UntangledRow], table: TextTable) -> frozenset
 def _sure(row: UntangledRow, table: TextTable, wanted: frozenset[Field]) -> bool:
     """Whether nothing about a row looks torn: its wording, how its cells end, two names in one cell, an empty cell."""
     words = sum(len(cell) for cell in row.cells)
-    if row.cost > _SURE_COST * max(1, words):
+    if row.doubtful or row.cost > _SURE_COST * max(1, words):
         return False
     known = _known(table)
     for field, cell in zip(table.layout.fields, row.cells, strict=True):

@@ -48,6 +48,8 @@ _UNNAMED: tuple[tuple[Field, ...], ...] = (
     (Field.TASK, Field.LEAD, Field.PARTNERS, Field.OUTPUT, Field.DEADLINE),
     (Field.TASK, Field.OUTPUT, Field.LEAD, Field.DEADLINE),
     (Field.TASK, Field.LEAD, Field.OUTPUT, Field.DEADLINE),
+    (Field.TASK, Field.DEADLINE, Field.LEAD, Field.OUTPUT),
+    (Field.TASK, Field.OUTPUT, Field.DEADLINE, Field.LEAD),
 )
 """Where a search for the columns of a table without a header begins."""
 _USUALLY_LEFT = (

@@ -34,6 +34,8 @@ def heading_cost(tokens: Run, going_on: bool) -> float | None:
     if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):
         return None
     if going_on:
+        if text.isupper() and text.replace(" ", "").isalpha():
+            return 0.0
         return (-6.0 if roman else 0.0 if capitals else 3.0) if not text[0].isupper() or capitals or roman else None
     if roman or capitals:
         return (-9.0 if roman else 0.0) + (-7.0 if capitals else 0.0)

@@ -58,7 +58,8 @@ class Layout:
 class UntangledRow:
     """One row, or one heading (then `heading` holds its tokens and cells are empty). cost: nats that it took.
 
-    wraps: for each column, how many lines its cell takes and the characters of the longest.
+    wraps: for each column, how many lines its cell takes and the characters of the longest. doubtful: some cell was
+    mended or left empty.
     """
 
     number: str
@@ -67,6 +68,7 @@ class UntangledRow:
     lines: tuple[LineRef, ...]
     cost: float
     wraps: tuple[tuple[int, int], ...] = ()
+    doubtful: bool = False
 
 
 def leading_number(tokens: Run, layout: Layout, expected: RowNumber) -> RowNumber | None:

@@ -6,8 +6,9 @@ filled; each further line goes on with that row, begins the next, or is a headin
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run
 from schema.run_together.line_parting import ColumnState, Way, ways_to_part
@@ -35,8 +36,9 @@ _NUMBER_INSIDE = 6.0
 """Nats for a number below the beginning of its row, where it stands before the task or cells were read in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hypothesis:
+class _Hypothesis(NamedTuple):
+    """The rows so far, and the row or heading that is open."""
+
     cost: float
     last: tuple[int, ...]
     row: OpenRow | None
@@ -45,22 +47,20 @@ class _Hypothesis:
     done: "_Done | None"
 
 
-@dataclass(frozen=True, slots=True)
-class _Fill:
+class _Fill(NamedTuple):
     """A hypothesis that goes on with a line, not made yet. low: how many lines below the top of the row it is set."""
 
     cost: float
     before: _Hypothesis
     row: OpenRow
-    index: int
+    line: int
     number: tuple[int, ...] | None
     runs: tuple[Run, ...]
     columns: tuple[ColumnState, ...]
     low: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(NamedTuple):
     row: UntangledRow
     before: "_Done | None"
 
@@ -106,7 +106,7 @@ def _cheapest(
         ]
         beam = _pruned(grown, known, width)
         if beam[0].cost > limit:
-            return replace(beam[0], cost=inf)
+            return beam[0]._replace(cost=inf)
     return min((_closed(h, len(lines), lines, layout) for h in beam), key=lambda h: h.cost)
 
 
@@ -142,11 +142,11 @@ def _gone_on(
     heading = 0.0 if inside else heading_cost(line.tokens, bool(h.heading))
     if h.heading and heading is not None and len(h.heading) < _LONGEST_HEADING:
         cost = h.cost + heading + prose_cost(line.tokens)
-        gone_on.append(replace(h, cost=cost, heading=(*h.heading, *line.tokens)))
+        gone_on.append(h._replace(cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
             return gone_on
     if len(line.tokens) == 1 and re.fullmatch(r"\d{1,3}", line.tokens[0].text):
-        gone_on.append(replace(h, cost=h.cost + PAGE_NUMBER))
+        gone_on.append(h._replace(cost=h.cost + PAGE_NUMBER))
     if h.row:
         gone_on += _with_line(h, h.row, index, line, layout, known)
     return gone_on
@@ -180,9 +180,9 @@ def _begun(
     opening = heading_cost(line.tokens, False)
     if opening is not None:
         cost = closed.cost + opening + HEADING + prose_cost(line.tokens)
-        begun.append(replace(closed, cost=cost, heading=line.tokens, heading_from=index))
+        begun.append(closed._replace(cost=cost, heading=line.tokens, heading_from=index))
     empty = OpenRow(None, -1, tuple([empty_cell(field, known) for field in layout.fields]), index, closed.cost)
-    fresh = replace(closed, cost=closed.cost + NEW_ROW)
+    fresh = closed._replace(cost=closed.cost + NEW_ROW)
     return begun + _with_line(fresh, empty, index, line, layout, known)
 
 
@@ -234,7 +234,7 @@ def _near(ways: tuple[Way, ...]) -> tuple[Way, ...]:
 
 def _filled(fill: _Fill, known: KnownCells) -> _Hypothesis:
     """The hypothesis with the line in its open row."""
-    row, index, low, before = fill.row, fill.index, fill.low, fill.before
+    row, index, low, before = fill.row, fill.line, fill.low, fill.before
     cells = tuple(
         [
             grown(cell, run, index, low, column, known) if run else cell

@@ -102,13 +102,17 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
     if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
         return True
     if sort == "task":
-        words = plain.split()
-        ends = [" ".join(words[-count:]) for count in (1, 2, 3)]
-        return not any(map(_endings("task_finished").__contains__, ends)) and any(
-            map(_endings("task_unfinished").__contains__, ends)
-        )
+        return stops_short(plain)
     last = re.split(r"[,;:] ?", plain)[-1]
     return last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished")
+
+
+def stops_short(plain: str) -> bool:
+    """Whether the last words of a task or product, folded, are none that it ends with."""
+    words = plain.split()
+    ends = [" ".join(words[-count:]) for count in (1, 2, 3)]
+    finished, open_ = _endings("task_finished"), _endings("task_unfinished")
+    return not any(end in finished for end in ends) and any(end in open_ for end in ends)
 
 
 def agency_share(text: str) -> float:

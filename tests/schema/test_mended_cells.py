@@ -1,0 +1,72 @@
+"""Cells of run-together tables that the same table mends, and those of which nothing is kept; all invented."""
+
+import pytest
+
+from schema.run_together.known_cells import KnownCells, text_of, tokens_of
+from schema.run_together.mended_cells import mended_rows
+from schema.run_together.text_rows import Layout, UntangledRow
+from schema.tables.columns import Field
+
+LAYOUT = Layout((Field.TASK, Field.LEAD, Field.DEADLINE), numbered=True, inside=False)
+USUAL = ["Các ngành có liên quan", "Công chức VP-TK", "Công chức TC-KT", "UBND xã"]
+
+
+def _row(lead: str, time: str = "Quý I") -> UntangledRow:
+    cells = tuple(tokens_of(text) for text in ("Rà soát thủ tục", lead, time))
+    return UntangledRow("1", cells, (), (), 1.0)
+
+
+def _mended(lead: str, time: str = "Quý I") -> UntangledRow:
+    usual = [_row(name) for name in USUAL for _ in range(3)]
+    return mended_rows([*usual, _row(lead, time)], LAYOUT, KnownCells())[-1]
+
+
+@pytest.mark.parametrize(
+    ("lead", "mended"),
+    [
+        ("Các ngành chiến quan", "Các ngành có liên quan"),
+        ("ngành quan", "Các ngành có liên quan"),
+        ("5 có liên quan", "Các ngành có liên quan"),
+        ("Công chức VP-TK 6", "Công chức VP-TK"),
+        ("2 1 Công chức TC-KT", "Công chức TC-KT"),
+        ("Công chức (; agAnganh VP-TK", "Công chức VP-TK"),
+        ("Số KH&CN", "Sở KH&CN"),
+    ],
+)
+def test_a_cell_that_repeats_a_usual_one_but_for_dirt_is_that_one(lead: str, mended: str) -> None:
+    assert text_of(_mended(lead).cells[1]) == mended
+    assert _mended(lead).doubtful is not mended.startswith("Sở")
+
+
+@pytest.mark.parametrize(
+    "lead", ["Công chức VH-XH", "UBND xã Hòa Bình", "Các cơ quan có liên quan", "Công chức Công an", "Sở Y tế"]
+)
+def test_another_organisation_stays_as_it_is(lead: str) -> None:
+    assert text_of(_mended(lead).cells[1]) == lead
+    assert not _mended(lead).doubtful
+
+
+@pytest.mark.parametrize("lead", ["Các lrll có Công_(110", "3 Có", "Bắc one", "THỨC VÀ"])
+def test_a_cell_of_organisations_that_names_none_is_empty_and_its_row_doubtful(lead: str) -> None:
+    assert _mended(lead).cells[1] == ()
+    assert _mended(lead).doubtful
+
+
+@pytest.mark.parametrize(
+    ("time", "kept"),
+    [
+        ("Điểm wifi", ""),
+        ("9", ""),
+        ("Theo kế hoạch", "Theo kế hoạch"),
+        ("Khi có yêu cầu", "Khi có yêu cầu"),
+        ("Quý 11/2022", "Quý 11/2022"),
+        ("Năm 2026 ⟨?⟩", "Năm 2026"),
+    ],
+)
+def test_a_cell_of_times_keeps_what_says_a_time(time: str, kept: str) -> None:
+    assert text_of(_mended("UBND xã", time).cells[2]) == kept
+
+
+def test_scrap_in_a_task_stays_for_the_reader_to_see() -> None:
+    row = UntangledRow("1", (tokens_of("Rà soát gégﬁ (lực"), (), ()), (), (), 1.0)
+    assert mended_rows([row], LAYOUT, KnownCells()) == (row,)
