@@ -20,9 +20,10 @@ def assemble(raw: str, spans: Iterable[Fix], style: ToneStyle) -> Restored:
     ordered = sorted(spans, key=_PLACE)
     if not ordered:
         return Restored(raw)
-    styled = [_styled(fix, style) for fix in ordered]
-    parted = _parted(raw, styled)
-    changes = tuple(fix for fix in _without_spare_blanks(raw, parted) if fix.restored != fix.raw)
+    parted = _parted(raw, [_styled(fix, style) for fix in ordered])
+    dropped = "" in [fix.restored for fix in parted]
+    shown = _without_spare_blanks(raw, parted) if dropped else parted
+    changes = tuple([fix for fix in shown if fix.restored != fix.raw])
     return Restored(raw, changes, _quality(raw, parted, changes), _confidence(parted))
 
 
@@ -42,17 +43,19 @@ def _parted(raw: str, spans: Sequence[Fix]) -> list[Fix]:
     """Blanks that the engine lost between spans: "2021ctia", "2030;va", "chinh(CCHC)", "quan| phuong"."""
     out: list[Fix] = []
     last = ""  # the restored sign right in front, "" after a blank or at the start
+    end = len(raw)  # of the span before
     for fix in spans:
-        if out and out[-1].end < fix.start:
-            last = raw[fix.start - 1].strip()
-        if fix.restored and last and _apart(last, fix.restored, fix.raw != fix.restored):
-            if fix.raw != fix.restored:
-                out.append(replace(fix, restored=" " + fix.restored))
+        start, text = fix.start, fix.restored
+        if end < start:
+            last = raw[start - 1].strip()
+        if text and last and _apart(last, text, fix.raw != text):
+            if fix.raw != text:
+                out.append(replace(fix, restored=" " + text))
             else:
-                out += [Fix(fix.start, fix.start, "", " ", "blank", _BLANK_CHANCE), fix]
+                out += [Fix(start, start, "", " ", "blank", _BLANK_CHANCE), fix]
         else:
             out.append(fix)
-        last = fix.restored[-1:].strip() if fix.restored else last
+        last, end = (text[-1].strip() if text else last), fix.end
     return out
 
 
@@ -97,7 +100,7 @@ def _touches_text(raw: str, spans: Sequence[Fix]) -> bool:
 
 
 def _quality(raw: str, spans: Sequence[Fix], changes: Sequence[Fix]) -> LineQuality:
-    lost = sum(len(fix.raw) for fix in spans if fix.restored == UNREADABLE)
+    lost = sum([len(fix.raw) for fix in spans if fix.restored == UNREADABLE])
     shown = any(fix.restored and not fix.restored.isspace() for fix in changes) or replay(raw, changes).strip()
     if lost or not shown:
         signs = len("".join(raw.split()))

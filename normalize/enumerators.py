@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.decoding.request import in_capitals
@@ -32,6 +32,7 @@ class Grammar:
     letters: str
     start: re.Pattern[str]
     inside: re.Pattern[str]
+    alone: re.Pattern[str]  # what `inside` finds behind the word, at the start of a run between blanks
     i_like: str
     numerals: dict[str, int]
 
@@ -47,6 +48,7 @@ def grammar() -> Grammar:
         table["letters"],
         re.compile(rf"^\s*(?P<roman>[{signs}]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|(?=\s+\|))"),
         re.compile(rf"(?<!\w)(?:{words})\s+(?P<roman>[{signs}]{{1,5}})(?P<stop>)(?!\w)", re.IGNORECASE),
+        re.compile(rf"[{signs}]{{1,5}}(?!\w)", re.IGNORECASE),
         i_like,
         {_TENS[n // 10] + _UNITS[n % 10]: n for n in range(1, largest + 1)},
     )
@@ -68,7 +70,6 @@ def roman(seen: str) -> str | None:
 def fix_enumerators(line: str) -> Iterator[Fix]:
     """Roman numerals and item letters; the ones that are right come as anchors without a change."""
     rules = grammar()
-    folded = plain(line) if len(plain(line)) == len(line) else line
     letter = _LETTER.match(line)
     if letter:
         read = _LETTER_LIKE.get(letter["letter"], letter["letter"])
@@ -77,11 +78,20 @@ def fix_enumerators(line: str) -> Iterator[Fix]:
             yield Fix(span[0], letter.end(), line[span[0] : letter.end()], read + letter["stop"], "enumerator", 0.97)
             return
     first = rules.start.match(line)
+    if not first and not any(map(_may_be_roman, line.split())):
+        return
+    folded = plain(line) if len(plain(line)) == len(line) else line
     for match in [*([first] if first else []), *rules.inside.finditer(folded)]:
         found = roman(match["roman"]) or _quarter(folded[: match.start("roman")], match["roman"])
         if found:
             start, end = match.start("roman"), match.end("stop")
             yield Fix(start, end, line[start:end], found + match["stop"].strip(), "enumerator", 0.97)
+
+
+@lru_cache(maxsize=65536)
+def _may_be_roman(run: str) -> bool:
+    """Whether a run between blanks begins as a Roman numeral behind a word may look."""
+    return bool(grammar().alone.match(run) or grammar().alone.match(plain(run)))
 
 
 def _quarter(before: str, seen: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.fixes import Fix
@@ -22,6 +22,7 @@ class Misreading:
     """One row: `seen` stands for `restored` behind one of the words of `before` and in front of one of `behind`."""
 
     pattern: re.Pattern[str]
+    alone: re.Pattern[str]  # any of `seen` in a run between blanks, whatever stands around the run
     restored: str
     not_behind_number: bool
 
@@ -33,6 +34,7 @@ def misreadings() -> tuple[Misreading, ...]:
     return tuple(
         Misreading(
             _pattern(row.get("before", []), row["seen"], row.get("behind", []), row.get("as_cased", False)),
+            _pattern([], row["seen"], [], row.get("as_cased", False)),
             row["restored"],
             row["not_behind_number"],
         )
@@ -57,8 +59,16 @@ def _behind_number(front: str) -> bool:
     return run is not None and any(map(str.isdigit, run.group()))
 
 
+@lru_cache(maxsize=65536)
+def _may_be_lost(run: str) -> bool:
+    """Whether a run between blanks holds what stands for a lost word somewhere: hardly any does."""
+    return any(row.alone.search(run) for row in misreadings())
+
+
 def fix_misreadings(line: str) -> Iterator[Fix]:
     """The lost words of one line."""
+    if not any(map(_may_be_lost, line.split())):
+        return
     for row in misreadings():
         for match in row.pattern.finditer(line):
             if not (row.not_behind_number and _behind_number(line[: match.start()])):

@@ -7,6 +7,7 @@ line ends, and `lattice` finds the cheapest whole.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -55,18 +56,17 @@ def _possible(arcs: Arcs, path: Path) -> tuple[Arcs, Path]:
     return arcs.some(kept), replace(path, arcs=np.searchsorted(kept, path.arcs), through=path.through[kept])
 
 
-def _pieces(made: UnitBlocks, arcs: Arcs, path: Path, lines: int, first: int) -> list[list[Piece]]:
+def _pieces(made: UnitBlocks, arcs: Arcs, path: Path, lines: int, first: int) -> Iterator[tuple[Piece, ...]]:
     """The readings of the cheapest path by line, each with its margin over any other reading of its span."""
     others = rivals(path.arcs, path.through, arcs.line, arcs.left, arcs.right, arcs.text)
     margins = np.maximum(0.0, np.where(np.isfinite(others), others, path.cost + _NO_RIVAL) - path.cost)
     telling = arcs.text[path.arcs] != NO_TEXT
     some = arcs.some(path.arcs[telling])
     texts = made.texts(some.text)
-    out: list[list[Piece]] = [[] for _ in range(lines)]
-    pieces = map(Piece, some.left.tolist(), some.right.tolist(), texts, margins[telling].tolist(), some.known.tolist())
-    for line, piece in zip((some.line - first).tolist(), pieces, strict=True):
-        out[line].append(piece)
-    return out
+    spans = some.left.tolist(), some.right.tolist()
+    pieces = tuple(map(Piece, *spans, texts, margins[telling].tolist(), some.known.tolist()))
+    ends = np.searchsorted(some.line, np.arange(first, first + lines + 1)).tolist()
+    return (pieces[start:end] for start, end in pairwise(ends))
 
 
 def _stretches(lines: Sequence[Request]) -> Iterator[tuple[int, Sequence[Request]]]:
@@ -107,7 +107,7 @@ def read(
         path = cheapest(lattice.lattice(arcs), bonus, history, weight=made.costs.model)
         history = path.history
         arcs, path = _possible(arcs, path)
-        pieces += [tuple(line) for line in _pieces(made, arcs, path, len(some), first)]
+        pieces += _pieces(made, arcs, path, len(some), first)
         kept.append(lattice.kept(arcs))
     return Reading(lines, tuple(pieces), tuple(kept))
 

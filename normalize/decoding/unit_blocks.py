@@ -48,6 +48,7 @@ class UnitBlocks:
         self.reader = reader
         self.costs = reader.costs
         self._forms = {text: number for number, text in enumerate(reader.forms.texts)}
+        self._form_texts = np.array(reader.forms.texts, object)
         self._forget()
 
     def _forget(self) -> None:
@@ -72,12 +73,11 @@ class UnitBlocks:
 
     def texts(self, keys: NDArray[np.int64]) -> list[str]:
         """The texts of keys that arcs came with."""
-        forms = self.reader.forms.texts
-        odd = (keys & 1 > 0) | (keys >= 2 * len(forms))
-        return [
-            self._text(key) if is_odd else forms[key >> 1]
-            for key, is_odd in zip(keys.tolist(), odd.tolist(), strict=True)
-        ]
+        last = len(self._form_texts) - 1
+        texts: list[str] = self._form_texts[np.minimum(keys >> 1, last)].tolist()
+        for at in np.flatnonzero((keys & 1 > 0) | (keys >> 1 > last)).tolist():
+            texts[at] = self._text(int(keys[at]))
+        return texts
 
     def _text(self, key: int) -> str:
         form, blank = divmod(key, 2)

@@ -39,6 +39,7 @@ _REACH = 12  # lines from the title of the signature down to the name
 _TITLE = re.compile(
     r"(?:^|\W)(?:CHU TICH|GIAM DOC|CHANH VAN PHONG|TRUONG (?:BAN|PHONG)|BI THU|(?:BO|CUC) TRUONG|(?:TM|KT|TL|TUQ)\.)"
 )
+_TITLE_BEGINS = re.compile(r"CHU|GIAM|CHANH|TRUONG|BI|BO|CUC|(?:TM|KT|TL|TUQ)\.")  # a run of it
 _LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
 _BEFORE = frozenset({"đồng chí", "ông", "bà", "đ/c"})  # words in front of a name
 
@@ -119,9 +120,18 @@ def person_fixes(lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: C
     for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
         for words in _named(spans, raw, channel, below <= _REACH):
             out[number] += _read(words, channel)
-        shown = plain("".join(_shown(spans, raw)))
-        below = 0 if _TITLE.search(shown) else below + 1
+        below = 0 if _is_titled("".join(_shown(spans, raw))) else below + 1
     return out
+
+
+def _is_titled(shown: str) -> bool:
+    """Whether a line holds the title of who signs."""
+    return any(map(_may_begin_title, shown.split())) and _TITLE.search(plain(shown)) is not None
+
+
+@lru_cache(maxsize=16384)
+def _may_begin_title(run: str) -> bool:
+    return _TITLE_BEGINS.search(plain(run)) is not None
 
 
 def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
@@ -130,13 +140,12 @@ def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
         yield replace(word, restored=text, method="person", probability=chance)
 
 
-def _shown(spans: Sequence[Fix], raw: str) -> Iterator[str]:
-    at = 0
+def _shown(spans: Sequence[Fix], raw: str) -> list[str]:
+    out, at = [], 0
     for fix in spans:
-        yield raw[at : fix.start]
-        yield fix.restored
+        out += (raw[at : fix.start], fix.restored)
         at = fix.end
-    yield raw[at:]
+    return [*out, raw[at:]]
 
 
 def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> Iterator[Sequence[Fix]]:
