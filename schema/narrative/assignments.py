@@ -20,6 +20,7 @@ from schema.narrative.duties import (
     split_run_in,
     starts_with_verb,
     subject_of,
+    subjects_of,
 )
 from schema.narrative.duty_places import (
     LooseHead,
@@ -32,9 +33,10 @@ from schema.narrative.duty_places import (
 )
 from schema.organisations.agency_lists import split_agencies
 from schema.outline.blocks import Kind
+from schema.outline.labels import split_labels
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import ends_document, mostly_capitals
-from schema.outline.sections import Placed, Role, split_labels
+from schema.outline.sections import Placed, Role
 from schema.records import AssignmentRow
 from schema.values.deadlines import Deadline, read_deadline
 from schema.values.statement_times import read_time
@@ -157,7 +159,7 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
     titled = titled or (place.block.marker is None and mostly_capitals(text))
     if titled or len(text.split()) < _SHORTEST_DUTY or not is_duty(text) or _closes(place, sections):
         return None
-    lead_text, task = _run_in(text, head) or ((head.lead, text) if head else (subject_of(text), text))
+    lead_text, task = _run_in(text, head) or ((head.lead, text) if head else (subjects_of(text), text))
     task, time_text = _without_time(task)
     article = place.block.marker is not None and place.block.marker.style is Style.ARTICLE
     if lead_text is None and (article or place.block.marker is None):

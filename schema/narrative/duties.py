@@ -134,6 +134,18 @@ def subject_of(sentence: str) -> str | None:
     return subject if subject and not re.search(r"[:.]\s", subject) else None
 
 
+def subjects_of(sentence: str) -> str | None:
+    """The subject of a sentence; of one whose clauses all have their own, all of them.
+
+    >>> subjects_of("Sở Y tế lập danh sách; các trường gửi hồ sơ."), subjects_of("Sở Y tế lập danh sách; gửi hồ sơ.")
+    ('Sở Y tế; các trường', 'Sở Y tế')
+    """
+    found = [subject_of(clause.strip()) for clause in sentence.split(";")]
+    return (
+        "; ".join(map(str, found)) if all(name and names_organisation(name) for name in found) else subject_of(sentence)
+    )
+
+
 def called(text: str) -> str | None:
     """The whole of a title that names organisations, without the words that call on them; None for other titles.
 

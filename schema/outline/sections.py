@@ -7,21 +7,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from schema.head.misread import nearly
-from schema.narrative.charges import Charge, opens_with_charge, read_charge
-from schema.narrative.duties import (
-    named_agents,
-    names_organisation,
-    organisation_title,
-    says_only_who,
-    subject_of,
-)
+from schema.narrative.duties import organisation_title, says_only_who, subject_of
 from schema.narrative.statements import announces_aims
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
-from schema.values.deadlines import names_a_time
 
 
 class Role(StrEnum):
@@ -88,7 +80,6 @@ class Placed:
 
 _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
 _COLON = re.compile("[:：]")
-_CHARGES = ("lead", "partners", "time", "output")
 _LONGEST_LABEL = 12
 _SHORTEST_MISREAD = 7
 _SHORTEST_SENTENCE = 15
@@ -122,67 +113,6 @@ def _misread_section(title: str) -> Section | None:
     """The section of a heading in capitals that no rule knows as it was read: 'MỤC TIỂU,CHỈTÊU'."""
     rules = load_rules("sections", SectionRule)
     return next((Section(Role(rule.role), "") for rule in rules if rule.nearly_matches(title)), None)
-
-
-_LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
-
-
-def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
-    """What stands before the first label of a charge, and the labels with their texts, all in one line.
-
-    >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
-    >>> before, [(label.role.value, label.rest) for label in labels]
-    ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
-    >>> split_labels("Mở lớp bơi (khi Bộ Y tế hướng dẫn thực hiện).")[1]
-    ()
-    """
-    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
-    if not found:
-        return _split_bracket(text)
-    ends = [m.start() for m, _ in found[1:]] + [len(text)]
-    labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
-    return text[: found[0][0].start()].strip(), tuple(labels)
-
-
-_BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
-
-
-def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
-    """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
-    match = _BRACKET.search(text)
-    if match and organisation_title(text[: match.start()]):  # "Sở Tài chính (cơ quan chủ trì)" is a title of duties
-        return text, ()
-    parts = match[1].split(";") if match else []
-    timed = any(names_a_time(part) for part in parts)
-    charges = [
-        read_charge(part) or _named_beside_time(part, timed) if _charges_somebody(part) else None for part in parts
-    ]
-    if match is None or not any(charges):
-        return text, ()
-    labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
-    labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
-    rest = [part.strip() for part, charge in zip(parts, charges, strict=True) if charge is None]
-    labels += [Section(Role.TIME, part) for part in rest if names_a_time(part)]
-    return text[: match.start()].strip(), tuple(labels)
-
-
-def _named_beside_time(part: str, timed: bool) -> Charge | None:
-    """Who does it, named alone beside a time: "(Công an xã; Quý II)"; "(Sở Y tế)" alone may be whose thing it is."""
-    name = part.strip()
-    return Charge(name, "") if timed and not names_a_time(part) and named_agents(name) == name else None
-
-
-def _charges_somebody(text: str) -> bool:
-    """Whether a text in brackets begins by naming who does it; "(khi Bộ Y tế triển khai)" says something else."""
-    return names_organisation(text.strip()) or opens_with_charge(text.strip())
-
-
-def _charge(label: str) -> Role | None:
-    """LEAD, PARTNERS, TIME or OUTPUT where a label says so; None for other words before a colon."""
-    for rule in load_rules("sections", SectionRule):
-        if rule.label and rule.role in _CHARGES and rule.matches(label):
-            return Role(rule.role)
-    return None
 
 
 def _is_chapter(block: Block) -> bool:

@@ -1,0 +1,110 @@
+"""What stands behind a task in its own line and says who does it and by when: labels, or a charge in brackets.
+
+>>> before, labels = split_labels("Rà soát văn bản (Sở Tư pháp chủ trì, hoàn thành trong Quý II).")
+>>> before, [(label.role.value, label.rest) for label in labels]
+('Rà soát văn bản', [('lead', 'Sở Tư pháp'), ('time', 'hoàn thành trong Quý II')])
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from schema.narrative.charges import Charge, opens_with_charge, read_charge
+from schema.narrative.duties import (
+    named_agents,
+    names_organisation,
+    organisation_title,
+    partners_of,
+    says_only_who,
+    subject_of,
+)
+from schema.outline.sections import Role, Section, SectionRule
+from schema.ruletable import load_rules
+from schema.values.deadlines import names_a_time
+
+_CHARGES = ("lead", "partners", "time", "output")
+_LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
+_BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
+_MARK = re.compile(r"[;,]")
+
+
+def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
+    """What stands before the first label of a charge, and the labels with their texts, all in one line.
+
+    >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
+    >>> before, [(label.role.value, label.rest) for label in labels]
+    ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
+    >>> split_labels("Mở lớp bơi (khi Bộ Y tế hướng dẫn thực hiện).")[1]
+    ()
+    """
+    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
+    if not found:
+        return _split_bracket(text)
+    ends = [m.start() for m, _ in found[1:]] + [len(text)]
+    labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
+    return text[: found[0][0].start()].strip(), tuple(labels)
+
+
+def _charge(label: str) -> Role | None:
+    """LEAD, PARTNERS, TIME or OUTPUT where a label says so; None for other words before a colon."""
+    for rule in load_rules("sections", SectionRule):
+        if rule.label and rule.role in _CHARGES and rule.matches(label):
+            return Role(rule.role)
+    return None
+
+
+def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
+    """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
+    match = _BRACKET.search(text)
+    if match is None or organisation_title(text[: match.start()]):  # "Sở Tài chính (cơ quan chủ trì)" titles duties
+        return text, ()
+    who, time = _time_apart(match[1])
+    parts = [part.strip() for part in who.split(";")]
+    timed = bool(time) or any(names_a_time(part) for part in parts)
+    charges = [_charge_in(part, timed) for part in parts]
+    if not any(charges):
+        return text, ()
+    labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
+    labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
+    return text[: match.start()].strip(), (*labels, *_times(parts, charges, time))
+
+
+def _times(parts: Sequence[str], charges: Sequence[Charge | None], time: str) -> Iterator[Section]:
+    """The time that stands apart; else the parts that name one and charge nobody; else a charge that names one too."""
+    free = [part for part, charge in zip(parts, charges, strict=True) if charge is None and names_a_time(part)]
+    within = [part for part in parts if says_only_who(part) and names_a_time(part)]
+    yield from (Section(Role.TIME, text) for text in ([time] if time else free or within[:1]))
+
+
+def _time_apart(text: str) -> tuple[str, str]:
+    """Who does it, and the time behind the first mark from which on nobody is charged: '' where there is none.
+
+    >>> _time_apart("Công an xã, Phòng Y tế chủ trì, xong trong quý II, quý III")
+    ('Công an xã, Phòng Y tế chủ trì', 'xong trong quý II, quý III')
+    """
+    for mark in _MARK.finditer(text):
+        first, *others = pieces = _MARK.split(text[mark.end() :])
+        if names_a_time(first) and not any(_charges_somebody(p) or read_charge(p) for p in pieces):
+            return text[: mark.start()].strip(), ",".join((first, *others)).strip()
+    return text, ""
+
+
+def _charge_in(part: str, timed: bool) -> Charge | None:
+    """Whom a part of the bracket charges; None for nobody."""
+    if not _charges_somebody(part):
+        return None
+    return read_charge(part) or _doing(part) or _named_beside_time(part, timed)
+
+
+def _doing(part: str) -> Charge | None:
+    """Who does it, in a clause that says no more: "(Văn phòng tham mưu)", "(Công an xã thực hiện thường xuyên)"."""
+    return Charge(subject_of(part) or "", "; ".join(partners_of(part))) if says_only_who(part) else None
+
+
+def _named_beside_time(part: str, timed: bool) -> Charge | None:
+    """Who does it, named alone beside a time: "(Công an xã; Quý II)"; "(Sở Y tế)" alone may be whose thing it is."""
+    return Charge(part, "") if timed and not names_a_time(part) and named_agents(part) == part else None
+
+
+def _charges_somebody(text: str) -> bool:
+    """Whether a text in brackets begins by naming who does it; "(khi Bộ Y tế triển khai)" says something else."""
+    return names_organisation(text.strip()) or opens_with_charge(text.strip())
