@@ -23,6 +23,7 @@ _SO_LIKE = re.compile(r"[sS][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}
 _INSTRUMENT = ("instrument",)
 _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
+_SHORT, _BAR = 4, 0.15  # letters of a short code; what a lost bar of Đ costs at most
 _APART = 0.3  # what a first digit that stands apart costs: a speck may look like it
 _PARTY = frozenset(
     {"TU", "TW", "HU", "ĐU", "QU", "ThU", "BTV", "BTVTU", "BTCTW", "VPTW", "BTGTW", "BDVTW", "UBKTTW", "UBKT"}
@@ -38,6 +39,8 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     [('số', 'số'), ('I 18/2025/NĐ-CP', '118/2025/NĐ-CP'), ('18/2025/NĐ-CP', '18/2025/NĐ-CP')]
     >>> [f.restored for f in fix_symbols("02-CTr/TU, 15/7/2021, 2021 - 2025, 3/4 so ho, 77/2015/QH13")]
     ['02-CTr/TU', '77/2015/QH13']
+    >>> [f.restored for text in ("12/KH-TQT", "15/KH-UBND") for f in fix_symbols(text, bars_lost=False)]
+    ['12/KH-TQT', '15/KH-UBND']
     """
     for match in _SYMBOL.finditer(line):
         read = _read_symbol(match, bars_lost)
@@ -73,7 +76,7 @@ def _read_symbol(match: re.Match[str], bars_lost: bool) -> tuple[str, int, float
         return None
     text, cost, end = found.short, found.cost, words[0].end()
     for at, word in enumerate(words[1:]):
-        part = _tail(word.group(), kind == "issuer")
+        part = _tail(word.group(), kind == "issuer", bars_lost)
         if part is None:
             break
         text += joins[at] + part.short
@@ -111,10 +114,14 @@ def _head(word: str, dated: bool, bars_lost: bool) -> tuple[str, Match] | None:
     return ("instrument", found) if found else None
 
 
-def _tail(word: str, after_issuer: bool) -> Match | None:
-    """An issuer; or, where a department or copy mark may stand, capitals as they are."""
+def _tail(word: str, after_issuer: bool, bars_lost: bool) -> Match | None:
+    """An issuer; or, where a department or copy mark may stand, capitals as they are.
+
+    Where the text has its bars, a short code in plain capitals that is near a known one is one that nobody listed.
+    """
     found = closest(word, _ISSUER, limit=_ISSUER_LIMIT)
-    if found:
+    unlisted = not bars_lost and len(word) <= _SHORT and word.isascii() and word.isalpha() and word.isupper()
+    if found and (found.cost <= _BAR or not unlisted):
         return found
     if word in weights(_ISSUER) or (word.isupper() and word.isalnum() and 2 <= len(word) <= 10 and word.isalpha()):
         return Match(word, 0.2)
