@@ -15,7 +15,7 @@ _LEAST = 2  # votes that an n-gram needs
 _STEP = {1: 0.1, 2: 0.15, 3: 0.2}  # nats for each doubling of the votes, by the length of the n-gram
 _MOST = 1.2
 _STEP_LEVEL = 0.8
-_MOST_LEVEL = 4.0
+_MOST_LEVEL = 2.5
 _WORD = re.compile(r"[^\W\d_]+\Z")
 GAP = ""  # between two runs of words
 
