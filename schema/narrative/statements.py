@@ -96,8 +96,7 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
     before = plain(text[: quantity.start]).rstrip()
     if quantity.unit is None:
         return any(rule.regex.search(before) for rule in _rules("ranks"))
-    aside = before.count("(") > before.count(")")
-    return not aside and (not before or any(rule.regex.search(before) for rule in _rules("counts")))
+    return not _is_aside(before) and (not before or any(rule.regex.search(before) for rule in _rules("counts")))
 
 
 def announces_aims(text: str) -> bool:
@@ -112,6 +111,11 @@ def says_an_aim(statement: Statement) -> bool:
         return True
     names = re.match(r"[^:.;]{3,60}:\s", text) is not None
     return not text.endswith(":") and not (names and not any(r.regex.search(plain(text)) for r in _rules("says_what")))
+
+
+def _is_aside(before: str) -> bool:
+    """Whether what follows these words stands in brackets."""
+    return before.count("(") > before.count(")")
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
@@ -196,6 +200,8 @@ def _seam(clause: str, start: int, after: Quantity) -> int | None:
             return start + match.end()
     commas = [m.end() for rule in _rules("comma") for m in rule.regex.finditer(between)]
     for comma in sorted(commas, reverse=True):
+        if _is_aside(clause[: start + comma]):
+            continue
         right = plain(clause[start + comma :])
         if any(rule.regex.match(right) for rule in _rules("subject")):
             return start + comma

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
 from schema.narrative.statements import Statement, aims_of, read_statements, says_an_aim
-from schema.outline.blocks import Block, Kind
+from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
 from schema.records import Bbox, TargetRow
@@ -72,12 +72,13 @@ def _names_a_group(place: Placed, sections: Sequence[Placed]) -> bool:
     """A few words without a mark at their end, above the aims of a field: '- Nuôi trồng thủy sản'."""
     text, below = place.text.strip(), sections[place.index + 1 : place.index + 2]
     named = text[:1].isupper() and text[-1:].isalpha() and len(text.split()) <= _WORDS_OF_NAME
-    return named and not aims_of(text) and any(aims_of(b.text) or _stands_below(b.block, place.block) for b in below)
+    return named and not aims_of(text) and any(aims_of(b.text) or _stands_below(b, place) for b in below)
 
 
-def _stands_below(block: Block, name: Block) -> bool:
-    """Whether a paragraph without a mark follows a marked line: it is what that line is the name of."""
-    return name.marker is not None and block.marker is None and block.kind is Kind.PARAGRAPH
+def _stands_below(after: Placed, name: Placed) -> bool:
+    """Whether what follows a line is its part, or a paragraph without a mark below a marked line."""
+    marked, block = name.block.marker is not None, after.block
+    return name.index in block.parents or (marked and block.marker is None and block.kind is Kind.PARAGRAPH)
 
 
 def _is_aside(text: str) -> bool:

@@ -35,16 +35,24 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class SectionRule(PatternRow):
-    """A heading that gives a role. label: it may also stand before its text, "Mục tiêu: 100% hồ sơ ..."."""
+    """A heading that gives a role. label: it may also stand before its text, "Mục tiêu: 100% hồ sơ ...".
+
+    telling: a regular expression over labels that belong to what they say, "Chỉ tiêu số hóa hồ sơ: đạt 95%".
+    """
 
     role: str
     pattern: str
     label: bool
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    telling: str = ""
 
     def __post_init__(self) -> None:
         Role(self.role)
+
+    def tells(self, title: str) -> bool:
+        """Whether a label is a part of the text behind it. title: lower case, without marks."""
+        return bool(self.telling) and re.search(self.telling, title) is not None
 
     def matches(self, text: str) -> bool:
         return self.regex.match(_title(text)) is not None
@@ -104,7 +112,8 @@ def section_of(block: Block) -> Section | None:
     for rule in load_rules("sections", SectionRule):
         if (heading or (rule.label and rest)) and rule.regex.match(flat):
             role = Role(rule.role)
-            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, rest)
+            said = block.text if rest and rule.tells(flat) else rest
+            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, said)
     return _misread_section(title) if heading and not rest and mostly_capitals(title) else None
 
 
