@@ -77,16 +77,20 @@ def _counted(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     )
     counted: list[Mention] = []
     trail: Mention | None = None
+    announced: Mention | None = None
     referred = guided = False
     for mention, following in zip_longest(mentions, mentions[1:]):
         if _announces(text, mention, following, end):
+            announced = mention
             continue
+        begins, announced = (announced or mention).start, None
         if _in_brackets(text, start, mention, end):
             if counted and _number_behind(text, mention) == _number_behind(text, counted[-1]):
                 trail, referred = counted[-1], False
             continue
         of_guided_laws = mention.rule.named and guided
-        if opening and _counts(text, start, mention, trail, referred or of_guided_laws):
+        before = text[(trail.end if trail else start) : begins]
+        if opening and _counts(text, before, mention, trail, referred or of_guided_laws):
             counted.append(mention)
             referred = False
         else:
@@ -100,14 +104,16 @@ def _counted(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
 
 
 def _in_brackets(text: str, start: int, mention: Mention, end: int) -> bool:
-    """'(được sửa đổi bởi Quyết định số 31/QĐ-TTg)': no ground of its own; '(tại Tờ trình số 5/TTr-SYT)' is one.
+    """'(thực hiện Quyết định số 31/QĐ-TTg)': no ground of its own; '(tại Tờ trình số 5/TTr-SYT)' and '(được sửa đổi
+    bởi Nghị định số 7/2021/NĐ-CP)' are some.
 
     '(Nghị quyết số 5/NQ-CP)' names once more what was cited: what it is about ends there.
     """
     bracket = text.rfind("(", start, mention.start)
     opened = bracket > text.rfind(")", start, mention.start)
-    if opened and head_regex("put_forward").match(plain(text[bracket : mention.start])):
-        return False
+    inside = plain(text[bracket : mention.start])
+    if opened and (head_regex("put_forward").match(inside) or head_regex("amended_by").search(inside)):
+        return mention.rule.named
     return opened and text.find(")", mention.end, end) >= 0
 
 
@@ -127,17 +133,20 @@ def _guides(text: str, decree: Mention, law: Mention) -> bool:
     return head_regex("guides").search(plain(text[decree.end : law.start])) is not None
 
 
-def _counts(text: str, start: int, mention: Mention, trail: Mention | None, referred: bool) -> bool:
-    between = words_apart(text[(trail.end if trail else start) : mention.start]).lstrip(BULLETS)
+def _counts(text: str, before: str, mention: Mention, trail: Mention | None, referred: bool) -> bool:
+    """before: what stands between the last instrument, or the start of the ground, and this one or its kind's name."""
+    between = words_apart(before).lstrip(BULLETS)
     if trail is None:
         opening = head_regex("opens_ground").match(between)
         lead = between[opening.end() :] if opening else between
         return head_regex("plain_lead").match(lead) is not None or is_cited(text, mention, len(text))
     if between.rstrip().endswith(";"):
         return text[mention.start].isupper()
+    # "Luật A được sửa đổi tại Luật sửa đổi một số điều của Luật A" is one law as it stands now.
+    amended_by = not mention.rule.named and head_regex("amended_by").search(between) is not None
     return (
         not referred
-        and head_regex("beside").search(between) is not None
+        and (amended_by or head_regex("beside").search(between) is not None)
         and is_cited(text, mention, len(text))
         and not (trail.rule.named and mention.rule.named and amends(text, trail, mention))
     )

@@ -67,8 +67,8 @@ gọi là Quyết định số 31/QĐ-TTg), Quyết định số 40/QĐ-BXD ngà
 sửa đổi bởi Quyết định số 44/QĐ-BXD ngày 02/02/2026) và Kế hoạch hành động số 5-KH/TU ngày 10/01/2026
 của Tỉnh ủy; UBND tỉnh ban hành Kế hoạch như sau:
 """,
-            ["31/QĐ-TTg", "40/QĐ-BXD", "5-KH/TU"],
-            id="what stands in brackets is named again, not cited",
+            ["31/QĐ-TTg", "40/QĐ-BXD", "44/QĐ-BXD", "5-KH/TU"],
+            id="brackets name an instrument again, or one that changed it",
         ),
         pytest.param(
             """
@@ -139,6 +139,40 @@ def test_every_instrument_of_the_grounds_is_read(grounds: str, numbers: list[str
 def test_who_issued_each_instrument(grounds: str, issuers: list[str | None]) -> None:
     rows = read_document(T.pages(PLAN.format(title="THU GOM RÁC THẢI NĂM 2026", grounds=grounds)), "d").legal_bases
     assert [row.issuer for row in rows] == issuers
+
+
+@pytest.mark.parametrize(
+    ("ground", "numbers"),
+    [
+        (
+            "Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 về một cửa (được sửa đổi, bổ sung tại Nghị định số "
+            "107/2021/NĐ-CP ngày 06/12/2021);",
+            ["61/2018/NĐ-CP", "107/2021/NĐ-CP"],
+        ),
+        (
+            "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 đã được sửa đổi, bổ sung bởi Nghị định số 48/2013/NĐ-CP "
+            "ngày 14/5/2013 và Nghị định số 92/2017/NĐ-CP ngày 07/8/2017;",
+            ["63/2010/NĐ-CP", "48/2013/NĐ-CP", "92/2017/NĐ-CP"],
+        ),
+        (
+            "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 về kiểm soát; các Nghị định sửa đổi, bổ sung: Nghị "
+            "định số 48/2013/NĐ-CP ngày 14/5/2013 và Nghị định số 92/2017/NĐ-CP ngày 07/8/2017;",
+            ["63/2010/NĐ-CP", "48/2013/NĐ-CP", "92/2017/NĐ-CP"],
+        ),
+        (
+            "Thực hiện Kế hoạch số 3/KH-CAH ngày 08/3/2024 về cải cách trong Công an huyện và Chương trình công "
+            "tác số 01/CTr-CAX ngày 05/01/2024;",
+            ["3/KH-CAH", "01/CTr-CAX"],
+        ),
+        (
+            "Căn cứ Kế hoạch số 3/KH-UBND ngày 08/3/2024 về Nghị quyết số 5/NQ-CP (được sửa đổi bởi Nghị quyết số "
+            "6/NQ-CP);",
+            ["3/KH-UBND"],
+        ),
+    ],
+)
+def test_an_instrument_that_changed_another_is_a_ground_beside_it(ground: str, numbers: list[str]) -> None:
+    assert _bases(f"\n{ground}\n") == numbers
 
 
 def test_a_line_that_opens_with_a_misread_number_ends_no_grounds() -> None:
