@@ -35,6 +35,11 @@ def test_a_seal_is_found_where_it_is(level: int) -> None:
     assert seal.radius == pytest.approx(RADIUS, rel=0.12)
 
 
+def test_a_pale_seal_out_of_focus_is_found() -> None:
+    (seal,) = find_seals(np.asarray(cv2.GaussianBlur(sealed(page(), 110), (0, 0), 3.5), np.uint8))
+    assert np.hypot(seal.x - CENTRE[0], seal.y - CENTRE[1]) < 3
+
+
 @pytest.mark.parametrize("level", [10, 110])
 def test_rings_go_and_print_across_them_stays(level: int) -> None:
     image = page()
