@@ -17,9 +17,11 @@ _SYMBOL = re.compile(
     rf"(?P<rest>{_PART}(?:\s?[-–—/]\s?{_PART}){{0,3}}\s?[-–—]?)"
 )
 _PIECE = re.compile(r"(\s?[-–—/]\s?)|([^\W_]+)")
-_NUMBER_WORD = re.compile(r"(?<!\w)(?P<word>[sS][^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})(?P<one>(?<=\s)[Il1]\s)?$")
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?P<word>(?:[sS§$]|5(?=[oOóôốộ]))[^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})(?P<one>(?<=\s)[Il1]\s)?$"
+)
 # In narrow print the first 1 of a number stands apart, and alone it is read as a stroke: "số I 18/2025/NĐ-CP".
-_SO_LIKE = re.compile(r"[sS][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}\Z")
+_SO_LIKE = re.compile(r"[sS§$5][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}\Z")
 _INSTRUMENT = ("instrument",)
 _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
@@ -37,6 +39,8 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     [('sé6', 'số'), ('39 /QP-UBND', '39/QĐ-UBND'), ('45/2020/Nb-CP', '45/2020/NĐ-CP')]
     >>> [(f.raw, f.restored) for f in fix_symbols("số I 18/2025/NĐ-CP; mục I 18/2025/NĐ-CP")]
     [('số', 'số'), ('I 18/2025/NĐ-CP', '118/2025/NĐ-CP'), ('18/2025/NĐ-CP', '18/2025/NĐ-CP')]
+    >>> [f.restored for f in fix_symbols("Chi thi 5O 30/CT-TTg, nam 5 30/CT-TTg")]
+    ['số', '30/CT-TTg', '30/CT-TTg']
     >>> [f.restored for f in fix_symbols("02-CTr/TU, 15/7/2021, 2021 - 2025, 3/4 so ho, 77/2015/QH13")]
     ['02-CTr/TU', '77/2015/QH13']
     >>> [f.restored for text in ("12/KH-TQT", "15/KH-UBND") for f in fix_symbols(text, bars_lost=False)]
@@ -51,7 +55,7 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         before = _NUMBER_WORD.search(line, 0, start)
         if before and _SO_LIKE.match(before["word"]):
             word = before["word"]
-            restored = "số" if word[0] == "s" else "SỐ" if word.isalpha() and word.isupper() and len(word) > 1 else "Số"
+            restored = "số" if word[0] != "S" else "SỐ" if word.isalpha() and word.isupper() and len(word) > 1 else "Số"
             yield Fix(before.start("word"), before.end("word"), word, restored, "symbol", 0.995)
             if before["one"] and match["number"]:
                 start, text, cost = before.start("one"), "1" + text, cost + _APART
