@@ -100,6 +100,9 @@ class DivisionRule:
 
 
 _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+# "II - CHỈ TIÊU", "1- Phòng Nội vụ": a dash for the full stop, as the Party's papers have it (Hướng dẫn 36-HD/VPTW).
+_DASHED_ROMAN = re.compile(rf"\s*([IVX]{{1,6}})\s?[-–—]\s+(?=[{CAPITAL}])")
+_DASHED_ARABIC = re.compile(rf"\s*(\d{{1,2}})(?:[-–—]\s+|\s[-–—]\s)(?=[{CAPITAL}])")
 _BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
@@ -139,6 +142,8 @@ def read_markers(line: str) -> tuple[Marker, ...]:
     [('arabic', '11'), ('roman', 'II')]
     >>> [read_markers(line)[0].label for line in ("1.2. Tiêu chí thành phần", "(3). Giảm biên chế")]
     ['1.2', '(3)']
+    >>> [read_markers(line)[0].label for line in ("II - CHỈ TIÊU", "1- Phòng Nội vụ", "2 - Sở Y tế")]
+    ['II', '1', '2']
     >>> read_markers("100% hồ sơ"), read_markers("15/7/2021 của Chính phủ"), read_markers("1.000 hồ sơ")
     ((), (), ())
     """
@@ -176,10 +181,10 @@ def _numbered(line: str) -> list[Marker]:
     if match := _DECIMAL.match(line):
         parts = tuple(int(part) for part in re.split(r"[./]", match[1]))
         return [Marker(Style.DECIMAL, parts, ".".join(map(str, parts)), match.end())]
-    if match := _ARABIC.match(line):
+    if match := _ARABIC.match(line) or _DASHED_ARABIC.match(line):
         value = _number(match[1])
         out.append(Marker(Style.ARABIC, (value,), str(value), match.end()))
-    if (match := _ROMAN.match(line) or _before_title(line)) and (value := roman_value(match[1]) or 0):
+    if (match := _roman(line)) and (value := roman_value(match[1]) or 0):
         at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
     if match := _CAPITAL.match(line):
@@ -191,6 +196,10 @@ def _numbered(line: str) -> list[Marker]:
         out.append(Marker(Style.CLOSED, (_number(match[1]),), str(_number(match[1])), match.end()))
     out += _bracketed(line) + _lettered(line)
     return out
+
+
+def _roman(line: str) -> re.Match[str] | None:
+    return _ROMAN.match(line) or _DASHED_ROMAN.match(line) or _before_title(line)
 
 
 def _before_title(line: str) -> re.Match[str] | None:

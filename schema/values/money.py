@@ -26,7 +26,8 @@ class MoneyUnit(PatternRow):
         return unit_of(text) == self.dong
 
 
-_NUMBER = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*(?![\w/-])")
+# A unit may touch it, "3.000.000đ"; a number is taken whole or not at all.
+_NUMBER = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*(?:(?=(?:d|dong|tr|trd|trieu|ty)\b)|(?![\w/-]|[.,]\d))")
 _PLAIN_DONG = 1_000_000
 
 

@@ -50,7 +50,17 @@ def test_the_likeliest_reading(line: str, style: Style, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Tham mưu", "100% hồ sơ", "15/7/2021 của Chính phủ", "1.000 hồ sơ", "2021 - 2025", "", "Điều 25 Nghị định"]
+    "line",
+    [
+        "Tham mưu",
+        "100% hồ sơ",
+        "15/7/2021 của Chính phủ",
+        "1.000 hồ sơ",
+        "2021 - 2025",
+        "10 - 15 hồ sơ",
+        "",
+        "Điều 25 Nghị định",
+    ],
 )
 def test_what_is_no_enumerator(line: str) -> None:
     assert read_markers(line) == ()
