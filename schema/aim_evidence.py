@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from schema.narrative.statements import aims_of
+from schema.narrative.statements import aims_of, is_reached
 from schema.records import TargetRow
 
 
 def _count_without_bound(row: TargetRow) -> float:
-    """A bare count: '... thuộc top 03 vùng', 'Cử 3 người đi học' may count what is no aim."""
-    return float(row.value is not None and row.unit != "%" and row.comparator == "=")
+    """A bare count: 'Cử 3 người đi học' may count what is no aim; 'sản lượng đạt 12.000 tấn' says that it is one."""
+    if row.value is None or row.unit == "%" or row.comparator != "=":
+        return 0.0
+    own = (aim for aim in aims_of(row.text) if (aim.value, aim.unit) == (row.value, row.unit))
+    return float(not any(is_reached(row.text, aim) for aim in own))
 
 
 def _bound_beside(row: TargetRow) -> float:
-    """A bare number whose neighbour is bounded: 'ít nhất 100 doanh nghiệp, 50 hợp tác xã'."""
-    bare = row.value is not None and row.comparator == "="
-    return float(bare and any(aim.bound and aim.comparator != "=" for aim in aims_of(row.text)))
+    """A bare number whose neighbour of the same kind is bounded: 'trên 80% trạm y tế và 100% trường học'."""
+    if row.value is None or row.comparator != "=":
+        return 0.0
+    alike = (aim for aim in aims_of(row.text) if (aim.unit == "%") == (row.unit == "%"))
+    return float(any(aim.bound and aim.comparator != "=" for aim in alike))
 
 
 AIM_EVIDENCE: Mapping[str, Callable[[TargetRow], float]] = MappingProxyType(

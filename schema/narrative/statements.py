@@ -22,14 +22,24 @@ from schema.values.quantities import Quantity, is_base, read_quantities
 class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
-    part, subject, goes_on are matched at the start of a clause; counts and ranks at the end of the words before a
-    number; comma is what parts two aims when a subject of its own follows; listed is all that stands between two
+    part, subject, goes_on are matched at the start of a clause; counts, reaches and ranks at the end of the words before
+    a number; comma is what parts two aims when a subject of its own follows; listed is all that stands between two
     counts of one list. states opens a sentence on how things are; announces ends one that says that aims follow.
     says_what is anywhere in a clause that has said what is aimed at.
     """
 
     tells: Literal[
-        "part", "subject", "goes_on", "counts", "ranks", "comma", "listed", "states", "says_what", "announces"
+        "part",
+        "subject",
+        "goes_on",
+        "counts",
+        "reaches",
+        "ranks",
+        "comma",
+        "listed",
+        "states",
+        "says_what",
+        "announces",
     ]
     pattern: str
     examples: tuple[str, ...]
@@ -38,7 +48,7 @@ class WordRule(PatternRow):
     def matches(self, text: str) -> bool:
         if self.tells == "listed":
             return self.regex.fullmatch(plain(text)) is not None
-        anywhere = self.tells in ("part", "counts", "ranks", "comma", "says_what", "announces")
+        anywhere = self.tells in ("part", "counts", "reaches", "ranks", "comma", "says_what", "announces")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
 
 
@@ -111,6 +121,12 @@ def says_an_aim(statement: Statement) -> bool:
         return True
     names = re.match(r"[^:.;]{3,60}:\s", text) is not None
     return not text.endswith(":") and not (names and not any(r.regex.search(plain(text)) for r in _rules("says_what")))
+
+
+def is_reached(text: str, aim: Quantity) -> bool:
+    """Whether the words before a number say that it is to be reached: "sản lượng đạt 12.000 tấn"."""
+    before = plain(text[: aim.start])
+    return any(rule.regex.search(before) for rule in _rules("reaches"))
 
 
 def _is_aside(before: str) -> bool:
