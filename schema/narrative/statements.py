@@ -22,7 +22,7 @@ from schema.values.quantities import Quantity, is_base, read_quantities
 class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
-    part, subject, goes_on are matched at the start of a clause; counts, reaches and ranks at the end of the words before
+    part, subject, goes_on are matched at the start of a clause; counts, reaches, ranks at the end of the words before
     a number; comma is what parts two aims when a subject of its own follows; listed is all that stands between two
     counts of one list. states opens a sentence on how things are; announces ends one that says that aims follow.
     says_what is anywhere in a clause that has said what is aimed at.
