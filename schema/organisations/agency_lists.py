@@ -12,12 +12,13 @@ from schema.ruletable import load_rules
 
 @dataclass(frozen=True)
 class SplitRule:
-    """opens: a part that starts so is a further organisation. joins: what it covers is never parted. drops: no name.
+    """opens: a part that starts so is a further organisation. joins: what it covers is parted before full names only;
+    person: never. drops: no name.
 
     pattern: a regular expression over text without marks; `opens` at the start, the others anywhere.
     """
 
-    kind: Literal["opens", "joins", "drops"]
+    kind: Literal["opens", "joins", "person", "drops"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -74,10 +75,12 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
     mark = found.group().strip()
     if mark in (";", ""):
         return True
+    if _joined(flat, found.start(), "person"):
+        return False
     rest = text[found.end() :].lstrip(_EDGES)
     if mark == "," and _NAME.match(rest) and opens_a_name(rest):
         return True
-    if _joined(flat, found.start()):
+    if _joined(flat, found.start(), "joins"):
         return False
     if mark in (".", ":") and not rest[:1].isupper():
         return False
@@ -89,8 +92,8 @@ def opens_a_name(text: str) -> bool:
     return any(rule.kind == "opens" and rule.matches(text) for rule in load_rules("agency_splits", SplitRule))
 
 
-def _joined(flat: str, at: int) -> bool:
-    rules = (rule for rule in load_rules("agency_splits", SplitRule) if rule.kind == "joins")
+def _joined(flat: str, at: int, kind: Literal["joins", "person"]) -> bool:
+    rules = (rule for rule in load_rules("agency_splits", SplitRule) if rule.kind == kind)
     window = max(0, at - 60)
     return any(
         found.start() + window < at < found.end() + window
