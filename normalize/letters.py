@@ -96,7 +96,8 @@ def spelling() -> Spelling:
     for rhyme in rhymes["any"]:
         kind = "front" if rhyme[0] in "ieêy" else "back"
         bases |= {onset + rhyme for onset in (*onsets["any"], *onsets[kind])}
-    return Spelling(frozenset(bases), frozenset(plain(base) for base in bases))
+    folded = plain("\n".join(bases)).split("\n")  # all at once is ten times faster
+    return Spelling(frozenset(bases), frozenset(folded))
 
 
 @lru_cache(maxsize=65536)

@@ -22,7 +22,7 @@ class Misreading:
     """One row: `seen` stands for `restored` behind one of the words of `before` and in front of one of `behind`."""
 
     pattern: re.Pattern[str]
-    alone: re.Pattern[str]  # any of `seen` in a run between blanks, whatever stands around the run
+    seen: tuple[str, ...]
     restored: str
     not_behind_number: bool
 
@@ -34,7 +34,7 @@ def misreadings() -> tuple[Misreading, ...]:
     return tuple(
         Misreading(
             _pattern(row.get("before", []), row["seen"], row.get("behind", []), row.get("as_cased", False)),
-            _pattern([], row["seen"], [], row.get("as_cased", False)),
+            tuple(row["seen"]),
             row["restored"],
             row["not_behind_number"],
         )
@@ -59,10 +59,16 @@ def _behind_number(front: str) -> bool:
     return run is not None and any(map(str.isdigit, run.group()))
 
 
+@cache
+def _any_seen() -> re.Pattern[str]:
+    """What stands for any lost word, whatever stands around its run between blanks."""
+    return _pattern([], [sign for row in misreadings() for sign in row.seen], [], as_cased=False)
+
+
 @lru_cache(maxsize=65536)
 def _may_be_lost(run: str) -> bool:
     """Whether a run between blanks holds what stands for a lost word somewhere: hardly any does."""
-    return any(row.alone.search(run) for row in misreadings())
+    return _any_seen().search(run) is not None
 
 
 def fix_misreadings(line: str) -> Iterator[Fix]:

@@ -82,11 +82,11 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs})
     chunks = {chunk: i for i, chunk in enumerate(names)}
     cost = np.empty((len(names) + 4, len(letters)), np.float32)
+    bases = np.array([plain(letter) for letter in letters])
     for i, chunk in enumerate((*names, "", "?", "??", "???")):
         cost[i] = UNSEEN[len(chunk)]
         if len(chunk) == 1:
-            base = plain(chunk)
-            cost[i] = [UNSEEN_MARK if plain(letter) == base else UNSEEN[1] for letter in letters]
+            cost[i, bases == plain(chunk)] = UNSEEN_MARK
     for letter, chunk, nats in listed:
         cost[chunks[chunk], letters[letter]] = nats
     odd = [chunks[chunk] for chunk in names if len(chunk) == 1 and _is_odd(chunk)]
@@ -94,9 +94,8 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     marked = [j for letter, j in letters.items() if letter.islower() and letter != plain(letter)]
     some = np.ix_([*odd, unseen_one], marked)
     cost[some] = np.minimum(cost[some], _ODD_SIGN)
-    for pair in pairs:
-        either = np.minimum(cost[chunks[pair[0]]], cost[chunks[pair[1]]])
-        np.minimum(cost[chunks[pair]], either + _ADDED, out=cost[chunks[pair]])
+    both, first, second = ([chunks[pair[part]] for pair in pairs] for part in (slice(2), 0, 1))
+    cost[both] = np.minimum(cost[both], np.minimum(cost[first], cost[second]) + _ADDED)
     return Confusions(chunks, cost, cost.min(axis=1))
 
 

@@ -58,7 +58,7 @@ def find_mixed(table, mixed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Two bits of one word for every fingerprint of a table: a Bloom filter, each of whose questions reads one place.
 
     A small table, which stays near the processor: most n-grams that the beam asks for are not in the large one.
@@ -220,13 +220,13 @@ def word_cost(model: Model, history: np.uint64, word: np.uint64) -> float:
 
 
 @njit(cache=True)
-def unigrams(table, words):  # type: ignore[no-untyped-def]
-    """(-ln P(word), nats of backing off from it) of the ids 0..words-1."""
+def prepared(table, words):  # type: ignore[no-untyped-def]
+    """(marks of a table, -ln P(word), nats of backing off from it) with a row for each of the ids 0..words-1."""
     cost, backoff = np.empty(words), np.empty(words)
     for word in range(words):
         entry = find(table, np.uint64(word))
         cost[word], backoff[word] = entry_cost(entry), entry_backoff(entry)
-    return cost, backoff
+    return _marks_of(table), cost, backoff
 
 
 @njit(cache=True)
@@ -251,7 +251,7 @@ def _bonus(boosts, history, word, lengths):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
+def _sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
     """(order, first): the arcs by end node, in their order among equals; first[n]:first[n + 1] of it end at node n."""
     first = np.zeros(nodes + 2, np.int64)
     for a in range(len(end)):
@@ -425,13 +425,13 @@ def _way_back(final, keep, came_from, came_by):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def beam(order, first, lattice, model, boosts, history, keep, width, weight):  # type: ignore[no-untyped-def]
-    """The cheapest path from node 0 to the last. order[first[n]:first[n + 1]]: the arcs that end at node n.
+def beam(nodes, end, lattice, model, boosts, history, keep, width, weight):  # type: ignore[no-untyped-def]
+    """The cheapest path from node 0 to the last. end: the node behind each arc.
 
     lattice: (start, word, cost) of all arcs. Returns (path, its cost, through, last history). `keep` histories a node,
     none dearer than the best + `width`.
     """
-    nodes = len(first) - 1
+    order, first = _sorted_by_end(nodes, end)
     size = (nodes, keep)
     states = States(
         np.zeros(size, np.uint64), np.full(size, np.inf), np.zeros(size, np.uint64), np.zeros(nodes, np.int64),

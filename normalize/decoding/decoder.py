@@ -94,6 +94,8 @@ def read(
     nats. before: the same lines read without boosts. Where their anchors are the same now, only what seemed possible
     then is weighed again, which is several times faster.
     """
+    if not lines:  # a channel that nobody asks need not be loaded
+        return Reading((), (), ())
     made, bonus = unit_blocks(channel), boost_table(boosts or {})
     history = BOUNDARY_ID
     pieces: list[tuple[Piece, ...]] = []

@@ -34,9 +34,16 @@ class Trie(NamedTuple):
 
 def trie(forms: Forms, prior: NDArray[np.float32]) -> Trie:
     """The forms in the order of these priors."""
-    below, height = _below(forms.child, forms.sibling, forms.form, prior)
-    order, first, last = _side_by_side(forms.child, forms.sibling, below)
-    return Trie(forms.letter[order], first, last, forms.form[order], below[order], height[order], prior)
+    found: Trie = _trie(forms.letter, forms.child, forms.sibling, forms.form, prior)
+    return found
+
+
+@njit(cache=True)
+def _trie(letter, child, sibling, form, prior):  # type: ignore[no-untyped-def]
+    """The same of the columns of the forms: one compiled function, since each that is called takes long to load."""
+    below, height = _below(child, sibling, form, prior)
+    order, first, last = _side_by_side(child, sibling, below)
+    return Trie(letter[order], first, last, form[order], below[order], height[order], prior)
 
 
 @njit(cache=True)

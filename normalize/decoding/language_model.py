@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.decoding.compiled import Model, find, marks_of, unigrams, word_cost
+from normalize.decoding.compiled import Model, find, prepared, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
 DATA = Path(__file__).parent.parent / "data"
@@ -45,8 +45,9 @@ def vocabulary(folder: Path = DATA) -> Vocabulary:
     from 0 in file order.
     """
     rows = [line.split("\t") for line in (folder / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()]
-    words = RESERVED + tuple(row[0] for row in rows)
-    counts = np.array([[1, 1, 1]] * len(RESERVED) + [[int(c) for c in row[1:4]] for row in rows], np.float32)
+    words = RESERVED + tuple([row[0] for row in rows])
+    counted = np.array([[1, 1, 1]] * len(RESERVED) + [list(map(int, row[1:4])) for row in rows])
+    counts = counted.astype(np.float32)
     share = (counts + np.array([1.0, 0.3, 0.1], np.float32)) / (counts.sum(axis=1, keepdims=True) + 1.4)
     return Vocabulary(words, {w: i for i, w in enumerate(words)}, np.log(share).astype(np.float32))
 
@@ -77,7 +78,7 @@ def table(folder: Path = DATA) -> NDArray[np.uint64]:
 @cache
 def model() -> Model:
     """The shipped model, ready for the beam."""
-    return Model(table(), marks_of(table()), *unigrams(table(), len(vocabulary().words)))
+    return Model(table(), *prepared(table(), len(vocabulary().words)))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding import language_model as lm
-from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, Boosts, beam, boosted, sorted_by_end
+from normalize.decoding.compiled import BOOST_STEP, RESTART, SILENT, Boosts, beam, boosted
 
 __all__ = ["RESTART", "SILENT", "Boosts", "Lattice", "Path", "boost_table", "by_key", "cheapest", "key_of"]
 
@@ -85,9 +85,8 @@ def cheapest(
     """The cheapest path from node 0 to the last node. Every node must be reachable. weight scales the language
     model.
     """
-    order, first = sorted_by_end(lattice.nodes, lattice.end)
     path, total, through, last = beam(
-        order, first, (lattice.start, lattice.word, lattice.cost), lm.model(), boosts,
+        lattice.nodes, lattice.end, (lattice.start, lattice.word, lattice.cost), lm.model(), boosts,
         np.uint64(history), keep, width, weight,
     )  # fmt: skip
     return Path(path, float(total), through, int(last))

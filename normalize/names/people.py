@@ -141,7 +141,8 @@ def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
 
 
 def _shown(spans: Sequence[Fix], raw: str) -> list[str]:
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for fix in spans:
         out += (raw[at : fix.start], fix.restored)
         at = fix.end
