@@ -6,7 +6,7 @@ column; where it names one, the plan's year speaks for itself and the statement 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalize.fixes import RestoredPage
@@ -95,17 +95,35 @@ def _columns(grid: Grid, before: _Columns | None) -> _Columns | None:
 
 def _rows(grid: Grid, columns: _Columns, context: PlanContext) -> Iterator[TargetRow]:
     label_at = columns.of("label")[0]
+    group = ""
     for row in range(columns.first_row, grid.n_rows):
         cells = {cell.col: cell.content for cell in (*grid.covering(row), *grid.row(row)) if cell.content.text}
         label = cells.get(label_at, EMPTY)
         if not any(map(str.isalpha, label.text)) or aims_of(label.text):
             continue
         unit = next((cells[i].text for i in columns.of("unit") if i in cells), "")
-        for index in columns.of("aimed"):
-            figure = cells.get(index, EMPTY)
-            aim = _aim(figure.text, unit)
-            if aim is not None:
-                yield _target(grid, columns, index, (label, figure), aim, context)
+        figures = [(i, cells[i]) for i in columns.of("aimed") if i in cells]
+        aims = [(i, figure, aim) for i, figure in figures if (aim := _aim(figure.text, unit)) is not None]
+        if not figures:
+            group = label.text
+        for index, figure, aim in aims:
+            target = _target(grid, columns, index, (label, figure), aim, context)
+            if not _ends_before(target, context):
+                yield replace(target, text=f"{group}: {target.text}") if group and _is_part(label.text) else target
+
+
+_WORDS_OF_PART = 3
+
+
+def _is_part(label: str) -> bool:
+    """Whether a label says only of what part of the row above it counts: "- Cấp xã", "Diện tích"."""
+    return not label[:1].isalnum() or len(label.split()) <= _WORDS_OF_PART
+
+
+def _ends_before(target: TargetRow, context: PlanContext) -> bool:
+    """Whether the year of a figure lies before the plan: what was reached, not an aim."""
+    start, end = context.period_start, target.deadline_end
+    return start is not None and end is not None and end < start
 
 
 def _aim(figure: str, unit: str) -> tuple[Quantity, str] | None:
@@ -113,7 +131,7 @@ def _aim(figure: str, unit: str) -> tuple[Quantity, str] | None:
     sign = _SIGN.match(figure)
     words = f"{_SIGNS[sign[1]]}{figure[sign.end() :]}" if sign else figure
     found = read_quantities(words)
-    if len(found) == 1 and found[0].unit is None and unit:
+    if found and unit and all(quantity.unit is None for quantity in found):
         words = f"{words} {unit}" if unit != "%" else re.sub(r"(\d)\s*$", r"\1%", words)
         found = read_quantities(words)
     return (found[0], words) if len(found) == 1 else None

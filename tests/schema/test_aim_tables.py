@@ -48,10 +48,18 @@ def _read(*rows: str) -> list[tuple[float | None, str | None, str | None, dt.dat
         ),
         (
             (
-                "TT | Nội dung chỉ tiêu | ĐVT | Thực hiện năm 2024 | Năm 2025 | Năm 2030",
+                "TT | Nội dung chỉ tiêu | ĐVT | Thực hiện năm 2024 | Năm 2026 | Năm 2030",
                 "1 | Tỷ lệ người dân hài lòng | % | 81 | Trên 90 | 95",
             ),
-            [(90.0, "%", ">", dt.date(2025, 12, 31)), (95.0, "%", "=", dt.date(2030, 12, 31))],
+            [(90.0, "%", ">", dt.date(2026, 12, 31)), (95.0, "%", "=", dt.date(2030, 12, 31))],
+        ),
+        (
+            ("TT | Chỉ tiêu | ĐVT | Năm 2025 | Năm 2026 | Năm 2027", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 | 80"),
+            [(70.0, "%", "=", dt.date(2026, 12, 31)), (80.0, "%", "=", dt.date(2027, 12, 31))],
+        ),
+        (
+            ("TT | Chỉ tiêu | ĐVT | TH 2025 | KH 2026", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 - 75"),
+            [(70.0, "%", ">=", None)],
         ),
         (("STT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Rà soát 2 thủ tục | Phòng Tư pháp | Quý I"), []),
         (("STT | Chỉ tiêu | ĐVT | Kết quả năm 2024", "1 | Tỷ lệ hồ sơ đúng hẹn | % | 97"), []),
@@ -65,6 +73,12 @@ def test_the_text_says_what_is_aimed_at() -> None:
     page = _page("STT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85")
     (row,) = read_aim_tables([page], PLAN)
     assert (row.text, row.area) == ("Tỷ lệ hồ sơ nộp qua mạng: 85%", "Chính quyền điện tử, chính quyền số")
+
+
+def test_a_part_of_a_row_is_named_with_it() -> None:
+    page = _page("TT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % |", " | - Cấp xã | % | 85")
+    (row,) = read_aim_tables([page], PLAN)
+    assert row.text == "Tỷ lệ hồ sơ nộp qua mạng: - Cấp xã: 85%"
 
 
 def test_years_below_one_header_are_the_years_of_the_aims() -> None:
