@@ -56,12 +56,16 @@ _MISREAD_LIKENESS = 84
 
 @dataclass(frozen=True)
 class ColumnRule(PatternRow):
-    """Words of a header and the value of the Field they name. pattern: a regular expression over folded text."""
+    """Words of a header and the value of the Field they name. pattern: a regular expression over folded text.
+
+    charged: the Field they name instead where other columns say who does it and by when; '' for the same.
+    """
 
     field: str
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    charged: str = ""
 
     def __post_init__(self) -> None:
         Field(self.field)
@@ -97,6 +101,13 @@ def field_of_header(text: str) -> Field:
     return exact or _misread_field(words)
 
 
+def _charged_field(header: str) -> Field | None:
+    """What a column is where others say who does it and by when; None where its rule says no more of that."""
+    words = folded(header).strip(_EDGES)
+    rule = next((rule for rule in load_rules("columns", ColumnRule) if rule.regex.search(words)), None)
+    return Field(rule.charged) if rule is not None and rule.charged else None
+
+
 def _misread_field(words: str) -> Field:
     """The field of a header that an OCR misread a little: that of the likest of the rules' own examples."""
     letters = re.sub(r"[^a-z]", "", words)
@@ -113,7 +124,7 @@ def _misread_field(words: str) -> Field:
 
 def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:
     """One field a column: each field once (the first keeps it), the most telling of the task-like columns is TASK."""
-    fields = _outweighed(_without_units(headers, [_field_of_column(text) for text in headers]))
+    fields = _outweighed(headers, _without_units(headers, [_field_of_column(text) for text in headers]))
     fields = _with_doers(headers, fields)
     seen: set[Field] = set()
     for index, field in enumerate(fields):
@@ -133,12 +144,19 @@ def _field_of_column(header: str) -> Field:
     return Field.DEADLINE if field is Field.UNKNOWN and unit_named(header) else field
 
 
-def _outweighed(fields: list[Field]) -> list[Field]:
-    """The fields where tasks, who leads them and by when are all named: scores beside them make no other table."""
-    charges = (
-        Field.TASK in fields and bool({Field.LEAD, Field.AGENCIES} & set(fields)) and bool(TIME_FIELDS & set(fields))
-    )
-    return [Field.UNKNOWN if charges and field is Field.FOREIGN else field for field in fields]
+def _outweighed(headers: Sequence[str], fields: list[Field]) -> list[Field]:
+    """The fields where tasks, who leads them and by when are all named: scores beside them make no other table.
+
+    A list of procedures is one of tasks where somebody has to review each by a time, and nothing else is foreign.
+    """
+    if not ({Field.LEAD, Field.AGENCIES} & set(fields) and TIME_FIELDS & set(fields)):
+        return fields
+    if Field.TASK in fields:
+        return [Field.UNKNOWN if field is Field.FOREIGN else field for field in fields]
+    charged = [
+        _charged_field(text) if field is Field.FOREIGN else field for text, field in zip(headers, fields, strict=True)
+    ]
+    return fields if None in charged else [field for field in charged if field is not None]
 
 
 def _with_doers(headers: Sequence[str], fields: list[Field]) -> list[Field]:

@@ -179,7 +179,8 @@ def _header_of(grid: Grid, first: int, last: int) -> Header | None:
     stacks = _stacks(grid, first, last)
     unique = list(dict.fromkeys(stacks))
     names = [_name(stack) for stack in unique]
-    if not is_header(names):
+    beside_times = [name for stack, name in zip(unique, names, strict=True) if _time(stack) is None]
+    if not is_header(names) and not is_header(beside_times):  # a calendar may have more columns than all the rest
         return None
     fields = dict(zip(unique, fields_of_headers(names), strict=True))
     texts = dict(zip(unique, names, strict=True))

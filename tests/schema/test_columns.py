@@ -80,3 +80,11 @@ def test_any_header_is_read_without_raising(headers: list[str]) -> None:
     assert len(fields_of_headers(headers)) == len(headers)
     if headers and any(text.strip() for text in headers):
         is_header(headers)
+
+
+def test_a_list_of_procedures_is_one_of_tasks_where_somebody_reviews_them_by_a_time() -> None:
+    fields = fields_of_headers(["STT", "Tên thủ tục hành chính", "Bộ phận rà soát", "Phối hợp", "Hoàn thành"])
+    assert lays_tasks(fields) and fields[1] is Field.TASK
+    assert not lays_tasks(
+        fields_of_headers(["STT", "Tên thủ tục hành chính", "Cơ quan thực hiện", "Thời hạn giải quyết"])
+    )

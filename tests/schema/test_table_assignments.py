@@ -307,3 +307,11 @@ def test_a_column_of_months_holds_their_numbers_alone() -> None:
     read = assignments(page(1, [header, row]))[0]
     assert (read.lead, read.partners) == (("Trưởng phòng Nội vụ",), ("Thành đoàn",))
     assert (read.deadline_start, read.deadline_end) == (dt.date(2026, 5, 1), dt.date(2026, 6, 30))
+
+
+def test_a_calendar_may_have_more_columns_than_all_the_rest() -> None:
+    header: list[str | None] = ["TT", "Việc cần làm", "Ai làm", "T5", "T6", "T7"]
+    rows, _ = read_tables([page(1, [header, ["1", "Phát phiếu hỏi ở các xóm", "Y tế thôn", "", "x", "x"]])], (), PLAN)
+    assert [(row.task, row.lead, row.deadline_start, row.deadline_end) for row in rows] == [
+        ("Phát phiếu hỏi ở các xóm", ("Y tế thôn",), dt.date(2026, 6, 1), dt.date(2026, 7, 31))
+    ]
