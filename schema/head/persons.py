@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from schema.head.head_wordings import head_regex
 from schema.head.offices import office_in
 from schema.places.gazetteer import places, same_spelling
 from schema.places.units import LevelRule
@@ -42,7 +43,11 @@ def as_person(text: str) -> str | None:
 
     >>> as_person("Nguyễn Văn An"), as_person("TRẦN THỊ BÌNH"), as_person("Thị Bình"), as_person("Xã Krông")
     ('Nguyễn Văn An', 'Trần Thị Bình', None, None)
+    >>> as_person("Thiếu tá Hoàng Văn Đức"), as_person("BS. Vũ Thị Lụa")
+    ('Hoàng Văn Đức', 'Vũ Thị Lụa')
     """
+    if before := head_regex("before_a_name").match(plain(text)):
+        text = text[before.end() :]
     words = text.strip(" .,;:*-–_/\\|'\"").split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
         return None
