@@ -15,6 +15,7 @@ from extract.doubtful import RIM, back_in_place, read_doubtful
 from extract.engines import Engine, Layout, SeenWord
 from extract.figures import as_figure
 from extract.page import Box
+from extract.parted_numbers import numbers_joined
 from extract.raster import Gray, binarise, shrink_to
 from extract.strokes import mended
 
@@ -40,7 +41,7 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
     read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
-    return [replace(word, text=as_figure(word.text)) for word in read]
+    return numbers_joined([replace(word, text=as_figure(word.text)) for word in read])
 
 
 def is_dust(word: SeenWord, dpi: float) -> bool:
