@@ -59,7 +59,7 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     grounds = _grounds(lines, decided, own)
     evidence = evidence_of(pages, [line for part in grounds for line in part], lines[segment.first : segment.end])
     named = _of_plan(own.title) or (_of_plan(decided.title) if decided else None)
-    period = _period(named, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1])
+    period = _period(named, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1], date)
     issuer = read_issuer(letterhead.bodies, evidence, date or _some_day(letterhead, period))
     title = _named_right(named, issuer, evidence)
     attached = segment.decision is not None or (segment.attached and number is not None)
@@ -200,11 +200,11 @@ def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> t
     return tuple(tuple(line for line in part if not promulgates(line.text)) for part in parts)
 
 
-def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine]) -> Period:
+def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine], issued: dt.date | None) -> Period:
     """Of the title; else of the decision's title; else of the sentence that introduces the plan ('... như sau:')."""
     intro = " ".join(line.text for line in head[-4:])
     for text in (title, decided, intro if find_head_wording("introduces", plain(intro)) else None):
-        if text and (period := read_period(text)) is not None:
+        if text and (period := read_period(text, issued)) is not None:
             return period
     return Period(None, None)
 

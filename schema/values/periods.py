@@ -10,7 +10,19 @@ from schema.ruletable import PatternRow, load_rules
 from schema.values.dates_and_symbols import find_dates
 from schema.values.roman import roman_value
 
-Kind = Literal["outlook", "onwards", "first_half", "second_half", "quarter", "month", "span", "until", "one", "from"]
+Kind = Literal[
+    "outlook",
+    "onwards",
+    "first_half",
+    "second_half",
+    "quarter",
+    "month",
+    "span",
+    "until",
+    "one",
+    "from",
+    "also",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,8 @@ class PeriodRule(PatternRow):
         return self.regex.search(plain(text)) is not None
 
 
-def read_period(text: str) -> Period | None:
-    """What a title says the plan covers; None where it names no time.
+def read_period(text: str, issued: dt.date | None = None) -> Period | None:
+    """What a title says the plan covers; None where it names no time. issued: tells which of several years is meant.
 
     An outlook ('định hướng đến 2030') does not count, nor does the date of an instrument. Of a year and the span of a
     programme that it is part of, the year counts.
@@ -44,17 +56,37 @@ def read_period(text: str) -> Period | None:
     Period(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31))
     >>> read_period("CCHC năm 2021 và những năm tiếp theo").end is None
     True
-    >>> read_period("6 tháng cuối năm 2025").start
-    datetime.date(2025, 7, 1)
+    >>> read_period("6 tháng cuối năm 2025").start, read_period("6 tháng cuối năm 2025 và năm 2026").end
+    (datetime.date(2025, 7, 1), datetime.date(2026, 12, 31))
+    >>> read_period("Khắc phục hạn chế năm 2021 và nâng cao Chỉ số năm 2022", dt.date(2022, 5, 18)).start
+    datetime.date(2022, 1, 1)
     """
     flat = _without("outlook", _without_dates(text))
     if found := _search("onwards", flat):
         return Period(dt.date(_year(found), 1, 1), None)
-    if part := _part_of_year(flat):
-        return part
-    if found := _search("one", _without("until", _without("span", flat))):
-        return months(_year(found), 1, 12)
+    whole = _without("until", _without("span", flat))
+    if part := _part_of_year(flat) or _year_of(whole, issued):
+        return _with_next(part, whole)
     return _years(flat)
+
+
+def _year_of(flat: str, issued: dt.date | None) -> Period | None:
+    """The year that is named; of several that of the day of issue, else the first."""
+    years = [_year(found) for rule in _rules("one") for found in rule.regex.finditer(flat)]
+    if not years:
+        return None
+    return months(issued.year if issued and issued.year in years else years[0], 1, 12)
+
+
+def _with_next(period: Period, flat: str) -> Period:
+    """The period with the year right after it: 'năm 2025 và năm 2026'."""
+    found = _search("also", flat)
+    last = int(found["y2"]) if found and period.end and int(found["y1"]) == period.end.year else None
+    return (
+        period
+        if last is None or not period.end or last <= period.end.year
+        else Period(period.start, dt.date(last, 12, 31))
+    )
 
 
 def _years(flat: str) -> Period | None:
