@@ -65,6 +65,10 @@ _LIST_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$|^[^:;]*\d\s?%\s?
 """A share before or behind a list that has it in common: "a; b: 100%", "đạt 100%: a; b"."""
 
 
+_PADDED = re.compile(r"0\d\s+(?!%)[^\W\d]{2}")
+"""A count of something that is no known unit: only counts are written with a nought before them, "03 ki-ốt"."""
+
+
 def _rules(tells: str) -> Iterator[WordRule]:
     return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
 
@@ -104,9 +108,11 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
     if quantity.bound:
         return quantity.unit is not None or quantity.comparator in (">=", "<=")
     before = plain(text[: quantity.start]).rstrip()
-    if quantity.unit is None:
-        return any(rule.regex.search(before) for rule in _rules("ranks"))
-    return not _is_aside(before) and (not before or any(rule.regex.search(before) for rule in _rules("counts")))
+    if quantity.unit is None and any(rule.regex.search(before) for rule in _rules("ranks")):
+        return True
+    known = quantity.unit is not None or _PADDED.match(text, quantity.start) is not None
+    counted = not before or any(rule.regex.search(before) for rule in _rules("counts"))
+    return known and counted and not _is_aside(before)
 
 
 def announces_aims(text: str) -> bool:
@@ -206,7 +212,12 @@ def _split_parts(clause: str) -> Iterator[str]:
         if seam is not None and seam > at:
             yield clause[at:seam].strip(" ,;(")
             at = seam
-    yield clause[at:].strip(" ,;")
+    yield _without_stray_bracket(clause[at:].strip(" ,;"))
+
+
+def _without_stray_bracket(part: str) -> str:
+    """A part without the bracket that was opened before it: "riêng lĩnh vực đất đai trên 85%)."."""
+    return re.sub(r"\)(?=\W*$)", "", part) if part.count(")") > part.count("(") else part
 
 
 def _seam(clause: str, start: int, after: Quantity) -> int | None:
