@@ -65,11 +65,9 @@ class Confusions:
     def rows(self, raw: str) -> NDArray[np.int32]:
         """rows[i, k]: row of the chunk raw[i:i+k], -1 past the end. Shape (len(raw) + 1, 4)."""
         size, unseen = len(raw), len(self.cost) - 4
-        out = np.full((size + 1, LONGEST_CHUNK + 1), -1, np.int32)
-        for i in range(size + 1):
-            for k in range(min(LONGEST_CHUNK, size - i) + 1):
-                out[i, k] = self.chunks.get(raw[i : i + k], unseen + k)
-        return out
+        row, lengths = self.chunks.get, range(LONGEST_CHUNK + 1)
+        rows = [row(raw[i : i + k], unseen + k) if i + k <= size else -1 for i in range(size + 1) for k in lengths]
+        return np.array(rows, np.int32).reshape(size + 1, LONGEST_CHUNK + 1)
 
 
 def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:

@@ -184,7 +184,33 @@ def _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_to
 
 
 @njit(cache=True)
+def _ranked(found, found_cost, found_total, count, window):  # type: ignore[no-untyped-def]
+    """Put the first `count` forms in the order of their totals, equal ones by their numbers; returns how many are not
+    dearer than the best by more than the window.
+    """
+    for i in range(1, count):
+        form, cost, total = found[i], found_cost[i], found_total[i]
+        at = i
+        while at > 0 and (found_total[at - 1] > total or (found_total[at - 1] == total and found[at - 1] > form)):
+            found[at], found_cost[at], found_total[at] = found[at - 1], found_cost[at - 1], found_total[at - 1]
+            at -= 1
+        found[at], found_cost[at], found_total[at] = form, cost, total
+    while count and found_total[count - 1] > found_total[0] + window:
+        count -= 1
+    return count
+
+
+@njit(cache=True)
 def search(  # type: ignore[no-untyped-def]
+    rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total
+):
+    """The best forms for a raw word, the cheapest first, as `_search` finds them; returns how many."""
+    count = _search(rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total)
+    return _ranked(found, found_cost, found_total, count, window)
+
+
+@njit(cache=True)
+def _search(  # type: ignore[no-untyped-def]
     rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total
 ):
     """The best forms for a raw word, none dearer than `most` or than the best by `window`; returns how many.

@@ -141,10 +141,7 @@ class Reader:
     def _best(self, raw: str, count: int) -> Readings:
         if not count:
             return _NOTHING
-        total = self._found_total[:count]
-        order = np.lexsort((self._found[:count], total))
-        order = order[total[order] <= total[order[0]] + self.costs.window]
-        found, channel = self._found[order], self._found_cost[order]
+        found, channel = self._found[:count], self._found_cost[:count]
         cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
         poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
         return Readings(self._keep(found, cost), len(found), float(cost[0]), poor)

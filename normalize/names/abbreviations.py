@@ -10,6 +10,10 @@ import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from normalize.letters import plain
 from normalize.lookalikes import Printed, distances, printed
@@ -18,6 +22,7 @@ _TABLE = Path(__file__).parent.parent / "data" / "abbreviations.tsv"
 _FAR = 0.36  # of a sign, for each sign of the abbreviation
 _CLEAR = 0.25  # the next best must be this much further
 _WEIGHT_STEP = 0.08
+_NEAREST = 3  # that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,30 @@ def weights(kinds: tuple[str, ...]) -> dict[str, float]:
     return best
 
 
+class Columns(NamedTuple):
+    """Abbreviations by columns of one length. bonus: by how much nearer a common one counts; slack: signs by which a
+    misread one may be longer or shorter; unbarred: text without marks -> the commonest abbreviation that it may be.
+    """
+
+    shorts: tuple[str, ...]
+    printed: Printed
+    bonus: NDArray[np.float64]
+    length: NDArray[np.int64]
+    slack: NDArray[np.int64]
+    unbarred: dict[str, str]
+
+
 @cache
-def _printed(kinds: tuple[str, ...]) -> Printed:
-    """The keys of `weights`, in its order."""
-    return printed(tuple(weights(kinds)))
+def _columns(kinds: tuple[str, ...]) -> Columns:
+    """What `weights` holds, in its order."""
+    table = weights(kinds)
+    shorts = tuple(table)
+    unbarred: dict[str, str] = {}
+    for short in sorted(shorts, key=table.__getitem__, reverse=True):  # the first of equals
+        unbarred.setdefault(plain(short), short)
+    length = np.array([len(short) for short in shorts], np.int64)
+    bonus = np.array([_WEIGHT_STEP * math.log(weight) for weight in table.values()])
+    return Columns(shorts, printed(shorts), bonus, length, 1 + length // 5, unbarred)
 
 
 @lru_cache(maxsize=16384)
@@ -76,18 +101,11 @@ def closest(seen: str, kinds: tuple[str, ...], bars_lost: bool = False, limit: f
     bars_lost: the engine prints no Đ at all, so that a D may be either and the commoner abbreviation is meant.
     limit: the cost above which none is near, whatever its length.
     """
-    table = weights(kinds)
-    if bars_lost:
-        barred = max((short for short in table if plain(short) == seen), key=lambda short: table[short], default=None)
-        if barred is not None:
-            return Match(barred, 0.1 * (barred != seen))
-    if seen in table:
+    if bars_lost and (barred := _columns(kinds).unbarred.get(seen)) is not None:
+        return Match(barred, 0.1 * (barred != seen))
+    if seen in weights(kinds):
         return Match(seen, 0.0)
-    ranked = sorted(
-        (far - _WEIGHT_STEP * math.log(weight), far, short)
-        for (short, weight), far in zip(table.items(), distances(seen, _printed(kinds)).tolist(), strict=True)
-        if abs(len(short) - len(seen)) <= 1 + len(short) // 5
-    )
+    ranked = _nearest(seen, _columns(kinds))
     if not ranked or ranked[0][1] > min(limit, _FAR * len(ranked[0][2])):
         return None
     unmarked = plain(ranked[0][2])
@@ -95,3 +113,14 @@ def closest(seen: str, kinds: tuple[str, ...], bars_lost: bool = False, limit: f
     if rivals and rivals[0] - ranked[0][0] < _CLEAR and ranked[0][1] > 0.11:
         return None
     return Match(ranked[0][2], ranked[0][1])
+
+
+def _nearest(seen: str, table: Columns) -> list[tuple[float, float, str]]:
+    """(distance less bonus, distance, abbreviation) of the three nearest of about its length, and those as near."""
+    fits = np.flatnonzero(np.abs(table.length - len(seen)) <= table.slack)
+    if not len(fits):
+        return []
+    far = distances(seen, table.printed)[fits]
+    rank = far - table.bonus[fits]
+    near = np.flatnonzero(rank <= np.sort(rank)[:_NEAREST][-1])
+    return sorted((float(rank[i]), float(far[i]), table.shorts[fits[i]]) for i in near)
