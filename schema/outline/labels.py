@@ -33,15 +33,23 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     >>> before, labels = split_labels("Rà soát vị trí việc làm (Chủ trì: Sở Nội vụ; thời gian: Quý I)")
     >>> before, [(label.role.value, label.rest) for label in labels]
     ('Rà soát vị trí việc làm', [('lead', 'Sở Nội vụ'), ('time', 'Quý I')])
+    >>> split_labels("Rà soát văn bản (Sở Tư pháp chủ trì; thời gian thực hiện: Quý I).")[1][1].rest
+    'Quý I'
     >>> split_labels("Mở lớp bơi (khi Bộ Y tế hướng dẫn thực hiện).")[1]
     ()
     """
     found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
-    if not found:
+    if not found or _opens_with_who(text, found[0][0].start("label")):
         return _split_bracket(text)
     ends = [m.start() for m, _ in found[1:]] + [len(text)]
     labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
     return text[: found[0][0].start()].strip(), tuple(labels)
+
+
+def _opens_with_who(text: str, label: int) -> bool:
+    """Whether the bracket at the end charges somebody before its first label, which stands at `label`."""
+    match = _BRACKET.search(text)
+    return match is not None and match.start(1) < label and _charges_somebody(text[match.start(1) : label])
 
 
 def _charge(label: str) -> Role | None:
@@ -72,7 +80,7 @@ def _times(parts: Sequence[str], charges: Sequence[Charge | None], time: str) ->
     """The time that stands apart; else the parts that name one and charge nobody; else a charge that names one too."""
     free = [part for part, charge in zip(parts, charges, strict=True) if charge is None and names_a_time(part)]
     within = [part for part in parts if says_only_who(part) and names_a_time(part)]
-    yield from (Section(Role.TIME, text) for text in ([time] if time else free or within[:1]))
+    yield from (Section(Role.TIME, _LABEL_SEAM.sub("", text, 1)) for text in ([time] if time else free or within[:1]))
 
 
 def _time_apart(text: str) -> tuple[str, str]:
