@@ -10,6 +10,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -73,6 +74,7 @@ def _rules(tells: str) -> Iterator[WordRule]:
     return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
 
 
+@lru_cache(maxsize=256)
 def aims_of(text: str) -> tuple[Quantity, ...]:
     """The numbers of a clause that are aims: shares, bounded numbers, and counts of something that is to be done."""
     aims: list[Quantity] = []
