@@ -13,7 +13,17 @@ from extract.seals import seals_off
 from extract.skew import deskew
 from extract.stamps import stamps_off
 
-__all__ = ["clean", "contrast_up", "deskew", "is_blank", "light_evened", "margins_off", "seals_off", "specks_off"]
+__all__ = [
+    "clean",
+    "contrast_up",
+    "deskew",
+    "is_blank",
+    "light_evened",
+    "margins_off",
+    "positive",
+    "seals_off",
+    "specks_off",
+]
 
 Numbers = NDArray[np.float64]
 Mask = NDArray[np.uint8]
@@ -21,8 +31,27 @@ Mask = NDArray[np.uint8]
 
 def clean(page: Rgb | Gray) -> Gray:
     """The page in gray, ready for rule finding and OCR: stamps, uneven light, dark margins, seals and specks off."""
+    page = positive(page)
     gray = stamps_off(page) if page.ndim == 3 else page
     return specks_off(contrast_up(seals_off(margins_off(light_evened(gray)))))
+
+
+def positive(page: Rgb | Gray) -> Rgb | Gray:
+    """A negative (light print on dark, as of a film or a bilevel scan of the wrong polarity) turned dark on light.
+
+    A small sheet that lies on a dark lid is dark in most places too, but what is light there is an area, not strokes.
+    """
+    small = shrink_to(page[:, :, 1] if page.ndim == 3 else page, 1200)
+    middle = float(np.median(small))
+    if middle > DARK:
+        return page
+    light = (small > (middle + 255) / 2).astype(np.uint8)
+    areas = cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    return 255 - page if light.any() and areas.sum() < light.sum() / 2 else page
+
+
+DARK = 100
+"""Median level of a page below which it may be a negative; the darkest paper is well above."""
 
 
 def light_evened(gray: Gray) -> Gray:

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.drawn_tables import Damage, Rules, draw_page
-from extract.image import clean, contrast_up, deskew, is_blank, margins_off, specks_off
+from extract.image import clean, contrast_up, deskew, is_blank, margins_off, positive, specks_off
 from extract.skew import skew_of, turn
 
 Gray = NDArray[np.uint8]
@@ -114,3 +114,21 @@ def test_a_shadow_along_the_edge_does_not_say_how_the_page_lies() -> None:
     askew = turn(page, 1.2)
     askew[::2, :25] = 0  # dither
     assert skew_of(askew) == pytest.approx(1.2, abs=0.05)
+
+
+def test_a_negative_is_turned_dark_on_light() -> None:
+    page = _page()
+    assert (positive(255 - page) == page).all()
+    assert positive(page) is page
+
+
+def test_a_small_sheet_on_a_dark_lid_is_no_negative() -> None:
+    page = _page()
+    lid = np.full((2 * page.shape[0], 2 * page.shape[1]), 20, np.uint8)
+    lid[300 : 300 + page.shape[0], 200 : 200 + page.shape[1]] = page
+    assert positive(lid) is lid
+
+
+def test_a_dark_page_without_print_stays() -> None:
+    dark = np.full((900, 700), 30, np.uint8)
+    assert positive(dark) is dark
