@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,6 +87,9 @@ class Counted(NamedTuple):
     odd_marked: int
 
 
+_ODD = attrgetter("odd")
+
+
 @lru_cache(maxsize=65536)
 def _counted(run: str) -> Counted:
     """The words of a run without blanks: a page repeats its runs, and looking words up in them takes long."""
@@ -96,7 +100,7 @@ def _counted(run: str) -> Counted:
 
 def needs_reading(line: str) -> bool:
     """Whether the line holds an odd word."""
-    return any(counted.odd for counted in map(_counted, line.split()))
+    return any(map(_ODD, map(_counted, line.split())))
 
 
 def is_worn(texts: Sequence[str]) -> bool:

@@ -63,7 +63,7 @@ class Placed:
 
     def rows(self) -> NDArray[np.float64]:
         """One row a block: number, node, line, left, end, right, capitals, cost."""
-        return np.array(self._rows, np.float64).reshape(-1, self.FIELDS)
+        return np.fromiter(self._rows, np.float64, len(self._rows)).reshape(-1, self.FIELDS)
 
 
 class Blocks:

@@ -76,12 +76,13 @@ class LineLattice:
                 continue
             at, text, opens = run
             for made in self._made.units(text, opens):
-                left = at + made.unit.start
-                put(made.block, node, number, left, capitals)
-                if made.weak:
+                unit, block, nodes, is_weak, _ = made
+                left = at + unit.start
+                put(block, node, number, left, capitals)
+                if is_weak:
                     weak.append(len(stands))
                 stands.append((made, left, node))
-                node += made.nodes
+                node += nodes
         put(self._made.line_end, node, number, 0, capitals=False)
         self._nodes[-1] = node + 1
         if self._made.costs.blank_in is not None and weak:

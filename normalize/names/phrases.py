@@ -59,8 +59,9 @@ def phrase_fix(raw: str, read: Sequence[Fix]) -> Fix | None:
     end = _TAIL.search(raw).start()  # type: ignore[union-attr]  # the same
     text = raw[start:end] if start < end else ""
     phrase = nearest_phrase(text)
-    said = " ".join(fix.restored for fix in read).lower()
-    if phrase is None or said.endswith(phrase) or all(fix.probability >= _SURE for fix in read):
+    if phrase is None or all(fix.probability >= _SURE for fix in read):
+        return None
+    if " ".join(fix.restored for fix in read).lower().endswith(phrase):
         return None
     cased = _as_printed(phrase, text)
     return Fix(start, end, text, cased, "phrase", _CHANCE)
