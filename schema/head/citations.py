@@ -66,7 +66,7 @@ def find_mentions(text: str, start: int, end: int) -> Iterator[Mention]:
     """Names of instruments written as such: with a capital, or with a number behind."""
     for match in _any_instrument().finditer(plain(text), start, end):
         capital = text[match.start()].isupper()
-        if capital or re.match(r"\s*so\b\s*:?\s*\d", plain(text[match.end() : match.end() + 12])):
+        if capital or head_regex("number_behind").match(plain(text[match.end() : match.end() + 12])):
             rules = load_rules("instruments", InstrumentRule)
             rule = next(rule for i, rule in enumerate(rules) if match.group(f"i{i}") is not None)
             yield Mention(rule, match.start(), match.end())
@@ -79,25 +79,16 @@ def is_cited(text: str, mention: Mention, end: int) -> bool:
     behind = plain(text[mention.end : min(end, mention.end + 18)])
     if _announces_numbers(text, mention, end):
         return True
-    return (
-        re.match(
-            r"\s*(?:lien tich\s*)?(?:so(?=\d)|\S{1,3}(?=\s))?\s*:?\s*\d+[a-z]?\s*[-/nqkc]"
-            r"|\s*:?\s*so\b\s*[:.'-]?\s*[\d./]",
-            behind,
-        )
-        is not None
-    )
+    return head_regex("cited_number").match(behind) is not None
 
 
-_PLURAL = ("cac", "nhung")
 # How far the name of a kind may stand from its numbers in brackets: '... quy định chi tiết ... (số 16/2026/NĐ-CP'.
 _TO_LIST = 300
 
 
 def _announces_numbers(text: str, mention: Mention, end: int) -> bool:
     """'các Nghị định của Chính phủ về ... (số 16/2026/NĐ-CP, số 17/2026/NĐ-CP)': numbers alone, in brackets."""
-    before = plain(text[: mention.start]).split()
-    if not before or before[-1] not in _PLURAL:
+    if not head_regex("several").search(plain(text[: mention.start])):
         return False
     return head_regex("numbers_listed").search(plain(text), mention.end, min(end, mention.end + _TO_LIST)) is not None
 
@@ -105,7 +96,7 @@ def _announces_numbers(text: str, mention: Mention, end: int) -> bool:
 def amends(text: str, law: Mention, inner: Mention) -> bool:
     """'Luật sửa đổi, bổ sung một số điều của Luật A và Luật B': the laws it amends are part of its name."""
     name = plain(text[law.end : inner.start])
-    return head_regex("amends").match(name) is not None and "ngay" not in name and "so:" not in name
+    return head_regex("amends").match(name) is not None and head_regex("name_is_over").search(name) is None
 
 
 def bases_of(text: str, mention: Mention, limit: int) -> Iterator[Basis]:
@@ -158,14 +149,14 @@ def _first_date(text: str, start: int, end: int) -> dt.date | None:
 
 def _law(text: str, mention: Mention, limit: int) -> Basis:
     """A law by its name: up to its date, number, year, or the next mark. An amending law names those it amends."""
-    amends_others = head_regex("amends").match(plain(text[mention.end :])) is not None
+    amends_others = head_regex("amends").match(plain(text[mention.end :]))
     until = max(limit, _clause_end(text, mention.end)) if amends_others else limit
-    after = mention.end + (len(" sua doi, bo sung") if amends_others else 0)
+    after = mention.end + (amends_others.end() if amends_others else 0)
     ends = head_regex("law_ends").finditer(plain(text[:until]), after)
     found = next((m for m in ends if not (amends_others and head_regex("next_law").match(m[0]))), None)
     end = found.start() if found else until
     name = " ".join(text[mention.start : end].split()).rstrip(" ,")
-    if joined := re.search(r"\s+va$", plain(name)):
+    if joined := head_regex("trailing_and").search(plain(name)):
         name = name[: joined.start()]
     date = _first_date(text, end, until)
     return Basis(mention.rule.name, mended_law(name), date, None, mention.start, max(end, until))
