@@ -41,7 +41,16 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
     read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
-    return numbers_joined([replace(word, text=as_figure(word.text)) for word in read])
+    return numbers_joined([replace(word, text=as_figure(without_underline(word.text))) for word in read])
+
+
+def without_underline(text: str) -> str:
+    """The word without the low strokes before it: dirt and the ends of rules, which hide the number of an item.
+
+    >>> without_underline("_c."), without_underline("__"), without_underline("van_thu")
+    ('c.', '__', 'van_thu')
+    """
+    return text.lstrip("_") or text
 
 
 def is_dust(word: SeenWord, dpi: float) -> bool:
