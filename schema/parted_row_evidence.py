@@ -4,11 +4,13 @@ those of the other rows of its plan that were parted."""
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from statistics import fmean, median
 from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
+from normalize.letters import is_syllable
 from schema.evidence import ASSIGNMENT_EVIDENCE, Case, log_odds, measured
 from schema.organisations.agencies import is_known_agency
 from schema.records import AssignmentRow, Reading
@@ -97,6 +99,18 @@ def _foreign_words(text: str, kind: str) -> float:
     return float(min(sum(not in_vocabulary(kind, word) for word in words), _MOST))
 
 
+def _in_capitals(text: str) -> Sequence[bool]:
+    """Of each word whether it is a syllable in capitals, no abbreviation."""
+    return [len(word) > 1 and word.isupper() and is_syllable(word.lower()) for word in text.split()]
+
+
+def _holds_heading(row: AssignmentRow) -> float:
+    """Whether words in capitals stand in a cell, as those of a heading that was taken for a part of it; one alone may
+    stand in a task."""
+    named = any(any(_in_capitals(name)) for name in (*_names(row), row.deadline_text or ""))
+    return float(named or any(map(all, pairwise(_in_capitals(row.task)))))
+
+
 _AMONG_PARTED: Mapping[str, Callable[[AssignmentRow, Parted], float]] = MappingProxyType(
     {
         "poor table": lambda _, table: -log_odds(table.sure),
@@ -110,6 +124,7 @@ _AMONG_PARTED: Mapping[str, Callable[[AssignmentRow, Parted], float]] = MappingP
         "named twice": lambda row, _: float(bool(set(row.lead) & set(row.partners))),
         "part of another name": _part_of_another,
         "holds another name": _holds_another,
+        "heading in a cell": lambda row, _: _holds_heading(row),
         "task breaks off": lambda row, _: float(unfinished("task", row.task)),
         "foreign words in names": lambda row, _: _foreign_words(" ".join(_names(row)), "agency"),
         "foreign words in a time": lambda row, _: _foreign_words(row.deadline_text or "", "time"),
@@ -121,8 +136,16 @@ _AMONG_PARTED: Mapping[str, Callable[[AssignmentRow, Parted], float]] = MappingP
         ),
     }
 )
-PARTED_EVIDENCE = (*_OF_A_ROW, *_AMONG_PARTED)
-"""What is known of each row, in the order of the evidence's values."""
+
+
+def _follows(row: AssignmentRow, after: AssignmentRow) -> bool:
+    """Whether the number of the row below one follows its own, or begins anew."""
+    one, other = row.row_no or "", after.row_no or ""
+    return one.isdecimal() and other.isdecimal() and int(other) in (int(one) + 1, 1)
+
+
+PARTED_EVIDENCE = (*_OF_A_ROW, *_AMONG_PARTED, "next number out of order")
+"""What is known of each row, in the order of the evidence's values. The last: it may hold the cells of a lost row."""
 
 
 def parted_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
@@ -133,8 +156,13 @@ def parted_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tu
         plans[row.plan_id].append(row)
     tables = {plan: _parted(own) for plan, own in plans.items()}
     found = measured(reading, pages, "table", _OF_A_ROW)
+    below = {id(row): after for own in plans.values() for row, after in pairwise(own)}
     return tuple(
-        (*evidence, *(measure(row, tables[row.plan_id]) for measure in _AMONG_PARTED.values()))
+        (
+            *evidence,
+            *(measure(row, tables[row.plan_id]) for measure in _AMONG_PARTED.values()),
+            float(id(row) in below and not _follows(row, below[id(row)])),
+        )
         for row, evidence in zip(rows, found, strict=True)
         if is_parted(row)
     )

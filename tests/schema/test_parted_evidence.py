@@ -41,11 +41,20 @@ def evidence_of(row: AssignmentRow) -> dict[str, float]:
         ({"deadline_text": "Quý I bàn giao"}, "foreign words in a time"),
         ({"task": "Rà soát"}, "shorter than others"),
         ({"output": "đảm an toàn"}, "product breaks off"),
+        ({"task": "Rà soát văn bản của huyện CẢI CÁCH BỘ MÁY"}, "heading in a cell"),
+        ({"lead": ("Văn phòng CỦA phường",)}, "heading in a cell"),
     ],
 )
 def test_what_is_torn_shows_beside_the_other_rows(torn: dict[str, object], name: str) -> None:
     changed = replace(SOUND, **torn)  # type: ignore[arg-type]  # fields by name
     assert evidence_of(changed)[name] > evidence_of(SOUND)[name] == 0.0
+
+
+@pytest.mark.parametrize(("number", "told"), [("3", 0.0), ("1", 0.0), ("4", 1.0), (None, 1.0)])
+def test_the_number_of_the_row_below_tells_whether_one_is_lost(number: str | None, told: float) -> None:
+    rows = (replace(SOUND, row_no="2"), replace(SOUND, row_no=number))
+    found = parted_evidence(Reading(is_plan=True, assignments=rows), PAGES)
+    assert [dict(zip(PARTED_EVIDENCE, row, strict=True))["next number out of order"] for row in found] == [told, 0.0]
 
 
 def test_a_row_without_a_place_on_the_page_alone_is_judged() -> None:
