@@ -214,7 +214,8 @@ def _split_parts(clause: str) -> Iterator[str]:
         if seam is not None and seam > at:
             yield clause[at:seam].strip(" ,;(")
             at = seam
-    yield _without_stray_bracket(clause[at:].strip(" ,;"))
+    rest = clause[at:].strip(" ,;")
+    yield _without_stray_bracket(rest) if at else rest
 
 
 def _without_stray_bracket(part: str) -> str:
