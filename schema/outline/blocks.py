@@ -132,7 +132,7 @@ def _next_draft(draft: _Draft | None, line: PrintedLine) -> _Draft:
     opened = opens_part(line.text, part)
     if opened and (opened is not part or not draft):
         part, outline = opened, Outline()
-    marker, fit = outline.choose(read_markers(line.text)) or _lost_marker(outline, line)
+    marker, fit = _marker(outline, line)
     if draft and draft.row is None and not opened and continues(draft.lines, line, marker, fit):
         return replace(draft, lines=(*draft.lines, line))
     if marker and not (opened and opened is not Part.BODY):
@@ -150,10 +150,16 @@ def _ends_body(draft: _Draft, line: PrintedLine) -> bool:
     return chosen is None or not chosen[0].numbered or chosen[1] < _NEXT_IN_ORDER
 
 
-def _lost_marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
+def _marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
+    """The enumerator that a line starts with, and how well it fits; a letter misread as a dash and dirt is one too."""
+    chosen = outline.choose(read_markers(line.text))
+    if chosen is not None and chosen[0].numbered:
+        return chosen
     end = lost_enumerator(line.text)
     marker = outline.lost(end) if end is not None else None
-    return marker, 2 if marker else 0
+    if marker is None or (chosen is not None and not any(map(str.isalnum, line.text[:end]))):
+        return chosen or (None, 0)
+    return marker, 2
 
 
 def _blocks(drafts: Iterator[_Draft]) -> Iterator[Block]:
