@@ -183,7 +183,8 @@ def _numbered(line: str) -> list[Marker]:
         return [Marker(Style.DECIMAL, parts, ".".join(map(str, parts)), match.end())]
     if match := _ARABIC.match(line) or _DASHED_ARABIC.match(line):
         value = _number(match[1])
-        out.append(Marker(Style.ARABIC, (value,), str(value), match.end()))
+        chapter = match[1] == "I" and mostly_capitals(line[match.end() :])  # "I. MỤC TIÊU" is no misread "1. MỤC TIÊU"
+        out += [] if chapter else [Marker(Style.ARABIC, (value,), str(value), match.end())]
     if (match := _roman(line)) and (value := roman_value(match[1]) or 0):
         at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))

@@ -49,9 +49,10 @@ class Outline:
         return self._resolved(best), fit
 
     def _resolved(self, marker: Marker) -> Marker:
-        """A misread letter or Roman numeral takes the place of the next one in its level."""
+        """A misread letter or Roman numeral, or one printed again ("I." for "II."), is the next one in its level."""
         before = self.last(marker)
-        if marker.ordinal != UNKNOWN or before is None:
+        again = marker.style is Style.ROMAN and before is not None and marker.ordinal == before.ordinal
+        if before is None or (marker.ordinal != UNKNOWN and not again):
             return marker
         ordinal = before.ordinal[-1] + 1
         if marker.style is Style.ROMAN:

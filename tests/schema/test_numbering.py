@@ -80,6 +80,7 @@ def test_what_is_no_enumerator(line: str) -> None:
         (["A. MỤC TIÊU", "I. Chỉ tiêu", "B. TỔ CHỨC", "I. Văn phòng", "2. Phối hợp"], ("B", "I", "2")),
         (["Điều 1. Ban hành", "Điều 2. Giao", "1. Sở"], ("2", "1")),
         (["1. Chung", "1.1. Một", "1.1.2. Hai", "2. Khác"], ("2",)),
+        (["I. MỤC ĐÍCH", "I. CHỈ TIÊU", "1. Tỷ lệ hồ sơ"], ("II", "1")),
         (["II. Nhiệm vụ", "2. Cải thiện", "2.2. Chỉ số", "4.", "2.3. Chỉ số"], ("II", "2.3")),
     ],
 )
