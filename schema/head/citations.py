@@ -106,9 +106,9 @@ def bases_of(text: str, mention: Mention, limit: int) -> Iterator[Basis]:
         return
     flat, name = plain(text), mention.rule.name
     symbols = _numbers_behind(text, mention, limit)
-    listed = not symbols and _announces_numbers(text, mention, len(text))
+    listed = _announces_numbers(text, mention, len(text))
     if listed:
-        limit = _clause_end(text, mention.end)
+        limit = _list_end(text, mention.end)
         symbols = _numbers_listed(text, mention, limit)
     for index, symbol in enumerate(symbols):
         until = mention.start + symbols[index + 1].start if index + 1 < len(symbols) else limit
@@ -160,6 +160,14 @@ def _law(text: str, mention: Mention, limit: int) -> Basis:
         name = name[: joined.start()]
     date = _first_date(text, end, until)
     return Basis(mention.rule.name, mended_law(name), date, None, mention.start, max(end, until))
+
+
+def _list_end(text: str, start: int) -> int:
+    """The end of a list of numbers that share their kind: "các Kế hoạch: số 15/KH-UBND ...; số 28/KH-UBND ...;"."""
+    end = _clause_end(text, start)
+    while end < len(text) and head_regex("goes_on_listing").match(plain(text), end):
+        end = _clause_end(text, end + 1)
+    return end
 
 
 # How far behind the number what it is about may stand before 'của Ủy ban nhân dân tỉnh'.

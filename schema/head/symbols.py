@@ -18,12 +18,16 @@ from schema.segments import DocumentType
 
 @dataclass(frozen=True)
 class BodyCode(PatternRow):
-    """How the symbols of one issuer end. pattern: at the start of the issuer's name without marks."""
+    """How the symbols of one issuer end. pattern: at the start of the issuer's name without marks.
+
+    also: other ends that are printed for it, and are no misreadings.
+    """
 
     code: str
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
         return self.regex.match(plain(text)) is not None
@@ -56,14 +60,16 @@ def mended_number(number: str, code: str | None, issuer: str | None) -> str:
     ('15/KH-UBND', '15/BC-UBND')
     >>> mended_number("09-CTr/TƯ", "CTr", "Ban Chấp hành Đảng bộ thành phố")
     '09-CTr/TU'
+    >>> mended_number("317-TB/ThU", None, "Ban Thường vụ Thành ủy")
+    '317-TB/ThU'
     """
     if party := _PARTY.fullmatch(number):
-        return party["lead"] + _mended(party["body"], _body_of(issuer))
+        return party["lead"] + _with_end(party["body"], issuer)
     parts = _STATE.fullmatch(number)
     if parts is None:
         return number
     sort = parts["code"] if _is_known(parts["code"]) else _mended(parts["code"], code)
-    return f"{parts['lead']}{sort}-{_mended(parts['body'], _body_of(issuer))}"
+    return f"{parts['lead']}{sort}-{_with_end(parts['body'], issuer)}"
 
 
 def _is_known(code: str) -> bool:
@@ -71,9 +77,10 @@ def _is_known(code: str) -> bool:
     return any(rule.code == code for rule in load_rules("document_types", DocumentType))
 
 
-def _body_of(issuer: str | None) -> str | None:
+def _with_end(printed: str, issuer: str | None) -> str:
     rows = load_rules("symbol_bodies", BodyCode) if issuer else ()
-    return next((row.code for row in rows if row.matches(issuer or "")), None)
+    row = next((row for row in rows if row.matches(issuer or "")), None)
+    return printed if row is None or printed in row.also else _mended(printed, row.code)
 
 
 def _mended(printed: str, due: str | None) -> str:

@@ -165,6 +165,11 @@ def test_who_issued_each_instrument(grounds: str, issuers: list[str | None]) -> 
             ["3/KH-CAH", "01/CTr-CAX"],
         ),
         (
+            "Căn cứ các Kế hoạch của UBND tỉnh: số 15/KH-UBND ngày 10/01/2023 về cải cách hành chính; số 28/KH-UBND ngày "
+            "31/01/2023 về kiểm tra;",
+            ["15/KH-UBND", "28/KH-UBND"],
+        ),
+        (
             "Căn cứ Kế hoạch số 3/KH-UBND ngày 08/3/2024 về Nghị quyết số 5/NQ-CP (được sửa đổi bởi Nghị quyết số "
             "6/NQ-CP);",
             ["3/KH-UBND"],
