@@ -165,7 +165,7 @@ def test_who_issued_each_instrument(grounds: str, issuers: list[str | None]) -> 
             ["3/KH-CAH", "01/CTr-CAX"],
         ),
         (
-            "Căn cứ các Kế hoạch của UBND tỉnh: số 15/KH-UBND ngày 10/01/2023 về cải cách hành chính; số 28/KH-UBND ngày "
+            "Căn cứ các Kế hoạch của UBND tỉnh: số 15/KH-UBND ngày 10/01/2023 về cải cách; số 28/KH-UBND ngày "
             "31/01/2023 về kiểm tra;",
             ["15/KH-UBND", "28/KH-UBND"],
         ),
