@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from batch.packing import unpack_table
 from batch.store import Store, StoredDocument
 from schema.arrow import from_table
-from schema.file_parts import ReadFile, part_of_name, parts_of
+from schema.files.file_parts import ReadFile, part_of_name, parts_of
 from schema.records import PlanRow
 
 

@@ -24,7 +24,7 @@ from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, REVIEW, Kind, evidence, has_faulty_text
+from schema.confidence.weights import EVIDENCE, REVIEW, Kind, evidence, has_faulty_text
 from schema.document import read_uncalibrated
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 
@@ -225,7 +225,7 @@ def report(kind: Kind, samples: Sequence[Sample]) -> str:
 
 
 HEADER = """# What evidence adds to the log odds that a row is right; written by `python -m benchmarks.confidence`.
-row_type = "schema.confidence:Weight"
+row_type = "schema.confidence.weights:Weight"
 """
 
 

@@ -14,12 +14,12 @@ from benchmarks.confidence import Sample, is_right_assignment, report
 from extract import read_file
 from extract.settings import ExtractSettings
 from normalize import restore_document
+from schema.confidence.parted_row_evidence import is_parted, parted_evidence
 from schema.document import read_uncalibrated
-from schema.parted_row_evidence import is_parted, parted_evidence
 
 HEADER = """# What evidence adds to the log odds that a row of a run-together table is right; written by
 # `python -m benchmarks.parted_confidence`.
-row_type = "schema.confidence:Weight"
+row_type = "schema.confidence.weights:Weight"
 """
 
 

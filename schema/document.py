@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from extract.page import Page
 from normalize.fixes import RestoredPage
-from schema.confidence import calibrated
+from schema.confidence.weights import calibrated
 from schema.context import PlanContext
+from schema.files.segments import Segment, read_plans
 from schema.head.bases import basis_rows
 from schema.head.definitions import read_definitions
 from schema.head.plan import PlanHead, plan_row, read_plan_head
@@ -22,7 +23,6 @@ from schema.outline.sections import placed
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
-from schema.segments import Segment, read_plans
 from schema.tables.aim_tables import read_aim_tables
 from schema.tables.table_assignments import read_tables
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schema.files.segments import DocumentType, Segment, promulgates
 from schema.head.head_wordings import find_head_wording, wordings
 from schema.head.issuers import Body, read_bodies
 from schema.head.misread import cut_wording
@@ -13,7 +14,6 @@ from schema.outline.parts import mostly_capitals
 from schema.places.units import cased_name
 from schema.plain import plain
 from schema.ruletable import load_rules
-from schema.segments import DocumentType, Segment, promulgates
 from schema.values.dates_and_symbols import DateFound, SymbolFound, find_dates, find_symbols
 
 # A stamp or a hand over the letterhead leaves fragments of names; they say less than nothing.

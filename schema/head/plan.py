@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.page import PageSource
 from normalize.fixes import RestoredPage
+from schema.files.segments import Segment, promulgates
 from schema.head.head_wordings import find_head_wording
 from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_letterhead
 from schema.head.issuers import Issuer, read_issuer
@@ -20,7 +21,6 @@ from schema.places.spellings import Evidence, evidence_of, is_printed
 from schema.places.units import find_units
 from schema.plain import plain
 from schema.records import PlanRow
-from schema.segments import Segment, promulgates
 from schema.values.dates_and_symbols import find_dates, find_symbols
 from schema.values.periods import Period, read_period
 

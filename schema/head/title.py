@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from schema.files.segments import Segment
 from schema.head.ground_openings import opens_ground, words_apart
 from schema.head.head_wordings import find_head_wording
 from schema.head.issuers import IssuerRule
@@ -12,7 +13,6 @@ from schema.outline.numbering import DivisionRule
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import load_rules
-from schema.segments import Segment
 from schema.values.dates_and_symbols import find_symbols
 
 _LONGEST_TITLE = 8

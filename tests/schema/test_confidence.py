@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from normalize.fixes import RestoredPage
-from schema.confidence import EVIDENCE, REVIEW, Weight, calibrated
+from schema.confidence.weights import EVIDENCE, REVIEW, Weight, calibrated
 from schema.narrative.assignments import read_narrative
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.file_parts import ReadFile, part_of_name, parts_of
+from schema.files.file_parts import ReadFile, part_of_name, parts_of
 
 
 def _file(path: str, holds: str) -> ReadFile:

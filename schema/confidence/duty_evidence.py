@@ -6,7 +6,7 @@ from math import log
 from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
-from schema.evidence import ASSIGNMENT_EVIDENCE, SMALL_SENTENCE, Case, measured
+from schema.confidence.evidence import ASSIGNMENT_EVIDENCE, SMALL_SENTENCE, Case, measured
 from schema.narrative.duties import duty_rules, subject_of
 from schema.organisations.agencies import is_known_agency
 from schema.plain import plain

@@ -11,8 +11,8 @@ from math import exp
 from typing import Literal
 
 from normalize.fixes import RestoredPage
-from schema.duty_evidence import DUTY_EVIDENCE, duty_evidence
-from schema.evidence import (
+from schema.confidence.duty_evidence import DUTY_EVIDENCE, duty_evidence
+from schema.confidence.evidence import (
     ASSIGNMENT_EVIDENCE,
     BASIS_EVIDENCE,
     PLAN_EVIDENCE,
@@ -22,7 +22,7 @@ from schema.evidence import (
     plan_evidence,
     target_evidence,
 )
-from schema.parted_row_evidence import PARTED_EVIDENCE, is_parted, parted_evidence
+from schema.confidence.parted_row_evidence import PARTED_EVIDENCE, is_parted, parted_evidence
 from schema.records import Reading
 from schema.ruletable import load_rules
 

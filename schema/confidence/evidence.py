@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
 from normalize.letters import CAPITAL, SMALL
-from schema.aim_evidence import AIM_EVIDENCE
-from schema.around_rows import Around, around_rows, has_double
+from schema.confidence.aim_evidence import AIM_EVIDENCE
+from schema.confidence.around_rows import Around, around_rows, has_double
+from schema.confidence.behind_rows import Behind, behind
 from schema.head.symbols import mended_number
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
-from schema.run_together.behind_rows import Behind, behind
 from schema.run_together.odd_words import misfit, odd_words
 from schema.tables.table_assignments import APPENDIX
 from schema.values.deadlines import names_a_quarter, names_a_time

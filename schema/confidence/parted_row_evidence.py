@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
 from normalize.letters import is_syllable
-from schema.evidence import ASSIGNMENT_EVIDENCE, Case, log_odds, measured
+from schema.confidence.evidence import ASSIGNMENT_EVIDENCE, Case, log_odds, measured
 from schema.organisations.agencies import is_known_agency
 from schema.records import AssignmentRow, Reading
 from schema.tables.cell_words import in_vocabulary, unfinished
