@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-_TABLE = Path(__file__).parent / "data" / "calibration.toml"
+from normalize.data import DATA
+
+_TABLE = DATA / "calibration.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
+from normalize.data import DATA
 from normalize.decoding.decoder import Piece
 from normalize.decoding.language_model import vocabulary
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain, without_tone
@@ -23,7 +23,7 @@ from normalize.names.abbreviations import weights
 from normalize.names.places import LEVELS
 from normalize.tokens import model_word
 
-_TABLE = Path(__file__).parent / "data" / "careful.toml"
+_TABLE = DATA / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
 _KEPT = ("foreign", "word", "index", "issuer", "instrument")
 _WORN = 400  # words on a worn page for each odd one

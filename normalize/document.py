@@ -13,14 +13,14 @@ from itertools import accumulate, islice, pairwise
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble
 from normalize.careful import is_worn
+from normalize.characters.encodings import decoded, encoding_of
+from normalize.characters.unicode_forms import unicode_fixes
 from normalize.decoding.windows import rejoined, windows
-from normalize.encodings import decoded, encoding_of
-from normalize.enumerators import item_letter
 from normalize.fixers import MisreadLine, grammar_fixes, scrap_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
+from normalize.grammars.enumerators import item_letter
 from normalize.letters import ToneStyle, tone_style
 from normalize.triage import line_states
-from normalize.unicode_forms import unicode_fixes
 from normalize.words import CAREFUL, CHANNELS, read_carefully, read_twice
 
 _WORD = re.compile(r"[^\W\d_]+")

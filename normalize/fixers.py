@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalize.enumerators import fix_enumerators, fix_letter_order, fix_numerals
+from normalize.dirt.specks import fix_specks
 from normalize.fixes import Fix
-from normalize.misreadings import fix_misreadings
+from normalize.grammars.enumerators import fix_enumerators, fix_letter_order, fix_numerals
+from normalize.grammars.symbols import fix_dates, fix_figures, fix_symbols
+from normalize.mending.misreadings import fix_misreadings
 from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds
-from normalize.specks import fix_specks
-from normalize.symbols import fix_dates, fix_figures, fix_symbols
 from normalize.triage import JOINTS, TextState, is_scrap
 
 _SCRAP_CHANCE = 0.9  # that nothing was printed where scrap is

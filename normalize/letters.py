@@ -12,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from pathlib import Path
+
+from normalize.data import DATA
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền sắc ngã hỏi nặng, as combining marks
 _MARKS = TONES | frozenset("\u0302\u0306\u031b")  # and the circumflex, the breve and the horn
@@ -20,7 +21,6 @@ _ANY_MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 _STRONG = frozenset("\u0302\u0306\u031b")
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = frozenset(("\u0301", "\u0323"))
-_DATA = Path(__file__).parent / "data"
 
 SMALL = "a-zđ" + "".join(
     letter
@@ -88,7 +88,7 @@ class Spelling:
 @cache
 def spelling() -> Spelling:
     """Read data/syllables.toml. Raises KeyError or TOMLDecodeError when the table is broken."""
-    table = tomllib.loads((_DATA / "syllables.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((DATA / "syllables.toml").read_text(encoding="utf-8"))
     onsets, rhymes = table["onsets"], table["rhymes"]
     bases = set(table["whole"]["spelt"]) | set(rhymes["bare"])
     bases |= {"qu" + rhyme for rhyme in rhymes["after_qu"]}
@@ -122,7 +122,7 @@ def is_plain_syllable(word: str) -> bool:
 @cache
 def _open_rhymes() -> tuple[dict[str, str], dict[str, str]]:
     """Open oa, oe, uy with their tone: old style -> new style, and back."""
-    table = tomllib.loads((_DATA / "syllables.toml").read_text(encoding="utf-8"))["tone_style"]
+    table = tomllib.loads((DATA / "syllables.toml").read_text(encoding="utf-8"))["tone_style"]
     old, new = table["old"].split(), table["new"].split()
     return dict(zip(old, new, strict=True)), dict(zip(new, old, strict=True))
 

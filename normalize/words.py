@@ -14,24 +14,24 @@ from normalize.careful import Wear, needs_reading, repair, wear_of
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Anchor, Piece, Reading, Request, decode, read
 from normalize.decoding.lattice import by_key
-from normalize.dust import fix_dust
-from normalize.echoes import echo_fixes, may_echo, said_often
+from normalize.dirt.dust import fix_dust
+from normalize.dirt.scrap import is_scrap_line
 from normalize.fixers import MisreadLine, grammar_fixes, unreadable
 from normalize.fixes import Fix
+from normalize.grammars.sequences import sequence_fixes
+from normalize.mending.runs import fix_runs
+from normalize.mending.slips import fix_slips
+from normalize.mending.torn_words import fix_torn_words
 from normalize.names.names import place_fixes
 from normalize.names.official import in_official_names
 from normalize.names.people import person_fixes
 from normalize.names.phrases import phrase_fix
 from normalize.names.spellings import spelling_fixes
-from normalize.repeats import repeated
-from normalize.runs import fix_runs
-from normalize.scrap import is_scrap_line
-from normalize.sequences import sequence_fixes
-from normalize.slips import fix_slips
-from normalize.torn_words import fix_torn_words
+from normalize.recurring.echoes import echo_fixes, may_echo, said_often
+from normalize.recurring.repeats import repeated
+from normalize.recurring.twins import twin_boosts
+from normalize.recurring.votes import boosts_of, sure_words
 from normalize.triage import TextState
-from normalize.twins import twin_boosts
-from normalize.votes import boosts_of, sure_words
 
 _PLACE = attrgetter("start", "end")  # of a fix
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.decoding.language_model import DATA
+from normalize.data import DATA
 from normalize.letters import plain
 
 LONGEST_CHUNK = 3

@@ -9,8 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from normalize.data import DATA
 from normalize.decoding.channel import alphabet, letter_numbers
-from normalize.decoding.language_model import DATA, Vocabulary, vocabulary
+from normalize.decoding.language_model import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.data import DATA
 from normalize.decoding.compiled import Model, find, prepared, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
-DATA = Path(__file__).parent.parent / "data"
 NO_WORD, NUMBER_ID, SYMBOL_ID, UNKNOWN_ID = 0, 2, 3, 4  # 1: compiled.BOUNDARY_ID
 RESERVED = ("", BOUNDARY, NUMBER, SYMBOL, UNKNOWN)
 FINGERPRINT_KEY = np.uint64(2**64 - 1)  # no n-gram: the entry whose payload is the fingerprint of the vocabulary

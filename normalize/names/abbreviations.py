@@ -9,16 +9,16 @@ True
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.data import DATA
 from normalize.letters import plain
-from normalize.lookalikes import Printed, distances, printed
+from normalize.names.lookalikes import Printed, distances, printed
 
-_TABLE = Path(__file__).parent.parent / "data" / "abbreviations.tsv"
+_TABLE = DATA / "abbreviations.tsv"
 _FAR = 0.36  # of a sign, for each sign of the abbreviation
 _CLEAR = 0.25  # the next best must be this much further
 _WEIGHT_STEP = 0.08

@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.letters import ToneStyle, in_style
 
-_TABLE = Path(__file__).parent.parent / "data" / "official.toml"
+_TABLE = DATA / "official.toml"
 _SHORTEST = 3  # words of a name that proves one of its words
 
 

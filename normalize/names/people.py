@@ -13,18 +13,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
 
+from normalize.data import DATA
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.fixes import Fix
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable, plain
 from normalize.names.places import LEVELS
 
-_TABLE = Path(__file__).parent.parent / "data" / "people.tsv"
+_TABLE = DATA / "people.tsv"
 _PARTS = {"surname": ("surname",), "other": ("middle", "given", "surname")}
 _HEAVIEST_PART = {"middle": 1.0, "given": 1.0, "surname": 0.05}  # of a name behind the surname
 _CLEAR = 0.85  # share of the weights from which a name is read; below it the letters stay

@@ -7,15 +7,15 @@ import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 from normalize.letters import plain
 
-_TABLE = Path(__file__).parent.parent / "data" / "phrases.toml"
+_TABLE = DATA / "phrases.toml"
 _LEAD = re.compile(r"\s*(?:(?:[IVXl1]{1,4}|\d{1,2}|[a-zđ])\s?[.)]\s*|[-+*]\s+)?")
 _TAIL = re.compile(r"[\s:;.,]*\Z")
 _LETTERS_PER_ERROR = 6  # one letter wrong in this many: fewer would make one phrase of another

@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.data import DATA
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
 
-_DATA = Path(__file__).parent.parent / "data"
 LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
 _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
@@ -48,7 +47,7 @@ class Belief:
 @cache
 def belief() -> Belief:
     """data/place_names.toml. Raises TypeError or TOMLDecodeError when it is broken."""
-    found = tomllib.loads((_DATA / "place_names.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads((DATA / "place_names.toml").read_text(encoding="utf-8"))
     return Belief(frozenset(plain(word) for word in found.pop("sides")), **found.pop("chance"), **found)
 
 
@@ -68,7 +67,7 @@ def places() -> tuple[Place, ...]:
     """All units, old and new. Raises ValueError for a row of the wrong shape."""
     lines = [
         line
-        for line in (_DATA / "places.tsv").read_text(encoding="utf-8").splitlines()
+        for line in (DATA / "places.tsv").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]
     out = []

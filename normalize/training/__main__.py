@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from normalize.decoding.language_model import DATA
+from normalize.data import DATA
 from normalize.training.build import Inputs, build_confusions, build_language
 
 _GENRE = Path(__file__).parent / "genre"

@@ -4,12 +4,12 @@ import pytest
 
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Piece
-from normalize.echoes import echo_fixes, said_often
+from normalize.dirt.scrap import is_scrap_line
+from normalize.dirt.specks import fix_specks
 from normalize.fixes import Fix
-from normalize.scrap import is_scrap_line
-from normalize.specks import fix_specks
-from normalize.twins import twin_boosts, twins
-from normalize.votes import sure_words
+from normalize.recurring.echoes import echo_fixes, said_often
+from normalize.recurring.twins import twin_boosts, twins
+from normalize.recurring.votes import sure_words
 
 PHRASES = {"cacnganh": "Các ngành", "congchuc": "Công chức"}
 

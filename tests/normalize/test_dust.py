@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.dust import fix_dust
+from normalize.dirt.dust import fix_dust
 from normalize.fixes import replay
 
 

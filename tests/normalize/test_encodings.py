@@ -1,18 +1,15 @@
 """Old encodings: every example of the table is recognised by its letters and decoded; Unicode text never is."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import normalize.encodings
-from normalize.encodings import Encoding, decoded, encoding_of
+from normalize.characters.encodings import Encoding, decoded, encoding_of
+from normalize.data import DATA
 
-TABLE = tomllib.loads(
-    (Path(normalize.encodings.__file__).parent / "data" / "encodings.toml").read_text(encoding="utf-8")
-)
+TABLE = tomllib.loads((DATA / "encodings.toml").read_text(encoding="utf-8"))
 EXAMPLES = [(Encoding(name), row["raw"], row["text"]) for name, entry in TABLE.items() for row in entry["examples"]]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from normalize.data import DATA
 from normalize.decoding import language_model as lm
 from normalize.training import kneser_ney
 
@@ -40,7 +41,7 @@ def test_the_table_is_mapped_read_only_and_small() -> None:
 
 def test_a_model_beside_another_vocabulary_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vocabulary.tsv").write_text("của\t5\t1\t0\ncải\t3\t0\t0\n", encoding="utf-8")
-    (tmp_path / "language_model.npy").symlink_to(lm.DATA / "language_model.npy")
+    (tmp_path / "language_model.npy").symlink_to(DATA / "language_model.npy")
     with pytest.raises(lm.ModelMismatchError, match="built with another vocabulary"):
         lm.table(tmp_path)
 

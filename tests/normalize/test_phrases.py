@@ -1,15 +1,14 @@
 """Spoilt lines that are a shared phrase, and lines that only look like one."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 
-import normalize
+from normalize.data import DATA
 from normalize.fixes import Fix
 from normalize.names.phrases import nearest_phrase, phrase_fix, phrases
 
-_TABLES = tomllib.loads((Path(normalize.__file__).parent / "data" / "phrases.toml").read_text(encoding="utf-8"))
+_TABLES = tomllib.loads((DATA / "phrases.toml").read_text(encoding="utf-8"))
 
 
 def doubtful(text: str) -> list[Fix]:

@@ -4,7 +4,7 @@ import pytest
 
 from extract.page import Line, Page, PageSource
 from normalize import restore_document
-from normalize.repeats import repeated
+from normalize.recurring.repeats import repeated
 
 
 @pytest.mark.parametrize(

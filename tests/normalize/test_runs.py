@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.fixes import replay
-from normalize.runs import fix_runs
+from normalize.mending.runs import fix_runs
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.sequences import sequence_fixes
+from normalize.grammars.sequences import sequence_fixes
 
 
 def parts(*numerals: str) -> list[str]:

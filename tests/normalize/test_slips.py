@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.fixes import Fix, replay
-from normalize.slips import Slip, fix_slips, slips
+from normalize.mending.slips import Slip, fix_slips, slips
 
 
 def read(line: str) -> str:

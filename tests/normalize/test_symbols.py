@@ -1,25 +1,23 @@
 """Symbols, dates, figures, enumerators and abbreviations: what their grammar proves, and what it must leave alone."""
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import normalize.fixers
-from normalize.enumerators import fix_enumerators
+from normalize.data import DATA
+from normalize.dirt.specks import fix_specks
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import replay
-from normalize.misreadings import fix_misreadings
+from normalize.grammars.enumerators import fix_enumerators
+from normalize.grammars.symbols import fix_dates, fix_symbols
+from normalize.mending.misreadings import fix_misreadings
 from normalize.names.abbreviations import abbreviations, closest
 from normalize.names.acronyms import fix_acronyms
-from normalize.specks import fix_specks
-from normalize.symbols import fix_dates, fix_symbols
 from normalize.triage import TextState
 
-DATA = Path(normalize.fixers.__file__).parent / "data"
 ENUMERATORS = tomllib.loads((DATA / "enumerators.toml").read_text(encoding="utf-8"))
 MISREADINGS = tomllib.loads((DATA / "misreadings.toml").read_text(encoding="utf-8"))["misreading"]
 

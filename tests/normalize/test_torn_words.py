@@ -3,7 +3,7 @@
 import pytest
 
 from normalize.fixes import replay
-from normalize.torn_words import fix_torn_words
+from normalize.mending.torn_words import fix_torn_words
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,16 @@
 """Other spellings of Unicode: every example of the table, and nothing else."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import normalize.unicode_forms
+from normalize.characters.unicode_forms import ordinary, unicode_fixes
+from normalize.data import DATA
 from normalize.fixes import replay
-from normalize.unicode_forms import ordinary, unicode_fixes
 
-TABLE = tomllib.loads(
-    (Path(normalize.unicode_forms.__file__).parent / "data" / "unicode.toml").read_text(encoding="utf-8")
-)
+TABLE = tomllib.loads((DATA / "unicode.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("row", TABLE["examples"], ids=lambda row: row["text"])

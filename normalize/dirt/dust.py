@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 
-_TABLE = Path(__file__).parent / "data" / "dust.toml"
+_TABLE = DATA / "dust.toml"
 _RUN = re.compile(r"\S+")
 _TEXT = re.compile(r"\d|[^\W\d_]{2}")  # what a word or number holds and dust does not
 _SHORT = re.compile(r"[^\W\d_]{1,2}\Z")

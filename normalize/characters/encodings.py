@@ -14,11 +14,11 @@ import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.letters import has_strong_letter, is_syllable
 
-_TABLE = Path(__file__).parent / "data" / "encodings.toml"
+_TABLE = DATA / "encodings.toml"
 _RUN = re.compile(r"[^ \t\r\n]+")
 _EDGE = "\"'“”()[]{}.,;:!?-–/|…"
 _ENOUGH_WORDS = 5

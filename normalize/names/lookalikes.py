@@ -8,13 +8,14 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-_TABLE = Path(__file__).parent / "data" / "lookalikes.toml"
+from normalize.data import DATA
+
+_TABLE = DATA / "lookalikes.toml"
 _STEPS = {"near": 0.1, "middle": 0.3, "far": 0.5}
 _OTHER_CASE = 0.2
 _RUN = 0.2

@@ -9,11 +9,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 
-_TABLE = Path(__file__).parent / "data" / "unicode.toml"
+_TABLE = DATA / "unicode.toml"
 _RUN = re.compile(r"[^ \t]+")
 _CHANCE = 0.999
 

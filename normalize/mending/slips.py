@@ -9,12 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 from normalize.letters import CAPITAL, SMALL
 
-_TABLE = Path(__file__).parent / "data" / "slips.toml"
+_TABLE = DATA / "slips.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 
 _LAST_RUN = re.compile(r"\S+\s\Z")
-_TABLE = Path(__file__).parent / "data" / "misreadings.toml"
+_TABLE = DATA / "misreadings.toml"
 
 
 @dataclass(frozen=True, slots=True)

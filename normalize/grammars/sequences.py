@@ -13,8 +13,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from normalize.decoding.request import in_capitals
-from normalize.enumerators import grammar
 from normalize.fixes import Fix
+from normalize.grammars.enumerators import grammar
 
 _PART = re.compile(r"[^\w\s]?\s?(?P<seen>[IVX]{1,5}|HI?)(?=\.\s*[^\W\d_]{2})")
 _LIKE = {"H": 2, "HI": 3}  # strokes that ran together; no plan numbers its parts so

@@ -9,13 +9,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.decoding.request import in_capitals
 from normalize.fixes import Fix
 from normalize.letters import plain
 
-_TABLE = Path(__file__).parent / "data" / "enumerators.toml"
+_TABLE = DATA / "enumerators.toml"
 _LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")
 _LETTER_LIKE = {"¢": "c", "é": "e", "è": "e", "ê": "e", "Đ": "đ"}
 _NUMERAL = re.compile(r"(?<![\w/.\-–])[IVX]*[VX][IVX]*(?![\w/\-–])")  # "II" may be a misread "11" or "Il"

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
+from normalize.data import DATA
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import letter_costs, spelt
 from normalize.fixes import Fix
 
-_TABLE = Path(__file__).parent / "data" / "twins.toml"
+_TABLE = DATA / "twins.toml"
 _LEAST = 2  # places
 _MOST_EACH = 2.0  # nats that the letters of one place may say
 _STEP = 2.0  # nats of bonus for each nat that the letters say

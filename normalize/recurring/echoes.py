@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize.fixes import Fix
 from normalize.letters import SMALL, plain
-from normalize.votes import GAP
+from normalize.recurring.votes import GAP
 
 _RUN = re.compile(r"\S+")
 _SPOILT = re.compile(rf"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{{1,2}}(?=[^\W\d_]))|[{SMALL}][A-Z]|[ﬁﬂﬀ]")

@@ -1,0 +1,1 @@
+"""How text is coded: code pages older than Unicode, and other spellings of the same letter in Unicode."""

@@ -1,0 +1,1 @@
+"""What nobody printed: dust at the edges, specks in the text, lines of scrap."""
