@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from extract import ExtractSettings, open_source, read_file, read_page
+from extract.files.media import PDF, TEXT
+from extract.files.sheets import POINTS_PER_INCH, Sheet, opened_pdf, sheet_of_image, sheet_of_pdf
 from extract.look import STEPS
-from extract.media import PDF, TEXT
 from extract.page import Box, Page
-from extract.sheets import POINTS_PER_INCH, Sheet, opened_pdf, sheet_of_image, sheet_of_pdf
 from normalize import restore_document
 from schema import read_document
 from schema.page_rows import bbox_of

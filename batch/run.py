@@ -13,7 +13,7 @@ from batch.packing import pack_page
 from batch.pool import TRANSIENT, Scheduler, failure_of
 from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
-from extract.media import SUFFIXES, TEXT
+from extract.files.media import SUFFIXES, TEXT
 from extract.page import Failure, Page, PageSource
 
 AHEAD = 3

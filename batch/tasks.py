@@ -16,7 +16,7 @@ import pyarrow as pa
 from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
-from extract.media import UNKNOWN
+from extract.files.media import UNKNOWN
 from extract.page import Failure
 from extract.source import Source
 from normalize import restore_document

@@ -28,12 +28,12 @@ from rapidfuzz.distance import Levenshtein
 
 from benchmarks.table_scores import cells_of, cells_read, score
 from extract import ExtractSettings
-from extract.cells import Placed
 from extract.engines import Engine, Layout, SeenWord, engine_named
+from extract.files.sheets import Sheet, sheet_of_image
 from extract.page import Box, Page
 from extract.raster import Gray, Rgb
 from extract.recognise import recognise
-from extract.sheets import Sheet, sheet_of_image
+from extract.tables.cells import Placed
 from tests.testbed.flow import DrawnTable
 from tests.testbed.generate import sources
 from tests.testbed.make import make
@@ -53,16 +53,16 @@ OFF: dict[str, tuple[str, object]] = {
     "orientation": ("extract.recognise.upright_turn", lambda *_: 0),
     "deskew": ("extract.recognise.deskew", lambda gray: (gray, 0.0)),
     "cleaning, all of it": ("extract.recognise.clean", _plain_gray),
-    "stamps off": ("extract.image.stamps_off", _plain_gray),
-    "light evened": ("extract.image.light_evened", _same),
-    "margins off": ("extract.image.margins_off", _same),
-    "seals off": ("extract.image.seals_off", _same),
-    "contrast up": ("extract.image.contrast_up", _same),
-    "specks off": ("extract.image.specks_off", _same),
+    "stamps off": ("extract.image.cleaning.stamps_off", _plain_gray),
+    "light evened": ("extract.image.cleaning.light_evened", _same),
+    "margins off": ("extract.image.cleaning.margins_off", _same),
+    "seals off": ("extract.image.cleaning.seals_off", _same),
+    "contrast up": ("extract.image.cleaning.contrast_up", _same),
+    "specks off": ("extract.image.cleaning.specks_off", _same),
     "lone specks off": ("extract.recognise.lone_specks_off", _same),
     "grain off": ("extract.recognise.grain_off", _same),
-    "worn rules": ("extract.rulings.faint_runs", lambda small, ink, dpi: np.zeros_like(ink)),  # noqa: ARG005
-    "paper beside rules": ("extract.rulings.stands_free", lambda ink, stats, mm: np.ones(len(stats), np.bool_)),  # noqa: ARG005
+    "worn rules": ("extract.tables.rulings.faint_runs", lambda small, ink, dpi: np.zeros_like(ink)),  # noqa: ARG005
+    "paper beside rules": ("extract.tables.rulings.stands_free", lambda ink, stats, mm: np.ones(len(stats), np.bool_)),  # noqa: ARG005
     "tables": ("extract.recognise.rulings_to_grids", lambda *_: ()),
     "tables without rules": ("extract.assembly.find_unruled", lambda words, _: Placed((), tuple(words))),
     "second reading of those": ("extract.recognise.read_again", lambda _bare, regions, *_: (list(regions), ())),

@@ -19,9 +19,9 @@ import pypdfium2 as pdfium
 
 from benchmarks.layer_pages import layered_pages
 from extract.engines.textlayer import read_layer
-from extract.layers import Verdict, verdict_on
-from extract.pdfpage import facts_of
-from extract.sheets import opened_pdf
+from extract.files.layers import Verdict, verdict_on
+from extract.files.pdfpage import facts_of
+from extract.files.sheets import opened_pdf
 
 
 def verdicts(folder: Path) -> Iterator[Verdict]:

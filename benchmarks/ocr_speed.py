@@ -24,8 +24,8 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from extract import ExtractSettings, open_source, read_file
-from extract.media import IMAGES, PDF
-from extract.sheets import opened_pdf, sheet_of_image, sheet_of_pdf
+from extract.files.media import IMAGES, PDF
+from extract.files.sheets import opened_pdf, sheet_of_image, sheet_of_pdf
 
 DPI = 300
 

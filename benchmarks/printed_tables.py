@@ -15,9 +15,9 @@ import numpy as np
 
 from benchmarks.table_scores import cells_of, cells_read, score
 from extract import ExtractSettings
+from extract.files.sheets import Sheet
 from extract.raster import Gray, Rgb
 from extract.recognise import recognise
-from extract.sheets import Sheet
 from tests.testbed.chance import Dice, pool
 from tests.testbed.document import Block, Column, File, Grid, Heading, Part, SectionRow, TaskRow, Text
 from tests.testbed.flow import DrawnTable

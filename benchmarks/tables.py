@@ -17,12 +17,12 @@ from unittest.mock import patch
 import cv2
 import numpy as np
 
-import extract.rulings
-import extract.tables
+import extract.tables.grids
+import extract.tables.rulings
 from benchmarks.drawn_tables import LEVELS, DrawnPage, Rules, draw_page
-from extract.image import clean, deskew
+from extract.image.cleaning import clean, deskew
 from extract.raster import Gray
-from extract.tables import find_grids
+from extract.tables.grids import find_grids
 
 Spans = set[tuple[int, int, int, int]]
 Reader = Callable[[DrawnPage], list[Spans]]
@@ -44,11 +44,11 @@ def _all_free(ink: Gray, stats: np.ndarray, millimetre: float) -> np.ndarray:  #
 
 
 OFF: dict[str, tuple[object, str, object]] = {
-    "worn rules": (extract.rulings, "faint_runs", _no_runs),
-    "paper beside rules": (extract.rulings, "stands_free", _all_free),
-    "short pieces": (extract.rulings, "SHORTEST_PIECE", extract.rulings.SEED_PIECE),
-    "open sides": (extract.tables, "with_open_sides", lambda edges, others, millimetre: edges),  # noqa: ARG005
-    "idle edges": (extract.tables, "without_idle_edges", lambda rows, cols, millimetre: (rows, cols)),  # noqa: ARG005
+    "worn rules": (extract.tables.rulings, "faint_runs", _no_runs),
+    "paper beside rules": (extract.tables.rulings, "stands_free", _all_free),
+    "short pieces": (extract.tables.rulings, "SHORTEST_PIECE", extract.tables.rulings.SEED_PIECE),
+    "open sides": (extract.tables.grids, "with_open_sides", lambda edges, others, millimetre: edges),  # noqa: ARG005
+    "idle edges": (extract.tables.grids, "without_idle_edges", lambda rows, cols, millimetre: (rows, cols)),  # noqa: ARG005
 }
 
 

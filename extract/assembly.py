@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extract.cells import PlacedTable
-from extract.gaps import find_unruled
-from extract.high_rows import high_rows_parted
 from extract.page import Box, Line, Table, Word
 from extract.reading_order import is_noise, lines_in_order
+from extract.tables.cells import PlacedTable
+from extract.tables.high_rows import high_rows_parted
+from extract.unruled.gaps import find_unruled
 
 # The words of one region, by the lines of the engine that read them; boxes in points.
 Region = Sequence[Sequence[Word]]

@@ -9,13 +9,13 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
-from extract.image import clean, deskew, light_evened, margins_off, seals_off, specks_off
+from extract.image.cleaning import clean, deskew, light_evened, margins_off, seals_off, specks_off
+from extract.image.stamps import stamps_off
 from extract.page import Box
 from extract.raster import Gray, Rgb, binarise
-from extract.rulings import MILLIMETRES_PER_INCH, Ruling, erase_rules, find_rulings
-from extract.stamps import stamps_off
-from extract.tables import Grid, find_grids, rulings_to_crossings
-from extract.unfold import unfold, without_tables
+from extract.tables.grids import Grid, find_grids, rulings_to_crossings
+from extract.tables.rulings import MILLIMETRES_PER_INCH, Ruling, erase_rules, find_rulings
+from extract.tables.unfold import unfold, without_tables
 
 Step = Callable[[Rgb, float], Rgb]
 

@@ -6,24 +6,24 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from extract import unfold
 from extract.assembly import Region, assembled
-from extract.bands import rules_to_boxes
-from extract.cells import PlacedTable, place_cells, scaled_word, without_scraps
-from extract.column_reading import read_again
 from extract.engines import Engine, Layout, SeenWord, engine_named
-from extract.image import clean, deskew, is_blank
-from extract.lone_cells import read_lone_cells
-from extract.orientation import turned, upright_turn
+from extract.files.sheets import POINTS_PER_INCH, Sheet
+from extract.image.cleaning import clean, deskew, is_blank
+from extract.image.orientation import turned, upright_turn
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
-from extract.pen import doubted, pen_taken_off
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
-from extract.rulings import Ruling, erase_rules, find_rulings
-from extract.second_look import look_again
+from extract.rereading.lone_cells import read_lone_cells
+from extract.rereading.pen import doubted, pen_taken_off
+from extract.rereading.second_look import look_again
 from extract.settings import ExtractSettings
-from extract.sheets import POINTS_PER_INCH, Sheet
-from extract.tables import Grid, rulings_to_grids
+from extract.tables.cells import PlacedTable, place_cells, scaled_word, without_scraps
+from extract.tables.grids import Grid, rulings_to_grids
+from extract.tables.rulings import Ruling, erase_rules, find_rulings
+from extract.tables.unfold import folded_back, unfold, without_tables
+from extract.unruled.bands import rules_to_boxes
+from extract.unruled.column_reading import read_again
 
 # (letters, sureness) from which a page is told to be the right way up. Words of a page that lies right are read with
 # 0.9 and more; of one that stands on its head with 0.3 to 0.5, a few by chance with 0.7.
@@ -115,7 +115,7 @@ def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
     grids = rulings_to_grids(rulings, dpi, gray)
     gray = lone_specks_off(grain_off(gray), dpi)
     placed = read_tables(gray, grids, dpi, engine)
-    rest = unfold.without_tables(gray, grids) if grids else gray
+    rest = without_tables(gray, grids) if grids else gray
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
     seen = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
     regions, in_cells = read_unruled(rest, seen, rulings, dpi, engine)
@@ -165,11 +165,11 @@ def read_tables(gray: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -
 def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) -> dict[tuple[int, int], list[Word]]:
     """The words of every (grid, cell), in pixels; bare: the page without the grids' rules."""
     held: dict[tuple[int, int], list[Word]] = {}
-    for strips in unfold.unfold(bare, grids, dpi):
+    for strips in unfold(bare, grids, dpi):
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
         again = look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)
         words = [_word(word) for word in read_lone_cells(strips, again, dpi, engine)]
-        held.update(unfold.folded_back(words, strips))
+        held.update(folded_back(words, strips))
     return held
 
 

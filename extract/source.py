@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.engines import EngineMissingError
-from extract.media import IMAGES, PDF, SUFFIXES, TEXT, UNKNOWN, media_type
+from extract.files.media import IMAGES, PDF, SUFFIXES, TEXT, UNKNOWN, media_type
+from extract.files.pdfpage import read_pdf_page
+from extract.files.sheets import SheetError, frames_of_image, opened_pdf, sheet_of_image
+from extract.files.textfile import decode, page_of_text, page_texts
 from extract.page import Document, Failure, Page, PageSource
-from extract.pdfpage import read_pdf_page
 from extract.recognise import failed_page, recognise
 from extract.settings import ExtractSettings
-from extract.sheets import SheetError, frames_of_image, opened_pdf, sheet_of_image
-from extract.textfile import decode, page_of_text, page_texts
 
 HEAD_BYTES = 4096
 READ_ALIKE = "The files that are read are PDF, PNG, JPEG, TIFF and plain text (.txt)."

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from extract.assembly import Region, assembled
-from extract.bands import runs_over
-from extract.column_reading import read_again
-from extract.gaps import find_unruled
-from extract.gutters import lanes_to_gutters
-from extract.lanes import words_to_lanes
 from extract.page import Box, Word
 from extract.raster import Gray
 from extract.recognise import cell_words
+from extract.unruled.bands import runs_over
+from extract.unruled.column_reading import read_again
+from extract.unruled.gaps import find_unruled
+from extract.unruled.gutters import lanes_to_gutters
+from extract.unruled.lanes import words_to_lanes
 
 
 def _word(text: str, x: float, y: float, confidence: float = 0.9) -> Word:

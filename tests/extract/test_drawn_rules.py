@@ -9,9 +9,9 @@ import pytest
 from reportlab.lib.colors import lightgrey, white
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.drawn_rules import drawn_rules
-from extract.pdfpage import TABLE_DPI, page_rules
-from extract.tables import rulings_to_grids
+from extract.files.pdfpage import TABLE_DPI, page_rules
+from extract.tables.drawn_rules import drawn_rules
+from extract.tables.grids import rulings_to_grids
 
 ACROSS, DOWN = (100, 180, 260, 340), (60, 160, 400, 540)
 Pen = Callable[[Canvas, float, float, float, float], None]

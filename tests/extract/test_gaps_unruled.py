@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
-from extract.gaps import find_unruled
 from extract.page import Box, Word
+from extract.unruled.gaps import find_unruled
 
 
 def _points(word: Word, scale: float) -> Word:

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from extract.cells import PlacedTable, held_to_table
-from extract.high_rows import high_rows_parted
 from extract.page import Box, Cell, Word
+from extract.tables.cells import PlacedTable, held_to_table
+from extract.tables.high_rows import high_rows_parted
 
 COLUMNS = (0.0, 40.0, 200.0, 300.0)
 

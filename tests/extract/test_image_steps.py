@@ -6,8 +6,8 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.drawn_tables import Damage, Rules, draw_page
-from extract.image import clean, contrast_up, deskew, is_blank, margins_off, positive, specks_off
-from extract.skew import skew_of, turn
+from extract.image.cleaning import clean, contrast_up, deskew, is_blank, margins_off, positive, specks_off
+from extract.image.skew import skew_of, turn
 
 Gray = NDArray[np.uint8]
 

@@ -8,8 +8,8 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from PIL import Image, features
 
-from extract import jpeg2000
-from extract.jpeg2000 import decoded, lighten
+from extract.files import jpeg2000
+from extract.files.jpeg2000 import decoded, lighten
 
 pytestmark = pytest.mark.skipif(not features.check("jpg_2000"), reason="this Pillow cannot write JPEG 2000")
 

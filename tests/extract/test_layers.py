@@ -3,7 +3,7 @@
 import pytest
 from unidecode import unidecode
 
-from extract.layers import LayerFacts, Verdict, rubbish_share, verdict_on, vietnamese_share
+from extract.files.layers import LayerFacts, Verdict, rubbish_share, verdict_on, vietnamese_share
 
 GOOD = "Ủy ban nhân dân xã Bình Minh xây dựng kế hoạch cải cách hành chính nhà nước năm nay trên địa bàn"
 MISREAD = "Uy ban nhan dan xa Binh Minh xay dyng k6 hoach cai cach hanh chinh nha nu6c nam nay tren dia ban"

@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import extract.figures
+import extract.rereading.figures
 from extract.engines import Layout, SeenWord
-from extract.figures import as_figure, as_lone_figure
-from extract.lone_cells import read_lone_cells
 from extract.raster import Gray
-from extract.unfold import Sheet, Strip
+from extract.rereading.figures import as_figure, as_lone_figure
+from extract.rereading.lone_cells import read_lone_cells
+from extract.tables.unfold import Sheet, Strip
 
 DPI = 200.0
-ROWS = tomllib.loads(Path(extract.figures.__file__).with_name("figures.toml").read_text("utf8"))["sign"]
+ROWS = tomllib.loads(Path(extract.rereading.figures.__file__).with_name("figures.toml").read_text("utf8"))["sign"]
 
 
 @pytest.mark.parametrize(("read", "printed"), [pair for row in ROWS for pair in row["examples"]])

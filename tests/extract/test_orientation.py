@@ -5,11 +5,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.engines import Engine, EngineMissingError, engine_named
-from extract.orientation import lies_on_its_side, turned, upright_turn
+from extract.files.sheets import Sheet
+from extract.image.orientation import lies_on_its_side, turned, upright_turn
 from extract.raster import Gray
 from extract.recognise import recognise
 from extract.settings import ExtractSettings
-from extract.sheets import Sheet
 
 DPI = 150
 SENTENCE = "ke hoach cai cach hanh chinh nha nuoc tren dia ban xa trong nam bao cao ket qua thuc hien cac chi tieu "

@@ -3,7 +3,7 @@
 import pytest
 
 from extract.engines import SeenWord
-from extract.parted_numbers import JOINED, numbers_joined
+from extract.rereading.parted_numbers import JOINED, numbers_joined
 
 
 def _words(*parts: tuple[str, float], line: int = 0) -> list[SeenWord]:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from extract.image.stamps import stamps_off
 from extract.page import Box, Line, Word
-from extract.pen import WRITTEN, doubted, pen_taken_off
 from extract.raster import Rgb
-from extract.stamps import stamps_off
+from extract.rereading.pen import WRITTEN, doubted, pen_taken_off
 
 DPI = 200.0
 BLACK, BLUE, RED = (20, 20, 20), (30, 40, 150), (200, 40, 40)

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.seals import find_seals, seals_off
-from extract.stamps import stamps_off
+from extract.image.seals import find_seals, seals_off
+from extract.image.stamps import stamps_off
 
 Gray = NDArray[np.uint8]
 CENTRE, RADIUS = (900, 1200), 210

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.doubtful import is_doubtful, read_doubtful
 from extract.engines import Layout, SeenWord
-from extract.second_look import is_dust, look_again, missed_lines
+from extract.rereading.doubtful import is_doubtful, read_doubtful
+from extract.rereading.second_look import is_dust, look_again, missed_lines
 
 DPI = 300
 Gray = NDArray[np.uint8]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import ExtractSettings, read_file
+from extract.files.textfile import decode, page_texts
 from extract.page import PageSource
-from extract.textfile import decode, page_texts
 
 TEXT = "ỦY BAN NHÂN DÂN\nxã Bình Minh\n"
 

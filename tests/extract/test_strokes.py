@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.engines import SeenWord
-from extract.strokes import mended, numeral_in
+from extract.rereading.strokes import mended, numeral_in
 from tests.testbed.fonts import installed
 
 Gray = NDArray[np.uint8]

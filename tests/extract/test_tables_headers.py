@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import extract.headers
-from extract.headers import header_rows, opens_header
+import extract.tables.headers
+from extract.tables.headers import header_rows, opens_header
 
-ROWS = tomllib.loads(Path(extract.headers.__file__).with_name("headers.toml").read_text("utf8"))["name"]
+ROWS = tomllib.loads(Path(extract.tables.headers.__file__).with_name("headers.toml").read_text("utf8"))["name"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: str(r["text"]))

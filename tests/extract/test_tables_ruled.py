@@ -6,12 +6,12 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
-from extract.cells import place_cells, place_words, split_at_rules
-from extract.image import clean, deskew
+from extract.image.cleaning import clean, deskew
 from extract.page import Box, Word
-from extract.rulings import erase_rules, find_rulings
-from extract.tables import Grid, find_grids
-from extract.unfold import folded_back, unfold
+from extract.tables.cells import place_cells, place_words, split_at_rules
+from extract.tables.grids import Grid, find_grids
+from extract.tables.rulings import erase_rules, find_rulings
+from extract.tables.unfold import folded_back, unfold
 
 Gray = NDArray[np.uint8]
 Spans = set[tuple[int, int, int, int]]

@@ -5,12 +5,12 @@ import pytest
 
 from benchmarks.drawn_tables import Damage, Rules, draw_page
 from extract.engines import Layout, SeenWord
-from extract.image import clean, deskew
+from extract.image.cleaning import clean, deskew
 from extract.raster import Gray
 from extract.recognise import read_upright
-from extract.rulings import Piece, Ruling
-from extract.tables import find_grids
-from extract.walls import Edge, is_between_letters, is_faint_rule, is_wall
+from extract.tables.grids import find_grids
+from extract.tables.rulings import Piece, Ruling
+from extract.tables.walls import Edge, is_between_letters, is_faint_rule, is_wall
 
 MILLIMETRE = 10.0
 

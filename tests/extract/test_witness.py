@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from extract.doubtful import SURE_NUMBER
 from extract.page import Box, Line, Page, PageSource, Word
-from extract.witness import borne_out
+from extract.rereading.doubtful import SURE_NUMBER
+from extract.rereading.witness import borne_out
 
 PLACE = Box(100, 100, 130, 112)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.cells import words_to_lines
 from extract.page import Box, Word, union_of
+from extract.tables.cells import words_to_lines
 
 NARROWEST_GUTTER = 5.0
 """Points of paper between two columns. Blanks between words of 12 to 14 pt print are 3 to 5 pt wide."""

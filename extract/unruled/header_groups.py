@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.bands import WIDER
-from extract.lanes import Lane
 from extract.page import Box, union_of
+from extract.unruled.bands import WIDER
+from extract.unruled.lanes import Lane
 
 OVER = 4.0
 """Points by which print reaches into a column that it stands over."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extract.headers import is_row_number
-from extract.lanes import NARROWEST_GUTTER, Lane, strips
 from extract.page import Box, Word
+from extract.tables.headers import is_row_number
+from extract.unruled.lanes import NARROWEST_GUTTER, Lane, strips
 
 LINES_LOOKED_AT = 25
 """The first lanes of a table tell its gutters; running text taken in further down cannot close them."""

@@ -10,13 +10,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.doubtful import DOUBTFUL, LARGER, RIM, SURE, back_in_place, is_worse
 from extract.engines import Engine, Layout, SeenWord
-from extract.figures import as_lone_figure
 from extract.page import Box
 from extract.raster import Gray
-from extract.strokes import STROKES
-from extract.unfold import Sheet, Strip
+from extract.rereading.doubtful import DOUBTFUL, LARGER, RIM, SURE, back_in_place, is_worse
+from extract.rereading.figures import as_lone_figure
+from extract.rereading.strokes import STROKES
+from extract.tables.unfold import Sheet, Strip
 
 INK = 140
 # Inches: no mark of print but stops and dashes is lower; a short cell is no higher and no wider, and has so much paper

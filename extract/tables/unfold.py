@@ -11,8 +11,8 @@ import numpy as np
 
 from extract.page import Box, Word
 from extract.raster import Gray
-from extract.rulings import MILLIMETRES_PER_INCH
-from extract.tables import Grid, GridCell
+from extract.tables.grids import Grid, GridCell
+from extract.tables.rulings import MILLIMETRES_PER_INCH
 
 MAX_SHEET_HEIGHT = 24_000
 """Pixels. Tesseract refuses images from 32767 up."""

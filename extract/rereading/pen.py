@@ -10,10 +10,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.orientation import turned
+from extract.image.orientation import turned
+from extract.image.skew import turn
 from extract.page import Box, Line, Word
 from extract.raster import Gray, Rgb, shrink_to
-from extract.skew import turn
 
 BLUER = 25
 """Levels by which a pen's ink has more blue than red: seals are red, and hide print without parting numbers."""

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Sequence
 
-from extract.media import utf16_by_zeros
+from extract.files.media import utf16_by_zeros
 from extract.page import Line, Page, PageSource
 
 BYTE_ORDER_MARKS = (

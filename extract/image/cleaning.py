@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.seals import seals_off
+from extract.image.skew import deskew
+from extract.image.stamps import stamps_off
 from extract.raster import Gray, Rgb, dpi_of, shrink_to
-from extract.seals import seals_off
-from extract.skew import deskew
-from extract.stamps import stamps_off
 
 __all__ = [
     "clean",

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.bands import is_numbered, is_section, row_bounds
-from extract.between_rules import lanes_between_rules, with_open_ends
-from extract.cells import Held, Placed, PlacedTable, held_to_table
-from extract.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
-from extract.header_groups import HeaderGroups, find_groups
-from extract.headers import is_section_number, names_column, row_number
-from extract.lanes import Lane, leading_of, strips, words_to_lanes
 from extract.page import Box, Cell, Word, union_of
+from extract.tables.cells import Held, Placed, PlacedTable, held_to_table
+from extract.tables.headers import is_section_number, names_column, row_number
+from extract.unruled.bands import is_numbered, is_section, row_bounds
+from extract.unruled.between_rules import lanes_between_rules, with_open_ends
+from extract.unruled.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
+from extract.unruled.header_groups import HeaderGroups, find_groups
+from extract.unruled.lanes import Lane, leading_of, strips, words_to_lanes
 
 BEARING_LINES = 3
 """So many lines must have print on both sides of a gutter; two lines of justified text agree by chance, though hardly

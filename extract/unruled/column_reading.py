@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.assembly import Region
-from extract.gaps import UnruledBlock, find_blocks
 from extract.page import Box, Word
 from extract.raster import Gray
 from extract.regions import runs_of
-from extract.tables import Grid, GridCell
+from extract.tables.grids import Grid, GridCell
+from extract.unruled.gaps import UnruledBlock, find_blocks
 
 POINTS_PER_INCH = 72.0
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.gutters import Gutter, fits
-from extract.headers import names_column, row_number
-from extract.lanes import Lane
 from extract.page import Box
+from extract.tables.headers import names_column, row_number
+from extract.unruled.gutters import Gutter, fits
+from extract.unruled.lanes import Lane
 
 LONGEST_UNDERLINE = 142.0
 """Points (50 mm). Lines under a title or a letterhead are shorter than the rules of a table."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from extract.bands import WIDER, band_within_cells, is_numbered, row_bounds, white_bands
-from extract.cells import Held, PlacedTable, held_to_table, words_to_lines
-from extract.headers import row_number
-from extract.lanes import Lane
 from extract.page import Box, Cell, Word, union_of
+from extract.tables.cells import Held, PlacedTable, held_to_table, words_to_lines
+from extract.tables.headers import row_number
+from extract.unruled.bands import WIDER, band_within_cells, is_numbered, row_bounds, white_bands
+from extract.unruled.lanes import Lane
 
 FEWEST_ROWS = 3
 """So many rows must be told by white alone: two paragraphs in each cell look like two rows."""

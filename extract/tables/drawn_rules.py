@@ -13,8 +13,8 @@ import pdfplumber
 from pdfplumber.table import merge_edges
 from pdfplumber.utils.geometry import obj_to_edges
 
-from extract.rulings import MILLIMETRES_PER_INCH, Piece, Ruling
-from extract.sheets import POINTS_PER_INCH
+from extract.files.sheets import POINTS_PER_INCH
+from extract.tables.rulings import MILLIMETRES_PER_INCH, Piece, Ruling
 
 Drawn = dict[str, Any]
 """A line, box or edge of pdfplumber: object_type or orientation; x0, x1, top, bottom, width, height in points."""

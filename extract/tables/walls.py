@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Gray
-from extract.rulings import Ruling
+from extract.tables.rulings import Ruling
 
 FAINTEST = 12
 """Levels by which the faintest rule is darker than the paper on both sides of it, in the mean over WINDOW."""

@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.doubtful import RIM, back_in_place, read_doubtful
 from extract.engines import Engine, Layout, SeenWord
-from extract.figures import as_figure
 from extract.page import Box
-from extract.parted_numbers import numbers_joined
 from extract.raster import Gray, binarise, shrink_to
-from extract.strokes import mended
+from extract.rereading.doubtful import RIM, back_in_place, read_doubtful
+from extract.rereading.figures import as_figure
+from extract.rereading.parted_numbers import numbers_joined
+from extract.rereading.strokes import mended
 
 # Inches. No letter of print is lower; what is read as one is a speck.
 LOWEST_LETTER = 0.045

@@ -11,21 +11,21 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from extract.assembly import Region, assembled
-from extract.bands import rules_to_boxes
-from extract.cells import place_words
-from extract.drawn_rules import drawn_rules
 from extract.engines.textlayer import Layer, read_layer
-from extract.jpeg2000 import lighten
-from extract.layers import PICTURE_SHARE, LayerFacts, Verdict, verdict_on
+from extract.files.jpeg2000 import lighten
+from extract.files.layers import PICTURE_SHARE, LayerFacts, Verdict, verdict_on
+from extract.files.sheets import POINTS_PER_INCH, opened_pdf, sheet_of_pdf
 from extract.page import Box, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.recognise import recognise
 from extract.regions import INK_DPI, ink_to_regions, text_ink
-from extract.rulings import find_rulings
+from extract.rereading.witness import borne_out
 from extract.settings import ExtractSettings
-from extract.sheets import POINTS_PER_INCH, opened_pdf, sheet_of_pdf
-from extract.tables import Grid, rulings_to_grids
-from extract.witness import borne_out
+from extract.tables.cells import place_words
+from extract.tables.drawn_rules import drawn_rules
+from extract.tables.grids import Grid, rulings_to_grids
+from extract.tables.rulings import find_rulings
+from extract.unruled.bands import rules_to_boxes
 
 # Rules of a drawn page are sharp: this is enough to find them.
 TABLE_DPI = 150

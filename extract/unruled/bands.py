@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.headers import is_row_number, is_section_number, names_column, numbers_columns, opens_header, row_number
-from extract.lanes import NARROWEST_GUTTER, Lane, leading_of
 from extract.page import Box, Word
-from extract.rulings import Ruling
+from extract.tables.headers import (
+    is_row_number,
+    is_section_number,
+    names_column,
+    numbers_columns,
+    opens_header,
+    row_number,
+)
+from extract.tables.rulings import Ruling
+from extract.unruled.lanes import NARROWEST_GUTTER, Lane, leading_of
 
 POINTS_PER_INCH = 72.0
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from extract.page import Box
 from extract.raster import Gray
-from extract.rulings import MILLIMETRES_PER_INCH, Piece, Ruling, find_rulings
-from extract.walls import Edge, Walls, edges_to_walls
+from extract.tables.rulings import MILLIMETRES_PER_INCH, Piece, Ruling, find_rulings
+from extract.tables.walls import Edge, Walls, edges_to_walls
 
 NARROWEST_TABLE = 50.0
 """Millimetres. Boxed stamps of receipt and strokes of handwriting stay below."""

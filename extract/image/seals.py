@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.stamps import print_level
 from extract.raster import Gray, dpi_of, shrink_to
-from extract.stamps import print_level
 
 Mask = NDArray[np.bool_]
 

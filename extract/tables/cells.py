@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from extract.headers import header_rows
 from extract.page import Box, Cell, Line, Table, Word, union_of
-from extract.tables import Grid
+from extract.tables.grids import Grid
+from extract.tables.headers import header_rows
 
 POINTS_PER_INCH = 72.0
 _RULE_READ_AS_LETTER = frozenset("|¦_—–-=~'`.,‘’")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import cos, radians, sin
 
-from extract.doubtful import NUMBER, SURE_NUMBER
 from extract.page import Page, Word
+from extract.rereading.doubtful import NUMBER, SURE_NUMBER
 
 NOT_WRITTEN = 0.5
 """Read less surely than this it may be written by hand, or half gone: no witness makes such a number sure."""

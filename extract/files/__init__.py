@@ -1,0 +1,1 @@
+"""What a file is and what it brings along: PDF pages, images, plain text, old text layers."""
