@@ -20,7 +20,7 @@ from normalize.decoding.decoder import Piece
 from normalize.decoding.language_model import vocabulary
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain, without_tone
 from normalize.names.abbreviations import weights
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 from normalize.tokens import model_word
 
 _TABLE = DATA / "careful.toml"
@@ -249,7 +249,7 @@ def is_name(line: str, start: int, end: int) -> bool:
 
 def _level_at(words: Sequence[str], at: int) -> bool:
     """Whether a level word stands there, near enough to the end of the words for a name to reach over it."""
-    return any(" ".join(words[at : at + n]) in LEVELS and len(words) - at - n < _NAME_REACH for n in (1, 2))
+    return any(" ".join(words[at : at + n]) in levels() and len(words) - at - n < _NAME_REACH for n in (1, 2))
 
 
 def _same_word(text: str) -> str:

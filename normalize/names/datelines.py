@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import letter_cost
 from normalize.fixes import Fix
+from normalize.names.contexts import day
 
-_DAY = "ngày"
 _DEAREST = 7.0  # nats a syllable: letters that a name of the document does not explain for less mean another place
 _CLEAR = 2.0  # nats to the next name
 _CHANCE = 0.95  # beside the chance of the name itself
@@ -37,7 +37,7 @@ def dateline_fixes(spans: Sequence[Fix], names: Mapping[tuple[str, ...], float],
 def _place_of_day(spans: Sequence[Fix]) -> int | None:
     """The number of the comma in front of the first word for day; None where there is none."""
     for at in range(1, len(spans) - 1):
-        if spans[at].restored == "," and spans[at + 1].restored.lower() == _DAY:
+        if spans[at].restored == "," and spans[at + 1].restored.lower() == day():
             return at
     return None
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
 from normalize.letters import case_counts
+from normalize.names.contexts import levels
 from normalize.names.datelines import dateline_fixes
-from normalize.names.places import LEVELS, Guess, Mention, read_places
+from normalize.names.places import Guess, Mention, read_places
 
 _LONGEST = 4  # syllables of a name
 _SURE = 0.95  # a word read so surely is no part of another name
-_FIRST_WORDS = tuple(level.split()[0] for level in LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,25 @@ class Found:
 
 def find_mentions(lines: Sequence[Sequence[Fix]], raws: Sequence[str]) -> Iterator[Found]:
     """Level words with capitals behind them. lines: what was read so far, in order, line by line."""
+    first_words = tuple(level.split()[0] for level in levels())
     for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
         for at, first in enumerate(spans):
-            if not first.restored.lower().startswith(_FIRST_WORDS):
-                continue
-            for size in (2, 1):
-                level = " ".join(fix.restored for fix in spans[at : at + size]).lower()
-                if level in LEVELS and at + size <= len(spans):
-                    words = _capitals(spans[at + size : at + size + _LONGEST], raw, spans[at + size - 1].end)
-                    if words:
-                        yield Found(Mention(level, tuple(fix.raw for fix in words)), number, tuple(words))
-                    break
+            level = _level_at(spans, at) if first.restored.lower().startswith(first_words) else ()
+            behind = at + len(level)
+            words = _capitals(spans[behind : behind + _LONGEST], raw, spans[behind - 1].end) if level else []
+            if words:
+                mention = Mention(_text(level), tuple(fix.raw for fix in words))
+                yield Found(mention, number, tuple(words))
+
+
+def _level_at(spans: Sequence[Fix], at: int) -> Sequence[Fix]:
+    """The two spans, or the one, that are a level word there; () where none is."""
+    found = (spans[at : at + size] for size in (2, 1) if at + size <= len(spans))
+    return next((some for some in found if _text(some) in levels()), ())
+
+
+def _text(spans: Sequence[Fix]) -> str:
+    return " ".join(fix.restored for fix in spans).lower()
 
 
 def _capitals(spans: Sequence[Fix], raw: str, end: int) -> list[Fix]:

@@ -9,7 +9,6 @@ alone; where several fit about equally ("Dung": Dung or Dũng), the letters are 
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -21,8 +20,8 @@ from normalize.data import DATA
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.fixes import Fix
-from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable, plain
-from normalize.names.places import LEVELS
+from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable
+from normalize.names.contexts import forms_of_address, is_signing, levels
 
 _TABLE = DATA / "people.tsv"
 _PARTS = {"surname": ("surname",), "other": ("middle", "given", "surname")}
@@ -36,12 +35,6 @@ _SURNAME = 3.0  # nats: a word that no surname explains for less begins no name
 _LENGTHS = (2, 3, 4)  # syllables of a name
 _ALONE = (3, 4)  # of one that stands on a line of its own, with no title above
 _REACH = 12  # lines from the title of the signature down to the name
-_TITLE = re.compile(
-    r"(?:^|\W)(?:CHU TICH|GIAM DOC|CHANH VAN PHONG|TRUONG (?:BAN|PHONG)|BI THU|(?:BO|CUC) TRUONG|(?:TM|KT|TL|TUQ)\.)"
-)
-_TITLE_BEGINS = re.compile(r"CHU|GIAM|CHANH|TRUONG|BI|BO|CUC|(?:TM|KT|TL|TUQ)\.")  # a run of it
-_LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
-_BEFORE = frozenset({"đồng chí", "ông", "bà", "đ/c"})  # words in front of a name
 
 
 @cache
@@ -120,18 +113,13 @@ def person_fixes(lines: Sequence[Sequence[Fix]], raws: Sequence[str], channel: C
     for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
         for words in _named(spans, raw, channel, below <= _REACH):
             out[number] += _read(words, channel)
-        below = 0 if _is_titled("".join(_shown(spans, raw))) else below + 1
+        below = 0 if is_signing("".join(_shown(spans, raw))) else below + 1
     return out
 
 
-def _is_titled(shown: str) -> bool:
-    """Whether a line holds the title of who signs."""
-    return any(map(_may_begin_title, shown.split())) and _TITLE.search(plain(shown)) is not None
-
-
-@lru_cache(maxsize=16384)
-def _may_begin_title(run: str) -> bool:
-    return _TITLE_BEGINS.search(plain(run)) is not None
+@cache
+def _level_words() -> frozenset[str]:
+    return frozenset(word for level in levels() for word in level.split())
 
 
 def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
@@ -153,10 +141,10 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
     """The words of each name on one line. signed: a title of a signature stands close above."""
     last = spans[-1].end if spans else 0
     for run in _capital_runs(spans, raw):
-        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _LEVEL_WORDS or _is_title(run):
+        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _level_words() or _is_title(run):
             continue
         front = [fix.restored.lower() for fix in spans if fix.end <= run[0].start][-2:]
-        called = " ".join(front) in _BEFORE or (bool(front) and front[-1] in _BEFORE)
+        called = not forms_of_address().isdisjoint((" ".join(front), *front[-1:]))
         ends = run[-1].end == last and not raw[last:].strip(" .")
         lead = raw[: run[0].start].rstrip()
         mixed = not all(fix.raw.isupper() for fix in run)
@@ -172,7 +160,7 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
 
 def _is_title(run: Sequence[Fix]) -> bool:
     """Whether the words are the title of who signs: "PHÓ CHỦ TỊCH" stands alone on its line as a name does."""
-    return _TITLE.search(plain(" ".join(fix.restored for fix in run)).upper()) is not None
+    return is_signing(" ".join(fix.restored for fix in run).upper())
 
 
 def _capital_runs(spans: Sequence[Fix], raw: str) -> Iterator[list[Fix]]:

@@ -21,7 +21,6 @@ from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
 
-LEVELS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
 _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
 _MOST_SYLLABLES = 5  # of a name

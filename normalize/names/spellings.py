@@ -16,22 +16,25 @@ from functools import cache
 
 from normalize.fixes import Fix
 from normalize.letters import CAPITAL, SMALL, ToneStyle, in_style, plain
-from normalize.names.places import LEVELS, names
+from normalize.names.contexts import day, levels
+from normalize.names.places import names
 
 _WORDS = range(2, 5)  # of a name that its letters alone tell
 _TIMES = 3  # as often as the odd spelling stands the usual one, and so often at least
 _CHANCE = 0.97
-_LEVEL = "|".join(sorted((form for level in LEVELS for form in (level, level.capitalize())), key=len, reverse=True))
 _TITLED = rf"[{CAPITAL}][{SMALL}]*"
 _SHOUTED = rf"[{CAPITAL}]+"
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\w)(?P<level>{_LEVEL})\s(?P<name>{_TITLED}(?: {_TITLED}){{1,3}})(?!\w)",
-        rf"^\W*(?P<level>)(?P<name>{_TITLED}(?: {_TITLED}){{1,3}})(?=[,.]\s?ngày(?!\w))",
-        rf"(?<!\w)(?P<level>{_LEVEL.upper()})\s(?P<name>{_SHOUTED}(?: {_SHOUTED}){{1,3}})(?!\w)",
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """A name behind its level, before a day, and behind its level in capitals."""
+    level = "|".join(sorted((form for word in levels() for form in (word, word.capitalize())), key=len, reverse=True))
+    return (
+        re.compile(rf"(?<!\w)(?P<level>{level})\s(?P<name>{_TITLED}(?: {_TITLED}){{1,3}})(?!\w)"),
+        re.compile(rf"^\W*(?P<level>)(?P<name>{_TITLED}(?: {_TITLED}){{1,3}})(?=[,.]\s?{day()}(?!\w))"),
+        re.compile(rf"(?<!\w)(?P<level>{level.upper()})\s(?P<name>{_SHOUTED}(?: {_SHOUTED}){{1,3}})(?!\w)"),
     )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def spelling_fixes(lines: Sequence[str]) -> Mapping[int, list[Fix]]:
 
 
 def _mentions(number: int, line: str) -> Iterator[Mention]:
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         for match in pattern.finditer(line):
             yield Mention(number, match.start("name"), match["level"].lower(), tuple(match["name"].split(" ")))
 

@@ -8,7 +8,7 @@ import numpy as np
 from normalize.decoding.language_model import NO_WORD, vocabulary
 from normalize.decoding.lattice import key_of
 from normalize.fixes import Fix
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 
 _SURE = 0.9  # a reading this sure has a vote
 _LEAST = 2  # votes that an n-gram needs
@@ -57,7 +57,7 @@ def boosts_of(words: Sequence[str]) -> dict[int, float]:
         listed = keys[often].tolist()
         boosts |= zip(listed, nats.tolist(), strict=True)
         votes |= zip(listed, counts[often].tolist(), strict=True)
-    for level in LEVELS:  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
+    for level in levels():  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
         key = key_of(level.split())
         if key is not None and key in votes:
             boosts[key] = min(_MOST_LEVEL, _STEP_LEVEL * np.log2(votes[key]).item())

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 
 _HEADER = (
     "# Administrative units. since, until: the first and the last day it existed; empty: not told.\n"
@@ -29,10 +29,10 @@ _LAST_DAY = "2025-06-30"
 def split_name(full: str) -> tuple[str, str]:
     """('phường', 'Mỏ Chè') of 'Phường Mỏ Chè'. Raises ValueError for a name without a level word."""
     text = unicodedata.normalize("NFC", " ".join(full.split()))
-    for level in LEVELS:
+    for level in levels():
         if text.lower().startswith(level + " "):
             return level, text[len(level) + 1 :]
-    raise ValueError(f"the unit {full!r} names no level: one of {LEVELS} is wanted in front")
+    raise ValueError(f"the unit {full!r} names no level: one of {levels()} is wanted in front")
 
 
 def rows(before: list[Any], since: list[Any]) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 from schema.ruletable import load_rules
 from schema.tables.cell_words import starts
 from schema.values.folding import folded
@@ -47,8 +47,8 @@ def usual_names() -> frozenset[Name]:
     """The names that plans of all units use, with and without the level of the unit behind them."""
     names = [name for rule in load_rules("agency_names", AgencyNames) for name in rule.names]
     plain = {name_words(name) for name in names}
-    levels = [name_words(level) for level in LEVELS]
-    return frozenset(plain | {(*name, *level) for name in plain for level in levels})
+    behind = [name_words(level) for level in levels()]
+    return frozenset(plain | {(*name, *level) for name in plain for level in behind})
 
 
 def names_in(lines: Iterable[str]) -> frozenset[Name]:

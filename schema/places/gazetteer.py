@@ -12,7 +12,7 @@ from importlib import resources
 from rapidfuzz.distance import Levenshtein
 
 from normalize.letters import ToneStyle, in_style
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 from schema.plain import plain
 
 
@@ -44,7 +44,7 @@ def name_key(name: str) -> str:
 
 def without_level(full: str) -> str:
     """'Tỉnh Thái Nguyên' -> 'Thái Nguyên'."""
-    level = next((level for level in LEVELS if full.startswith(f"{level.capitalize()} ")), None)
+    level = next((level for level in levels() if full.startswith(f"{level.capitalize()} ")), None)
     return full[len(level) :].lstrip() if level else full
 
 

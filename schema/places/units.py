@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from normalize.names.places import LEVELS
+from normalize.names.contexts import levels
 from schema.places.gazetteer import is_province, name_key, places
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
@@ -37,8 +37,8 @@ class LevelRule:
     counter_examples: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.level not in LEVELS:
-            raise ValueError(f"{self.level!r} is none of the levels of places: {', '.join(LEVELS)}")
+        if self.level not in levels():
+            raise ValueError(f"{self.level!r} is none of the levels of places: {', '.join(levels())}")
 
     def matches(self, text: str) -> bool:
         found = find_units(text)
