@@ -16,9 +16,6 @@ from distributed.comm.core import CommClosedError
 from batch.pool import LocalPool, TaskError, told
 
 LOCAL = "local"
-GRACE_SECONDS = 30.0
-"""What a Dask worker waits beyond a task's own limit before it counts its own pool as lost."""
-
 _held = threading.local()
 
 
@@ -39,9 +36,6 @@ class DaskCluster:
         remote = self._client.submit(run_guarded, task, args, seconds, self._memory_mb, pure=False)
         remote.add_done_callback(lambda done: _pass_on(done, answer))
         return answer
-
-    def renew(self) -> None:
-        """Nothing: a pool that blocks is given up on its own machine, and Dask waits for machines that are away."""
 
     def __enter__(self) -> Self:
         return self
@@ -64,19 +58,9 @@ def run_guarded(task: Callable[..., Any], args: tuple[Any, ...], seconds: float,
     if pool is None:
         pool = _held.pool = LocalPool(1, memory_mb)
     try:
-        return outcome(pool, task, args, seconds)
+        return pool.submit(task, args, seconds).result()
     except Exception as error:  # whatever the task raised has to travel, and not every exception can
         raise told(error) from None
-
-
-def outcome(pool: LocalPool, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
-    """What the task gave in this pool, which is made anew when it does not even end the task at its limit."""
-    running = pool.submit(task, args, seconds)
-    try:
-        return running.result(timeout=seconds + GRACE_SECONDS)
-    finally:
-        if not running.done():
-            pool.renew()
 
 
 def _pass_on(remote: Any, answer: "Future[Any]") -> None:

@@ -4,30 +4,36 @@ Pebble's pool is used since it ends a worker that overruns its time or dies, rep
 """
 
 import errno
-import multiprocessing
-import os
-import resource
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
-import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from batch.storage import clear_copies
+from batch.workers import Makers, begin, kill_server
 from extract.page import Failure
 
 TRANSIENT = frozenset({"timeout", "out_of_memory", "worker_died", "unreadable", "changed"})
 """Error codes whose reason may have passed by the next run."""
 
-
-STARTS = 5
+STARTS = 10
 SECONDS_BETWEEN_STARTS = 1.0
-"""Times that a pool is made anew for one task: processes that are killed while they start take the pool with them."""
+"""Times that a pool is made anew before a task comes back: processes killed as they start take the pool with them."""
+
+SECONDS_BETWEEN_LOOKS = 0.5
+"""At the tasks of a pool: costs a fraction of a millisecond."""
+
+SECONDS_TO_END = 10.0
+"""For a pool whose processes were killed to take itself down."""
+
+WITH_ITS_POOL = "with its whole pool"
 
 
 class Scheduler(Protocol):
@@ -38,64 +44,167 @@ class Scheduler(Protocol):
         """How many tasks run at the same time."""
 
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
-        """Run task(*args), for at most `seconds` from its start. The future raises what failure_of() understands."""
+        """Run task(*args), for at most `seconds` from its start. The future raises what failure_of() understands.
 
-    def renew(self) -> None:
-        """End every task that still runs, since none has come back in time, and begin with new processes."""
+        Every future comes back, whatever becomes of the processes. Raises OSError when no process can be had.
+        """
 
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a pool may stand still before all its processes are replaced, in seconds.
+
+    start: for the server of the workers, which loads the models (5 s of CPU; 40 where code is to be compiled first).
+    begin: while a worker is free and a task waits, until the task begins; one that died is replaced in 0.1 s, one whose
+           server died in 5.
+    end: beyond a task's own limit, at which Pebble should have ended it.
+    """
+
+    start: float = 600.0
+    begin: float = 120.0
+    end: float = 30.0
+
+
+PATIENCE = Patience()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A task that has not come back. begun: when it was first seen at work, None while it waits."""
+
+    seconds: float
+    begun: float | None = None
+
+
 class LocalPool:
-    """`jobs` processes on this machine, each with its memory limited."""
+    """`jobs` processes on this machine, each with its memory limited.
 
-    def __init__(self, jobs: int, memory_mb: int) -> None:
-        self._jobs, self._memory_mb = jobs, memory_mb
-        self._pool = self._new_pool()
-        self._open: set[Future[Any]] = set()
+    Pebble's workers share one channel, so one that is killed at the wrong moment stops all: it takes the channel's lock
+    or half a message along, or the pool breaks and forgets the tasks that it had not handed over. So a thread of this
+    pool watches that tasks begin and end in time; where they do not, all processes are killed and made anew.
+    """
 
-    def _new_pool(self) -> ProcessPool:
-        # forkserver: workers start clean of the parent's threads and locks, with the models' pages shared
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["batch.warm"])
-        return ProcessPool(max_workers=self._jobs, initializer=_begin, initargs=(self._memory_mb,), context=context)
+    def __init__(self, jobs: int, memory_mb: int, patience: Patience = PATIENCE) -> None:
+        self._jobs, self._memory_mb, self._patience = jobs, memory_mb, patience
+        self._turn = threading.RLock()  # submitting and renewing take turns
+        self._open: dict[Future[Any], _Open] = {}
+        self._renewed = 0  # times since a task came back from a worker
+        self._scheduling: float | None = None  # since when a task is handed over, which may start all processes
+        self._free: float | None = None  # since when a worker has been free while a task waits
+        self._makers, self._pool = self._new_pool()
+        self._left = threading.Event()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def _new_pool(self) -> tuple[Makers, ProcessPool]:
+        makers = Makers()
+        return makers, ProcessPool(self._jobs, initializer=begin, initargs=(self._memory_mb,), context=makers)
 
     @property
     def slots(self) -> int:
         return self._jobs
 
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
-        for _ in range(STARTS):
-            try:
-                future: Future[Any] = self._pool.schedule(task, args=args, timeout=seconds)
-            except (BrokenProcessPool, RuntimeError):  # the pool broke: now as it starts, or since the last task
+        with self._turn:
+            while self._renewed < STARTS:
+                if future := self._schedule(task, args, seconds):
+                    self._open[future] = _Open(seconds)
+                    future.add_done_callback(self._came_back)
+                    return future
+                self._renew()
                 time.sleep(SECONDS_BETWEEN_STARTS)
-                self.renew()
-                continue
-            self._open.add(future)
-            future.add_done_callback(self._open.discard)
-            return future
         raise OSError(errno.ECHILD, "No worker process can be started. Is memory left, and are processes allowed?")
 
-    def renew(self) -> None:
+    def _schedule(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any] | None":
+        """Hand a task to the pool, which starts its processes at the first one. None: the pool is broken."""
+        self._scheduling = time.monotonic()
+        try:
+            return self._pool.schedule(task, args=args, timeout=seconds)
+        except (BrokenProcessPool, RuntimeError):  # now as it starts, or since the last task
+            return None
+        finally:
+            self._scheduling = None
+
+    def _came_back(self, future: "Future[Any]") -> None:
+        self._open.pop(future, None)
+        self._free = None
+        if not isinstance(future.exception(), BrokenProcessPool | TaskError):
+            self._renewed = 0
+
+    def _watch(self) -> None:
+        """Until the pool is left: look after it every now and then."""
+        while not self._left.wait(SECONDS_BETWEEN_LOOKS):
+            now = time.monotonic()
+            if _overdue(self._scheduling, self._patience.start, now):
+                kill_server()  # it does not answer who hands over a task, so that the turn does not end
+            elif self._turn.acquire(blocking=False):
+                try:
+                    self._look(now)
+                finally:
+                    self._turn.release()
+
+    def _look(self, now: float) -> None:
+        """Renew a pool whose open tasks will not come back."""
+        if self._open and not self._pool.active:
+            self._renew()
+        elif self._stands_still(now):
+            kill_server()  # it may be what does not answer
+            self._renew()
+
+    def _stands_still(self, now: float) -> bool:
+        """Whether a task does not begin, or does not end."""
+        tasks = tuple(self._open.items())
+        for future, task in tasks:
+            if task.begun is None and future.running():
+                task.begun = now
+        working = [task for _, task in tasks if task.begun is not None]
+        is_free = len(working) < min(self._jobs, len(tasks))
+        self._free = (self._free or now) if is_free else None
+        return _overdue(self._free, self._patience.begin, now) or any(self._is_over(task, now) for task in working)
+
+    def _is_over(self, task: _Open, now: float) -> bool:
+        return _overdue(task.begun, task.seconds + self._patience.end, now)
+
+    def _renew(self) -> None:
+        """Give all open tasks up and begin with new processes."""
         self._end()
-        for future in tuple(self._open):
+        now = time.monotonic()
+        for future, task in tuple(self._open.items()):
+            over = self._is_over(task, now)
             with suppress(InvalidStateError):  # it ended in the meantime
-                future.set_exception(TaskError("worker_died", "with its whole pool"))
-        self._pool = self._new_pool()
+                future.set_exception(TaskError("timeout", "") if over else TaskError("worker_died", WITH_ITS_POOL))
+        self._renewed += 1
+        self._free = None
+        self._makers, self._pool = self._new_pool()
 
     def _end(self) -> None:
+        """Kill the workers and take the pool down; one that still waits for something is left behind."""
         self._pool.stop()
-        self._pool.join()
+        self._makers.kill()
+        ending = threading.Thread(target=_join, args=(self._pool,), name="end", daemon=True)
+        ending.start()
+        ending.join(SECONDS_TO_END)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._end()
+        self._left.set()
+        with self._turn:
+            self._end()
         clear_copies()
+
+
+def _join(pool: ProcessPool) -> None:
+    with suppress(OSError, RuntimeError):  # what a broken pool may meet: ends that are closed, processes that are gone
+        pool.join()
+
+
+def _overdue(since: float | None, seconds: float, now: float) -> bool:
+    return since is not None and now - since > seconds
 
 
 class TaskError(Exception):
@@ -115,7 +224,7 @@ def told(error: BaseException) -> TaskError:
     if isinstance(error, MemoryError):
         return TaskError("out_of_memory", "")
     if isinstance(error, BrokenProcessPool):
-        return TaskError("worker_died", "with its whole pool")
+        return TaskError("worker_died", WITH_ITS_POOL)
     if isinstance(error, ProcessExpired):
         return TaskError("worker_died", f"exit code {error.exitcode}")
     return TaskError("internal_error", repr(error))
@@ -133,13 +242,3 @@ def failure_of(error: BaseException, what: str) -> Failure:
     """The failure that an error of a task stands for, as a sentence about `what`."""
     failed = told(error)
     return Failure(failed.code, _SENTENCES[failed.code].format(what=what, detail=failed.detail))
-
-
-def _begin(memory_mb: int) -> None:
-    """Prepare a worker: one thread each, since the pool owns the parallelism, and a limit to its memory."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    held = psutil.Process().memory_info()
-    # what the worker starts with (models, compiled code, reserves of the libraries) does not count; Linux alone says it
-    limit = int(getattr(held, "data", held.rss)) + (memory_mb << 20)
-    # RLIMIT_DATA counts what the process allocates, not the files it maps (models, shared libraries)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -29,10 +29,6 @@ SHORT_TOGETHER = 16
 """Short documents in one task: enough to make its cost small, few enough that no worker is left without work."""
 
 
-GRACE_SECONDS = 60.0
-"""Beyond the longest time limit: when no task has come back after that, a worker died in a way that blocks all."""
-
-
 class Watch(Protocol):
     """Who looks on: progress display and log."""
 
@@ -86,7 +82,6 @@ class Run:
         self._running: dict[Future[Any], _Task] = {}
         self._suspects: deque[_Task] = deque()
         self._alone: _Task | None = None
-        self._patience = max(settings.limits.seconds_per_page, settings.limits.seconds_per_document) + GRACE_SECONDS
 
     def do(self, todos: Iterator[Todo], together: int = SHORT_TOGETHER) -> None:
         """Do every document. Returns when all are in the store. together: short documents in one task."""
@@ -100,9 +95,7 @@ class Run:
                     self._waiting.append(task)
             self._feed(drained=not more)
             if self._running:
-                done, _ = wait(self._running, timeout=self._patience, return_when=FIRST_COMPLETED)
-                if not done:
-                    self._scheduler.renew()
+                done, _ = wait(self._running, return_when=FIRST_COMPLETED)  # every future comes back: see Scheduler
                 for future in done:
                     self._took(self._running.pop(future), future)
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from batch import cluster as cluster_module
-from batch.cluster import DaskCluster, outcome
-from batch.pool import LocalPool, failure_of
+from batch.cluster import DaskCluster
+from batch.pool import failure_of
 from schema.records import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,12 +142,3 @@ def test_a_task_that_hangs_or_dies_is_ended_there_as_on_one_machine() -> None:
             codes.append(failure_of(error, "x.pdf").code)
         assert codes == ["timeout", "worker_died"]
         assert cluster.submit(abs, (-7,), 60.0).result(timeout=200) == 7
-
-
-def test_a_pool_that_does_not_end_its_task_is_made_anew_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster_module, "GRACE_SECONDS", -299.0)  # as if the limit of 300 s had passed unheard
-    with LocalPool(1, memory_mb=1000) as pool:
-        with pytest.raises(TimeoutError):
-            outcome(pool, _hang, (), 300.0)
-        monkeypatch.setattr(cluster_module, "GRACE_SECONDS", 30.0)
-        assert outcome(pool, abs, (-7,), 60.0) == 7

@@ -1,13 +1,34 @@
-"""Real worker processes that hang, die and run out of memory."""
+"""Real worker processes that hang, die, run out of memory, or take the channel of the others along as they die."""
 
+import gc
 import os
 import signal
+import struct
+import sys
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
 
 import psutil
 import pytest
+from pebble.pool.channel import WorkerChannel
 
-from batch.pool import LocalPool, failure_of
+from batch import pool as pool_module
+from batch import workers
+from batch.pool import LocalPool, Patience, failure_of
+
+SHORT = Patience(start=30.0, begin=4.0, end=1.0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _light_server() -> Iterator[None]:
+    """The tasks here need no models, without which processes start faster."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workers, "PRELOADED", ())
+        workers.kill_server()
+        yield
+    workers.kill_server()
 
 
 def _hang() -> None:
@@ -26,23 +47,70 @@ def _work() -> int:
     return 7
 
 
+def _pid() -> int:
+    return os.getpid()
+
+
+def _channel() -> WorkerChannel:
+    """The channel that the workers share, as it is in this worker."""
+    return next(thing for thing in gc.get_objects() if isinstance(thing, WorkerChannel))
+
+
+def _die_with_the_lock() -> None:
+    _channel().mutex.acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _die_in_mid_message() -> None:
+    channel = _channel()
+    assert channel.mutex.writer_mutex
+    channel.mutex.writer_mutex.acquire()
+    os.write(channel.writer.fileno(), struct.pack("!i", 1 << 20) + b"the beginning of a result")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _code(future: "Future[Any]") -> str:
+    """The error code of a task, which has to come back within a minute."""
+    error = future.exception(timeout=60)
+    assert error is not None
+    return failure_of(error, "x.pdf, page 1").code
+
+
 @pytest.mark.parametrize(
     ("task", "code"),
     [(_hang, "timeout"), (_die, "worker_died"), (_swell, "out_of_memory")],
     ids=["hangs", "dies", "swells"],
 )
-def test_a_worker_that_fails_is_replaced_and_says_why(task: object, code: str) -> None:
+def test_a_worker_that_fails_is_replaced_and_says_why(task: Callable[[], object], code: str) -> None:
     with LocalPool(1, memory_mb=1000) as pool:
-        assert callable(task)
-        error = pool.submit(task, (), 3.0).exception()
-        assert error is not None
-        assert failure_of(error, "x.pdf, page 1").code == code
+        assert _code(pool.submit(task, (), 3.0)) == code
         assert pool.submit(_work, (), 30.0).result() == 7
+
+
+@pytest.mark.parametrize("task", [_die_with_the_lock, _die_in_mid_message], ids=["lock", "half a message"])
+def test_a_worker_that_takes_the_channel_along_costs_its_own_task_alone(task: Callable[[], object]) -> None:
+    with LocalPool(1, memory_mb=1000, patience=SHORT) as pool:
+        assert _code(pool.submit(task, (), 300.0)) == "worker_died"
+        _ = pool.submit(_work, (), 300.0).exception(timeout=60)  # given up with the pool, or done by the next one
+        assert pool.submit(_work, (), 300.0).result(timeout=60) == 7
+
+
+def test_a_task_that_cannot_be_ended_at_its_limit_is_ended_with_its_pool() -> None:
+    with LocalPool(2, memory_mb=1000, patience=SHORT) as pool:
+        hanging = pool.submit(_hang, (), 3.0)  # Pebble ends a worker only when it gets the lock
+        assert _code(pool.submit(_die_with_the_lock, (), 300.0)) == "worker_died"
+        assert _code(hanging) == "timeout"
+        assert pool.submit(_work, (), 60.0).result(timeout=60) == 7
+
+
+def _servers() -> list[psutil.Process]:
+    """The server that makes the workers, once it has made one."""
+    return [process for process in psutil.Process().children() if process.children()]
 
 
 def _end_all_below() -> None:
     """Kill the workers and the server that makes them."""
-    for server in (process for process in psutil.Process().children() if process.children()):
+    for server in _servers():
         for process in (*server.children(), server):
             process.send_signal(signal.SIGKILL)
 
@@ -52,16 +120,70 @@ def test_a_pool_of_which_every_process_was_killed_is_made_anew() -> None:
         assert pool.submit(_work, (), 30.0).result() == 7
         lost = pool.submit(_hang, (), 300.0)
         _end_all_below()
-        error = lost.exception(timeout=60)
-        assert error is not None
-        assert failure_of(error, "x.pdf").code == "worker_died"
+        assert _code(lost) == "worker_died"
         assert pool.submit(_work, (), 60.0).result() == 7
 
 
-def test_a_pool_that_blocks_is_given_up_with_its_tasks() -> None:
+def test_a_server_that_does_not_answer_is_replaced() -> None:
+    with LocalPool(1, memory_mb=1000, patience=SHORT) as pool:
+        worker = psutil.Process(pool.submit(_pid, (), 30.0).result())
+        server = _servers()[0]
+        server.suspend()
+        worker.kill()
+        _ = pool.submit(_work, (), 60.0).exception(timeout=120)
+        assert pool.submit(_work, (), 60.0).result(timeout=120) == 7
+        assert not server.is_running()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker goes on to the end of its task")
+def test_a_worker_dies_with_its_server() -> None:
     with LocalPool(1, memory_mb=1000) as pool:
-        running, waiting = (pool.submit(_hang, (), 300.0) for _ in range(2))
-        pool.renew()
-        errors = [future.exception(timeout=10) for future in (running, waiting)]
-        assert [error and failure_of(error, "x.pdf").code for error in errors] == ["worker_died"] * 2
-        assert pool.submit(_work, (), 60.0).result() == 7
+        worker = psutil.Process(pool.submit(_pid, (), 30.0).result())
+        lost = pool.submit(_hang, (), 300.0)
+        _servers()[0].kill()
+        assert _code(lost) == "worker_died"
+        worker.wait(timeout=10)
+
+
+class _Forgetful:
+    """A pool that forgets its tasks, as Pebble's does with those it had not handed over when it broke."""
+
+    active = True
+
+    def __init__(self, *_: object, **__: object) -> None: ...
+
+    def schedule(self, *_: object, **__: object) -> "Future[Any]":
+        return Future()
+
+    def stop(self) -> None: ...
+
+    def join(self) -> None: ...
+
+
+class _Broken(_Forgetful):
+    active = False
+
+
+@pytest.mark.parametrize("kind", [_Forgetful, _Broken])
+def test_a_task_that_its_pool_forgets_comes_back(kind: type[_Forgetful], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(pool_module, "ProcessPool", kind)
+        pool = LocalPool(1, memory_mb=1000, patience=SHORT)
+        with pool:
+            assert _code(pool.submit(_work, (), 300.0)) == "worker_died"
+
+
+def test_a_pool_that_never_works_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "ProcessPool", _Broken)
+    with LocalPool(1, memory_mb=1000, patience=SHORT) as pool, pytest.raises(OSError, match="No worker process"):
+        for _ in range(pool_module.STARTS + 1):
+            _code(pool.submit(_work, (), 300.0))
+
+
+def test_leaving_a_pool_ends_what_it_does() -> None:
+    with LocalPool(1, memory_mb=1000) as pool:
+        worker = psutil.Process(pool.submit(_pid, (), 30.0).result())
+        pool.submit(_hang, (), 300.0)
+        begun = time.monotonic()
+    assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+    assert time.monotonic() - begun < 20

@@ -65,8 +65,6 @@ class Script:
             return ("probe", stem), tasks.Probe("text/plain", self.pages[stem], None)
         return ("page", f"{stem}:{args[2]}"), tasks.ReadPage(_page(args[2]), None)
 
-    def renew(self) -> None: ...
-
     def __enter__(self) -> Self:
         return self
 
