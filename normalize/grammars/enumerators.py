@@ -6,7 +6,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,10 +17,8 @@ from normalize.letters import plain
 
 _TABLE = DATA / "enumerators.toml"
 _LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")
-_LETTER_LIKE = {"¢": "c", "é": "e", "è": "e", "ê": "e", "Đ": "đ"}
 _NUMERAL = re.compile(r"(?<![\w/.\-–])[IVX]*[VX][IVX]*(?![\w/\-–])")  # "II" may be a misread "11" or "Il"
 _SHORTEST = 2
-_QUARTER = re.compile(r"quy\s+\Z", re.IGNORECASE)
 _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX")
 
@@ -30,11 +28,13 @@ class Grammar:
     """data/enumerators.toml, ready to use. numerals: 'III' -> 3."""
 
     letters: str
+    letter_like: Mapping[str, str]
     start: re.Pattern[str]
     inside: re.Pattern[str]
     alone: re.Pattern[str]  # what `inside` finds behind the word, at the start of a run between blanks
+    behind_quarter: re.Pattern[str]  # the text up to the number of a quarter
     i_like: str
-    numerals: dict[str, int]
+    numerals: Mapping[str, int]
 
 
 @cache
@@ -46,9 +46,11 @@ def grammar() -> Grammar:
     words = "|".join(table["before_roman"])
     return Grammar(
         table["letters"],
+        table["letter_like"],
         re.compile(rf"^\s*(?P<roman>[{signs}]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|(?=\s+\|))"),
         re.compile(rf"(?<!\w)(?:{words})\s+(?P<roman>[{signs}]{{1,5}})(?P<stop>)(?!\w)", re.IGNORECASE),
         re.compile(rf"[{signs}]{{1,5}}(?!\w)", re.IGNORECASE),
+        re.compile(rf"{table['quarter']}\s+\Z", re.IGNORECASE),
         i_like,
         {_TENS[n // 10] + _UNITS[n % 10]: n for n in range(1, largest + 1)},
     )
@@ -72,7 +74,7 @@ def fix_enumerators(line: str) -> Iterator[Fix]:
     rules = grammar()
     letter = _LETTER.match(line)
     if letter:
-        read = _LETTER_LIKE.get(letter["letter"], letter["letter"])
+        read = rules.letter_like.get(letter["letter"], letter["letter"])
         if read.lower() in rules.letters:
             span = letter.span("letter")
             yield Fix(span[0], letter.end(), line[span[0] : letter.end()], read + letter["stop"], "enumerator", 0.97)
@@ -96,7 +98,8 @@ def _may_be_roman(run: str) -> bool:
 
 def _quarter(before: str, seen: str) -> str | None:
     """There are four quarters: figures of ones behind "Quý" are the second or the third."""
-    return "I" * len(seen) if _QUARTER.search(before) and seen in ("11", "111") else None
+    behind = grammar().behind_quarter.search(before) is not None
+    return "I" * len(seen) if behind and seen in ("11", "111") else None
 
 
 def fix_numerals(line: str) -> Iterator[Fix]:

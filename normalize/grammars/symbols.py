@@ -5,8 +5,12 @@ Digits are never changed. A fix that leaves its text as it was ("right as it sta
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
+from normalize.data import DATA
 from normalize.fixes import Fix
 from normalize.letters import plain
 from normalize.names.abbreviations import Match, closest, weights
@@ -27,9 +31,24 @@ _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
 _SHORT, _BAR = 4, 0.15  # letters of a short code; what a lost bar of Đ costs at most
 _APART = 0.3  # what a first digit that stands apart costs: a speck may look like it
-_PARTY = frozenset(
-    {"TU", "TW", "HU", "ĐU", "QU", "ThU", "BTV", "BTVTU", "BTCTW", "VPTW", "BTGTW", "BDVTW", "UBKTTW", "UBKT"}
-)
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolWords:
+    """data/symbols.toml. number_word: as it is written in running text. Examples: symbols of the Party's form."""
+
+    number_word: str
+    party: frozenset[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@cache
+def symbol_words() -> SymbolWords:
+    """Read the table. Raises KeyError or TOMLDecodeError when it is broken."""
+    table = tomllib.loads((DATA / "symbols.toml").read_text(encoding="utf-8"))
+    examples, counter_examples = tuple(table["examples"]), tuple(table["counter_examples"])
+    return SymbolWords(table["number_word"], frozenset(table["party"]), examples, counter_examples)
 
 
 def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
@@ -55,13 +74,20 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         before = _NUMBER_WORD.search(line, 0, start)
         if before and _SO_LIKE.match(before["word"]):
             word = before["word"]
-            restored = "số" if word[0] != "S" else "SỐ" if word.isalpha() and word.isupper() and len(word) > 1 else "Số"
-            yield Fix(before.start("word"), before.end("word"), word, restored, "symbol", 0.995)
+            yield Fix(before.start("word"), before.end("word"), word, _number_word(word), "symbol", 0.995)
             if before["one"] and match["number"]:
                 start, text, cost = before.start("one"), "1" + text, cost + _APART
         if match["number"] is None:
             start = match.start("join") + len(match["join"]) - len(match["join"].lstrip())
         yield Fix(start, end, line[start:end], text, "symbol", max(0.6, 0.995 - 0.25 * cost))
+
+
+def _number_word(seen: str) -> str:
+    """The word before a number in the case of the signs that stand for it."""
+    word = symbol_words().number_word
+    if seen[0] != "S":
+        return word
+    return word.upper() if seen.isalpha() and seen.isupper() and len(seen) > 1 else word.capitalize()
 
 
 def _read_symbol(match: re.Match[str], bars_lost: bool) -> tuple[str, int, float] | None:
@@ -99,7 +125,11 @@ def _read_symbol(match: re.Match[str], bars_lost: bool) -> tuple[str, int, float
 def _believable(match: re.Match[str], kind: str, head: Match, joined: bool, text: str) -> bool:
     """An instrument needs its issuer; a lone head is believed only when it is spelt right (77/2015/QH13, 45/NQ)."""
     if match["join"].strip() == "-" or match["number"] is None:
-        return joined and kind == "instrument" and (match["number"] is None or text.rpartition("/")[2] in _PARTY)
+        return (
+            joined
+            and kind == "instrument"
+            and (match["number"] is None or text.rpartition("/")[2] in symbol_words().party)
+        )
     if joined:
         return True
     return head.cost == 0 and (bool(match["year"]) or kind == "instrument")

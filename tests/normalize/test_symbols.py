@@ -12,7 +12,7 @@ from normalize.dirt.specks import fix_specks
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import replay
 from normalize.grammars.enumerators import fix_enumerators
-from normalize.grammars.symbols import fix_dates, fix_symbols
+from normalize.grammars.symbols import fix_dates, fix_symbols, symbol_words
 from normalize.mending.misreadings import fix_misreadings
 from normalize.names.abbreviations import abbreviations, closest
 from normalize.names.acronyms import fix_acronyms
@@ -48,6 +48,16 @@ def test_symbols_of_documents(raw: str, text: str) -> None:
     "raw", ["15/7/2021", "2021 - 2025", "3/4 so ho", "24/7", "kinh te - xa hoi", "1.2/m2", "10/NGAY"]
 )
 def test_no_symbol_is_seen_where_there_is_none(raw: str) -> None:
+    assert not list(fix_symbols(raw))
+
+
+@pytest.mark.parametrize("raw", symbol_words().examples)
+def test_a_number_before_a_hyphen_is_that_of_a_body_of_the_party(raw: str) -> None:
+    assert [fix.restored for fix in fix_symbols(raw)] == [raw]
+
+
+@pytest.mark.parametrize("raw", symbol_words().counter_examples)
+def test_other_bodies_have_no_number_before_a_hyphen(raw: str) -> None:
     assert not list(fix_symbols(raw))
 
 
