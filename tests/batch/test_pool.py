@@ -98,6 +98,8 @@ def test_a_worker_that_takes_the_channel_along_costs_its_own_task_alone(task: Ca
 def test_a_task_that_cannot_be_ended_at_its_limit_is_ended_with_its_pool() -> None:
     with LocalPool(2, memory_mb=1000, patience=SHORT) as pool:
         hanging = pool.submit(_hang, (), 3.0)  # Pebble ends a worker only when it gets the lock
+        while not hanging.running():
+            time.sleep(0.01)
         assert _code(pool.submit(_die_with_the_lock, (), 300.0)) == "worker_died"
         assert _code(hanging) == "timeout"
         assert pool.submit(_work, (), 60.0).result(timeout=60) == 7
