@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from schema.narrative.areas import ANY_SUBJECT, PlanSubject
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -26,8 +28,8 @@ class PlanContext:
     parent_unit: str | None = None
     province: str | None = None
     definitions: tuple[Definition, ...] = ()
-    area_floor: float = 0.0
-    """The least weight of the phrases that tell an area of the reform: of `narrative.areas.area_floor`."""
+    subject: PlanSubject = ANY_SUBJECT
+    """What the title says of the areas of reform of its statements."""
 
     @property
     def year(self) -> int | None:

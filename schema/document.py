@@ -12,7 +12,7 @@ from schema.files.segments import Segment, read_plans
 from schema.head.bases import basis_rows
 from schema.head.definitions import read_definitions
 from schema.head.plan import PlanHead, plan_row, read_plan_head
-from schema.narrative.areas import area_floor
+from schema.narrative.areas import plan_subject
 from schema.narrative.assignments import read_narrative
 from schema.narrative.targets import read_targets
 from schema.organisations.agencies import agency_rows
@@ -100,7 +100,7 @@ def _context(plan_id: str, head: PlanHead, lines: Sequence[PrintedLine], segment
         parent_unit=head.issuer.parent,
         province=head.issuer.province,
         definitions=read_definitions(lines[segment.first : segment.end]),
-        area_floor=area_floor(head.title),
+        subject=plan_subject(head.title),
     )
 
 

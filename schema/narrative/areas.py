@@ -99,15 +99,57 @@ OF_OTHER_PLANS = 1.9
 """The least weight of a phrase that tells an area in a plan on something else than the reform."""
 
 
-def area_floor(title: str | None) -> float:
-    """The least weight of the phrases that tell the areas of a plan, by its title; None: the title was not read.
+@dataclass(frozen=True)
+class ThemeRule(PatternRow):
+    """A title that sets a whole plan to one area of the reform.
+
+    pattern: found in the title, over text without marks, commas and hyphens. whole: every duty of the plan is of the
+    area, whatever else it speaks of; otherwise only those that speak of no area themselves.
+    """
+
+    area: str
+    whole: bool
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(_loose(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSubject:
+    """What the title of a plan says of the areas of its statements.
+
+    floor: the least weight of a phrase that tells an area there. theme: the one area that the plan is on, None for a
+    plan on several or none; whole: as of `ThemeRule`.
+    """
+
+    floor: float = 0.0
+    theme: str | None = None
+    whole: bool = False
+
+
+ANY_SUBJECT = PlanSubject()
+"""Of a plan whose title says nothing of areas."""
+
+
+def plan_subject(title: str | None) -> PlanSubject:
+    """The subject by a plan's title; None: the title was not read.
 
     Flood relief or a school programme has reports, tests and rules of its own; only terms of the reform tell there.
 
-    >>> area_floor("Cải cách hành chính năm 2026"), area_floor("Hỗ trợ nhu yếu phẩm cho vùng lũ")
-    (0.0, 1.9)
+    >>> plan_subject("Cải cách hành chính năm 2026"), plan_subject("Hỗ trợ nhu yếu phẩm cho vùng lũ").floor
+    (PlanSubject(floor=0.0, theme=None, whole=False), 1.9)
+    >>> plan_subject("Kiểm soát thủ tục hành chính năm 2026").theme
+    'Cải cách thủ tục hành chính'
     """
-    return 0.0 if title is None or area_scores(title) or read_reform(title) else OF_OTHER_PLANS
+    if title is None:
+        return ANY_SUBJECT
+    theme = next((row for row in load_rules("area_themes", ThemeRule) if row.matches(title)), None)
+    if theme:
+        return PlanSubject(theme=theme.area, whole=theme.whole)
+    return PlanSubject(0.0 if area_scores(title) or read_reform(title) else OF_OTHER_PLANS)
 
 
 def read_reform(title: str) -> bool:
@@ -115,17 +157,25 @@ def read_reform(title: str) -> bool:
     return any(row.matches(title) for row in load_rules("area_titles", TitleWords) if row.side == "reform")
 
 
-def read_area(*texts: str, floor: float = 0.0) -> str | None:
+def read_area(*texts: str, subject: PlanSubject = ANY_SUBJECT) -> str | None:
     """The area of the first of `texts` that has a clear one: a statement, then the headings above it, inmost first.
 
-    floor: of `area_floor`.
+    Else that of the plan's own `subject`.
     """
+    own = _own_area(texts, subject.floor)
+    if own == _NONE or subject.theme is None:
+        return own or None
+    return subject.theme if subject.whole or own is None else own
+
+
+def _own_area(texts: tuple[str, ...], floor: float) -> str | None:
+    """The area that the texts themselves tell; '' where they belong to none, None where they do not say."""
     for text in texts:
         ranked = sorted(area_scores(text, floor).items(), key=lambda item: -item[1])
         if len(_titles(text)) > 1:
-            return None
+            return _NONE
         if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN):
-            return ranked[0][0] or None
+            return ranked[0][0]
     return None
 
 

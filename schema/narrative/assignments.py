@@ -258,7 +258,7 @@ def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
         origin="narrative",
         row_no=duty.row_no,
         group=duty.group,
-        area=read_area(*duty.area_texts, floor=context.area_floor),
+        area=read_area(*duty.area_texts, subject=context.subject),
         goal=duty.goal,
         task=duty.task,
         output=duty.output,

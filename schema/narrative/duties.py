@@ -19,6 +19,7 @@ from schema.ruletable import PatternRow, load_rules
 Tells = Literal[
     "organisation",
     "prefix",
+    "charging",
     "owner",
     "preamble",
     "named",
@@ -117,6 +118,11 @@ def _verb_at(text: str, start: int) -> int | None:
 def names_organisation(text: str) -> bool:
     """Whether a text starts with an organisation or an officer."""
     return any(rule.matches(text) for rule in duty_rules("organisation"))
+
+
+def addresses_somebody(sentence: str) -> bool:
+    """Whether a sentence starts with an organisation or an officer, or by charging one: "Giao Sở Nội vụ ..."."""
+    return names_organisation(sentence[_skip(plain(sentence), 0, "charging") :])
 
 
 def subject_of(sentence: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from schema.narrative.charged_heads import ChargedHead, charged_head
-from schema.narrative.duties import acts, duty_rules, is_joining, names_organisation, organisation_title, subject_of
+from schema.narrative.duties import acts, addresses_somebody, duty_rules, is_joining, organisation_title, subject_of
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.blocks import Kind
 from schema.outline.numbering import Style
@@ -40,7 +40,7 @@ def charges_somebody(place: Placed, above: ChargedHead | None) -> bool:
         or not block.parents
     ):
         return False
-    subject = subject_of(place.text) if names_organisation(place.text) else None
+    subject = subject_of(place.text) if addresses_somebody(place.text) else None
     return above is not None or (subject is not None and opens_a_name(subject) and acts(subject))
 
 

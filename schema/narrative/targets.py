@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schema.context import PlanContext
-from schema.narrative.areas import read_area
+from schema.narrative.areas import PlanSubject, read_area
 from schema.narrative.statements import Statement, aims_of, read_statements, says_an_aim
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
@@ -91,7 +91,7 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
     box = block.box
     source = Source(
         section=".".join(block.path) or None,
-        area=_area(place, sections, context.area_floor),
+        area=_area(place, sections, context.subject),
         page=block.page,
         bbox=(box.x0, box.top, box.x1, box.bottom) if box else None,
         raw_text=block.raw,
@@ -101,11 +101,11 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
     yield from targets_from_text(place.text, context, source, figures_only=general)
 
 
-def _area(place: Placed, sections: Sequence[Placed], floor: float) -> str | None:
+def _area(place: Placed, sections: Sequence[Placed], subject: PlanSubject) -> str | None:
     """From the headings above, inmost first; then from the numbered item that the statement belongs to."""
     above = [sections[p] for p in reversed(place.block.parents)]
     headings = [p.block.text for p in above if p.block.kind is Kind.HEADING and p.own is None]
-    return read_area(*headings, _family(place, sections), place.text, floor=floor)
+    return read_area(*headings, _family(place, sections), place.text, subject=subject)
 
 
 def _family(place: Placed, sections: Sequence[Placed]) -> str:

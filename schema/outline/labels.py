@@ -24,6 +24,7 @@ from schema.values.deadlines import names_a_time
 _CHARGES = ("lead", "partners", "time", "output")
 _LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
 _BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
+_LAST_SENTENCE = re.compile(r"(?<=[\w)”])\.\s+([^.()]{8,300})[\s.;,]*$")
 _MARK = re.compile(r"[;,]")
 
 

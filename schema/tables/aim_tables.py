@@ -152,7 +152,7 @@ def _target(
         plan_id=context.plan_id,
         target_no=0,
         section=None,
-        area=read_area(label.text, floor=context.area_floor),
+        area=read_area(label.text, subject=context.subject),
         text=f"{label.text}: {aim[1]}",
         comparator=aim[0].comparator,
         value=aim[0].value,

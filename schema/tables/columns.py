@@ -248,6 +248,37 @@ def infer_fields(columns: Sequence[Sequence[str]]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def completed(fields: Sequence[Field], columns: Sequence[Sequence[str]]) -> tuple[Field, ...]:
+    """The fields of a header, and for columns whose name says nothing what their cells hold, where no other has it.
+
+    fields: as the header names them; columns: the cells below each.
+
+    >>> header = fields_of_headers(("TT", "Hạng mục", "Đơn vị thực hiện", "Mốc"))
+    >>> [str(f) for f in completed(header, (("1",), ("Xây dựng phần mềm quản lý",), ("Sở Y tế",), ("Quý II",)))]
+    ['number', 'task', 'lead', 'deadline']
+    """
+    have = set(fields)
+    held = infer_fields([cells if field is Field.UNKNOWN else () for field, cells in zip(fields, columns, strict=True)])
+    return tuple(
+        guess if field is Field.UNKNOWN and _is_free(guess, have) else field
+        for field, guess in zip(fields, held, strict=True)
+    )
+
+
+def _is_free(guess: Field, have: Collection[Field]) -> bool:
+    """Whether no named column says already what the cells of another seem to say."""
+    match guess:
+        case Field.DEADLINE:
+            return not TIME_FIELDS & set(have)
+        case Field.LEAD:
+            return not AGENCY_FIELDS & set(have)
+        case Field.TASK:
+            return not {Field.TASK, Field.TOPIC, Field.FOREIGN} & set(have)
+        case Field.NUMBER:
+            return guess not in have
+    return False
+
+
 def _field_of_cells(cells: Sequence[str]) -> Field:
     filled = [cell for cell in cells if cell.strip()]
     if not filled:

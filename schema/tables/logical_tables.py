@@ -12,7 +12,7 @@ from schema.outline.flow import holds_data
 from schema.outline.parts import mostly_capitals
 from schema.tables.calendar_columns import CalendarColumn, ticked_time
 from schema.tables.cell_signs import sign_of
-from schema.tables.columns import Field, infer_fields, names_columns_again, numbers_columns
+from schema.tables.columns import Field, completed, infer_fields, names_columns_again, numbers_columns
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
@@ -106,7 +106,7 @@ def _title_between(pages: Sequence[RestoredPage], before: Grid, grid: Grid) -> b
 
 def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Columns:
     if header is not None:
-        fields = _with_numbers(grid, header)
+        fields = _told_by_cells(grid, header)
         if before is not None:
             fields = tuple(b if a is Field.UNKNOWN else a for b, a in _paired(before, grid, header))
             if _runs_into_data(header.texts, before.headers):
@@ -122,13 +122,20 @@ def _columns(grid: Grid, header: Header | None, before: _Columns | None) -> _Col
     return _Columns(grid, 0, ("",) * grid.n_cols, infer_fields(held), (None,) * grid.n_cols, named=False)
 
 
-def _with_numbers(grid: Grid, header: Header) -> tuple[Field, ...]:
-    """The fields of a header; a first column whose short name was misread is known by the numbers in it."""
-    fields = header.fields
-    if fields[0] is not Field.UNKNOWN or Field.NUMBER in fields or len(header.texts[0]) > _SHORT_NAME:
-        return fields
-    held = [cell.content.text for cell in grid.cells if cell.col == 0 and cell.row >= header.last and cell.colspan == 1]
-    return (Field.NUMBER, *fields[1:]) if infer_fields([held])[0] is Field.NUMBER else fields
+def _told_by_cells(grid: Grid, header: Header) -> tuple[Field, ...]:
+    """The fields of a header; a first column whose short name was misread is known by the numbers in it.
+
+    So is a column whose name is not among those known, where the header leaves open what its cells say.
+    """
+    held = [
+        [cell.content.text for cell in grid.cells if cell.col == col and cell.row >= header.last and cell.colspan == 1]
+        for col in range(grid.n_cols)
+    ]
+    numbers = len(header.texts[0]) <= _SHORT_NAME
+    return tuple(
+        old if new is Field.NUMBER and not (col == 0 and numbers) else new
+        for col, (old, new) in enumerate(zip(header.fields, completed(header.fields, held), strict=True))
+    )
 
 
 def _opens_with_numbers(grid: Grid) -> bool:

@@ -148,7 +148,7 @@ def _header(table: LogicalTable, field: Field) -> str:
 
 def _area(row: LogicalRow, context: PlanContext) -> str | None:
     titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
-    return read_area(*titles, row.text(Field.TASK), floor=context.area_floor)
+    return read_area(*titles, row.text(Field.TASK), subject=context.subject)
 
 
 def _bbox(row: LogicalRow) -> Bbox | None:
@@ -171,4 +171,4 @@ def _printed_deadline(row: LogicalRow, header: str, context: PlanContext) -> Dea
     first, last = read_deadline(start, context), read_deadline(finish, context)
     whole = " - ".join(dict.fromkeys(text for text in (start, finish) if text))
     recurrence = last.recurrence if last.recurrence != "once" else None
-    return Deadline(whole, first.start, last.end, recurrence, sure=first.sure and last.sure)
+    return Deadline(whole, first.start or first.end, last.end, recurrence, sure=first.sure and last.sure)

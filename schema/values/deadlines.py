@@ -28,6 +28,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 _OPENING_MARKS = re.compile(r"^[\s:;,.*+–-]+(?=\w)")
+_BARE_DAY = re.compile(r"\W*\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{4})?\W*")
+"""A day with no word beside it is the day by which a thing is done, not the day on which it begins."""
 _QUARTER_FORM = re.compile(r"[^\s,;&+-]+")
 
 
@@ -146,9 +148,11 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     if any(token.kind == "torn" or (token.kind == "quarter" and None in _quarters(token)) for token in tokens):
         return Deadline(text, recurrence=recurrence, sure=False)
     start, end, single = _fold(tokens, None if recurrence in CYCLES else context.year)
+    if start == end and _BARE_DAY.fullmatch(plain):
+        start = None
     if any(token.kind == "onward" for token in tokens) and start:
         return Deadline(text, start, None, recurrence or "continuous")
-    if recurrence is None and single:
+    if recurrence is None and (single or _within_a_year(start, end)):
         recurrence = "once"
     return Deadline(text, start, end, recurrence)
 
@@ -184,6 +188,8 @@ def named_recurrence(text: str) -> Recurrence | None:
 
 CYCLES: tuple[Recurrence, ...] = ("annual", "quarterly", "monthly", "continuous")
 """What comes again, the seldomest first."""
+_WHOLE_YEAR = 364
+"""Days from the first to the last of a year: what is stretched over all of it may come again in it."""
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
 
 
@@ -237,6 +243,11 @@ def _fold(tokens: tuple[_Token, ...], plan_year: int | None) -> tuple[dt.date | 
             single = first_time or (single and token.kind not in ("half", "date", "year"))
         mode = ""
     return (None, None, False) if start and end and start > end else (start, end, single)
+
+
+def _within_a_year(start: dt.date | None, end: dt.date | None) -> bool:
+    """Whether a stretch is a part of one year, as a quarter is: what is done in it is done once."""
+    return bool(start and end and start.year == end.year and (end - start).days < _WHOLE_YEAR)
 
 
 def _open_start(token: _Token, span: _Span, start: dt.date | None, first_time: bool) -> dt.date | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.narrative.areas import area_floor, read_area
+from schema.narrative.areas import plan_subject, read_area
 from schema.records import AREAS
 
 
@@ -42,4 +42,4 @@ def test_the_first_clear_text_decides() -> None:
     ],
 )
 def test_in_other_plans_only_terms_of_the_reform_tell_an_area(title: str | None, text: str, area: str | None) -> None:
-    assert read_area(text, floor=area_floor(title)) == area
+    assert read_area(text, subject=plan_subject(title)) == area
