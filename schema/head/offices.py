@@ -22,12 +22,14 @@ _END_OF_TITLE = 3
 class SignerRule(WholeWordsRow):
     """An office that signs. title: as the output names it; pattern: over the capitals of the block, without marks.
 
-    deputy: the office that signs in its place ('KT.').
+    deputy: the office that signs in its place ('KT.'). board: of a board, whose members hold another office besides,
+    which is printed below the signature: 'TRƯỞNG BAN', 'CHỦ TỊCH UBND THÀNH PHỐ'.
     """
 
     title: str
     pattern: str
     deputy: str | None = None
+    board: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -42,12 +44,29 @@ def office_in(text: str) -> tuple[str, int] | None:
     best: tuple[int, int, str] | None = None
     for rule in load_rules("signers", SignerRule):
         for found in rule.regex.finditer(flat):
-            if not text[found.start() : found.end()].isupper():
+            if not _in_capitals(text[found.start() : found.end()]):
                 continue
             key = (found.end(), found.end() - found.start(), rule.title)
             if best is None or key[:2] > best[:2]:
                 best = key
     return (best[2], best[0]) if best else None
+
+
+_POINTED = str.maketrans("iìíỉĩị", "IIIIII")
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text is set in capitals; engines read a capital I under its mark as a small i: 'PHÓ Bí THƯ'.
+
+    >>> _in_capitals("PHÓ Bí THƯ"), _in_capitals("Bí thư"), _in_capitals("CHÁNH VĂN PHÒNG")
+    (True, False, True)
+    """
+    return text.translate(_POINTED).isupper()
+
+
+def is_of_board(title: str) -> bool:
+    """Whether an office is one of a board, which its holder has besides another one."""
+    return any(rule.title == title and rule.board for rule in load_rules("signers", SignerRule))
 
 
 def signing_for(title: str, block: Sequence[PrintedLine]) -> str:

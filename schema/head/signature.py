@@ -10,6 +10,7 @@ from schema.head.offices import (
     covered_office,
     deputies,
     hides_office,
+    is_of_board,
     office_in,
     prints_deputy,
     signing_for,
@@ -38,10 +39,7 @@ def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signat
     column = _column(block)
     if column:
         return _of_column(column)
-    title, title_at = None, 0
-    for index, line in enumerate(block):
-        if (found := office_in(line.text)) is not None:
-            title, title_at = found[0], index
+    title, title_at = _office(block)
     if title is None:
         return Signature()
     name = _name(block, title_at)
@@ -49,6 +47,14 @@ def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signat
     if name is None and prints_deputy(block[title_at + 1 :], title):
         title = deputies()[title]
     return Signature(name, title, name is None and any(as_person(line.text) for line in block[title_at + 1 :]))
+
+
+def _office(block: Sequence[PrintedLine]) -> tuple[str | None, int]:
+    """The last office of the block and its line, or the last one of a board: what stands below that is no title."""
+    found = [(office[0], index) for index, line in enumerate(block) if (office := office_in(line.text)) is not None]
+    of_board = [office for office in found if is_of_board(office[0])]
+    best = of_board or found
+    return best[-1] if best else (None, 0)
 
 
 # Half the width of the signature's column in points: the longest authority line is about 200 points wide.
@@ -85,12 +91,12 @@ _LONGEST_LEAD = 3
 
 
 def _of_column(column: Sequence[PrintedLine]) -> Signature:
-    titles = [(index, found[0]) for index, line in enumerate(column) if (found := office_in(line.text))]
-    after = titles[-1][0] if titles else 0
-    title = signing_for(titles[-1][1], column) if titles else None
+    office, after = _office(column)
+    title = signing_for(office, column) if office else None
     below = column[after + 1 :]
     name_at = next((index for index, line in enumerate(below) if as_person(line.text)), None)
-    if title and len(titles) == 1 and hides_office(below[: name_at if name_at is not None else len(below)], title):
+    alone = sum(office_in(line.text) is not None for line in column) == 1
+    if title and alone and hides_office(below[: name_at if name_at is not None else len(below)], title):
         title = title if find_head_wording("deputy_sign", plain(column[after].text)) else None
     name = _sure_name(below[name_at]) if name_at is not None else _name_behind(column[after].text)
     doubtful = title is None or (name is None and _has_scraps(below))
@@ -121,13 +127,16 @@ _GIVEN_NAMES, _SURE_SHORT = 2, 0.93
 
 def _sure_name(line: PrintedLine) -> str | None:
     """The name on the line when every letter of it is sure: signatures and stamps run over names."""
-    name = as_person(line.text)
-    if name is None or line.confidence >= _CERTAIN:
+    return _if_sure(as_person(line.text), line.confidence)
+
+
+def _if_sure(name: str | None, confidence: float) -> str | None:
+    if name is None or confidence >= _CERTAIN:
         return name
     surname, *given = name.split()
-    if len(given) < _GIVEN_NAMES and line.confidence < _SURE_SHORT:
+    if len(given) < _GIVEN_NAMES and confidence < _SURE_SHORT:
         return None
-    return name if line.confidence >= SURE_LINE and is_surname(surname) and all(map(is_syllable, given)) else None
+    return name if confidence >= SURE_LINE and is_surname(surname) and all(map(is_syllable, given)) else None
 
 
 # Only a text layer is that sure.
@@ -155,6 +164,6 @@ def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
     for line in block[title_at + 1 :]:
         if as_person(line.text):
             return _sure_name(line)
-        if tail := person_at_end(line.text):
+        if tail := _if_sure(person_at_end(line.text), line.confidence):
             candidates.append(tail)
     return candidates[-1] if candidates else _name_behind(block[title_at].text)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from normalize.letters import CAPITAL
+from normalize.letters import CAPITAL, SMALL
 from schema.plain import plain
 from schema.ruletable import load_rules
 from schema.values.date_words import with_sixes
@@ -107,6 +107,7 @@ class SymbolCode:
 
 
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
+_NO_NAME = rf"(?![^\W\d_][{SMALL}]{{3}})"  # '12/KH-UBND - Khánh Hòa, ngày': a place, no part of the code
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 # Since 2025 resolutions of the Government under Nghị quyết 206/2025/QH15 bear a decimal: '66.7/2025/NQ-CP'.
 _NUMBER = r"(?P<n1>\d{1,3}\.\d{1,2}(?=/20\d\d/)|(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
@@ -121,7 +122,7 @@ def _symbols() -> re.Pattern[str]:
     """
     codes = [row.code for row in load_rules("symbol_codes", SymbolCode)]
     hyphen = rf"(?:{'|'.join(f'(?<=/{code})' for code in codes)})\s?[:~=;]\s?(?=[{CAPITAL}]{{2}})"
-    code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
+    code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_NO_NAME}{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
     slash = rf"(?:\s?/\s?|(?=(?:{'|'.join(codes)})\s?-))"
     state = rf"{_NUMBER}{slash}(?P<s1>{_YEAR_PART}{code})"
     party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,6}}\s?/\s?{code})"
@@ -134,6 +135,8 @@ def find_symbols(text: str) -> tuple[SymbolFound, ...]:
 
     >>> [s.number for s in find_symbols("số 254/KH-UBND, 01-NQ/TU, 45/2020/NĐ-CP và 13/2019/TT- BNV ngày 1/2/2020")]
     ['254/KH-UBND', '01-NQ/TU', '45/2020/NĐ-CP', '13/2019/TT-BNV']
+    >>> [s.number for s in find_symbols("Số: 12/KH-UBND - Khánh Hòa, ngày 14")]
+    ['12/KH-UBND']
     >>> [(s.number, s.symbol) for s in find_symbols("Số:      /KH-UBND")]
     [(None, '/KH-UBND')]
     """

@@ -38,6 +38,8 @@ def _read(text: str) -> Signature:
         ("Nơi nhận: CHỦ TỊCH\n- Như Điều 3;\n- Lưu: VT. Phan Thanh Hải", "Phan Thanh Hải", "Chủ tịch"),
         ("Nơi nhận: Q. CHỦ TỊCH\n- Lưu: VT.\nLò Văn Ích", "Lò Văn Ích", "Quyền Chủ tịch"),
         ("T/M ĐẢNG ỦY\nNơi nhận:\n- Lưu VPĐU.\nPHÓ BÍ THƯ\nVi Thị Kim", "Vi Thị Kim", "Phó Bí thư"),
+        ("Nơi nhận: TM BAN THƯỜNG VỤ\n- Đảng ủy; PHÓ Bí THƯ\n- Lưu VP.\nVi Thị Kim", "Vi Thị Kim", "Phó Bí thư"),
+        ("TRƯỞNG BAN\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH UBND XÃ\nLê Văn Cầu", "Lê Văn Cầu", "Trưởng ban"),
         ("Nơi nhận: CHỦ TỊCH\n- Chủ tịch, các Phó Chủ tịch UBND xã;\n- Lưu: VT.", None, "Chủ tịch"),
         ("- Chủ tịch UBND xã chịu trách nhiệm.\n1. Công chức Lê Văn Cầu", None, None),
         ("", None, None),
@@ -45,6 +47,27 @@ def _read(text: str) -> Signature:
 )
 def test_signature(text: str, name: str | None, title: str | None) -> None:
     assert _read(text) == Signature(name, title)
+
+
+def _as_layer(text: str, confidence: float) -> Signature:
+    lines = [
+        PrintedLine(line, line, confidence, None, 0, 1, index, False, False, None, False, None)
+        for index, line in enumerate(text.split("\n"))
+    ]
+    return read_signature(lines, 0, len(lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence", "read"),
+    [
+        ("Đào Mỹ Hạnh", 0.95, "Đào Mỹ Hạnh"),
+        ("Dao My Hanh", 0.8, None),
+        ("Bùi Văn Nhiéu", 0.9, None),
+        ("Dinh Thị Hạnh", 0.95, None),
+    ],
+)
+def test_a_name_behind_the_recipients_counts_only_when_sure(name: str, confidence: float, read: str | None) -> None:
+    assert _as_layer(f"Nơi nhận: CHỦ TỊCH\n- Lưu: VT. {name}", confidence).name == read
 
 
 def test_the_signature_ends_before_an_appendix() -> None:
