@@ -101,6 +101,11 @@ def promulgates(text: str) -> bool:
     return kind is not None and kind.role == "promulgates" and len(text.split()) <= _WORDS_OF_HEADING
 
 
+def promulgating_sort() -> str:
+    """The sort of document that promulgates a plan, as the output names it."""
+    return next(rule.name for rule in load_rules("document_types", DocumentType) if rule.role == "promulgates")
+
+
 def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
     """The documents of a file in order, a decision and its attached plan as one (the plan, with `decision` set)."""
     starts: list[Segment] = []

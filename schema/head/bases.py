@@ -4,7 +4,7 @@ Of the instruments in one ground those count that the plan itself stands on: the
 ',' or 'và'. One that a cited instrument merely speaks of ("... về thực hiện Nghị quyết số 01-NQ/TU") does not count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from schema.head.citations import Basis, Mention, amends, bases_of, find_mentions, is_cited
@@ -34,7 +34,7 @@ def _starts(passage: Passage) -> list[int]:
     for line, start in zip(passage.lines, passage.starts, strict=True):
         small = line.text.lstrip(BULLETS)[:1].islower()
         ended = flat[:start].rstrip().endswith(";" if small else (";", "."))
-        if opens_ground(line.text) or (ended and _misread_opening(text[start : start + 60])):
+        if opens_ground(line.text) or (ended and _misread_opening(text[start : start + _LONGEST_OPENING])):
             starts.add(start)
     for match in head_regex("next_ground").finditer(flat):
         if text[match.end()].isupper():
@@ -44,6 +44,9 @@ def _starts(passage: Passage) -> list[int]:
 
 
 _MISREAD_LEAD = 3
+"""Words."""
+_LONGEST_OPENING = 60
+"""Characters in which the first instrument of a ground is named."""
 
 
 def _misread_opening(text: str) -> bool:
@@ -72,49 +75,61 @@ def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:
 
 def _counted(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Mention]:
     """Those of the instruments named in text[start:end] that are grounds themselves."""
-    opening = head_regex("opens_ground").match(words_apart(text[start:end]).lstrip(BULLETS)) or _misread_opening(
-        text[start : start + 60]
-    )
+    if not _opens(text[start:end]):
+        return []
     counted: list[Mention] = []
     trail: Mention | None = None
-    announced: Mention | None = None
     referred = guided = False
-    for mention, following in zip_longest(mentions, mentions[1:]):
-        if _announces(text, mention, following, end):
-            announced = mention
-            continue
-        begins, announced = (announced or mention).start, None
-        if _in_brackets(text, start, mention, end):
+    for mention, begins in _announced(text, end, mentions):
+        if _is_aside(text, start, mention, end):
             if counted and _number_behind(text, mention) == _number_behind(text, counted[-1]):
                 trail, referred = counted[-1], False
             continue
-        of_guided_laws = mention.rule.named and guided
         before = text[(trail.end if trail else start) : begins]
-        if opening and _counts(text, before, mention, trail, referred or of_guided_laws):
+        if _counts(text, before, mention, trail, referred or (mention.rule.named and guided)):
             counted.append(mention)
             referred = False
         else:
             guides = trail is not None and _guides(text, trail, mention)
             guided = mention.rule.named and (guided or guides)
-            referred = referred or (is_cited(text, mention, end) and not guided)
             if not is_cited(text, mention, end):
                 continue
+            referred = referred or not guided
         trail = mention
     return counted
 
 
-def _in_brackets(text: str, start: int, mention: Mention, end: int) -> bool:
-    """'(thực hiện Quyết định số 31/QĐ-TTg)': no ground of its own; '(tại Tờ trình số 5/TTr-SYT)' and '(được sửa đổi
-    bởi Nghị định số 7/2021/NĐ-CP)' are some.
+def _opens(ground: str) -> bool:
+    """Whether a text begins as a ground does, if misread."""
+    opening = head_regex("opens_ground").match(words_apart(ground).lstrip(BULLETS))
+    return opening is not None or _misread_opening(ground[:_LONGEST_OPENING])
 
-    '(Nghị quyết số 5/NQ-CP)' names once more what was cited: what it is about ends there.
+
+def _announced(text: str, end: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
+    """The instruments, each with where its kind was named first: before a list of several, or where it stands."""
+    announced: Mention | None = None
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        if _announces(text, mention, following, end):
+            announced = mention
+        else:
+            yield mention, (announced or mention).start
+            announced = None
+
+
+def _is_aside(text: str, start: int, mention: Mention, end: int) -> bool:
+    """Whether an instrument in brackets is no ground of its own: '(thực hiện Quyết định số 31/QĐ-TTg)', and '(Nghị
+    quyết số 5/NQ-CP)', which names once more what was cited.
+
+    '(tại Tờ trình số 5/TTr-SYT)' and '(được sửa đổi bởi Nghị định số 7/2021/NĐ-CP)' are grounds; not so a law that has
+    changed the one before it.
     """
     bracket = text.rfind("(", start, mention.start)
-    opened = bracket > text.rfind(")", start, mention.start)
+    if bracket <= text.rfind(")", start, mention.start):
+        return False
     inside = plain(text[bracket : mention.start])
-    if opened and (head_regex("put_forward").match(inside) or head_regex("amended_by").search(inside)):
+    if head_regex("put_forward").match(inside) or head_regex("amended_by").search(inside):
         return mention.rule.named
-    return opened and text.find(")", mention.end, end) >= 0
+    return text.find(")", mention.end, end) >= 0
 
 
 def _number_behind(text: str, mention: Mention) -> str | None:

@@ -187,7 +187,8 @@ def _issuer_named() -> re.Pattern[str]:
 
 @cache
 def _issuer_behind() -> re.Pattern[str]:
-    return re.compile(rf"\bcua\s+(?P<name>[^;]+?)(?={head_regex('issuer_ends').pattern})")
+    opens, ends = head_regex("issued_by").pattern, head_regex("issuer_ends").pattern
+    return re.compile(rf"{opens}(?P<name>[^;]+?)(?={ends})")
 
 
 def _proposer(text: str, mention: int) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema.files.segments import DocumentType, Segment, promulgates
-from schema.head.head_wordings import find_head_wording, wordings
+from schema.head.head_wordings import find_head_wording, head_regex, wordings
 from schema.head.issuers import Body, read_bodies
 from schema.head.misread import cut_wording
 from schema.head.title import is_numbered, is_subject, read_title
@@ -84,7 +84,7 @@ _JOINED_BY_SPECK = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_]{2})")
 
 def _with_rest_of_date(text: str, lines: Sequence[PrintedLine], index: int) -> tuple[str, int | None]:
     """The line together with the one that ends its date: '..., ngày 28 tháng 01 năm' and below it '2030'."""
-    if re.search(r"\bngay\b", plain(text)) is None or any(d.date for d in find_dates(text)):
+    if head_regex("day_word").search(plain(text)) is None or any(d.date for d in find_dates(text)):
         return text, None
     for at in range(index + 1, min(len(lines), index + 1 + _LINES_OF_DATE)):
         joined = f"{text} {lines[at].text}"
@@ -153,7 +153,7 @@ def _dated(text: str, raw: str) -> tuple[DateFound, str | None, str] | None:
 
     raw: the line as it was read; the digits of a hand mean no words, and restoration may lose them.
     """
-    found = next((d for d in find_dates(text) if plain(text[d.start : d.start + 4]) == "ngay"), None)
+    found = next((d for d in find_dates(text) if head_regex("day_word").match(plain(text), d.start)), None)
     if found is None and (misread := find_head_wording("unread_date", plain(text))):
         found = DateFound(None, misread.start(), misread.end())
     if found is None:
@@ -187,9 +187,8 @@ def _place(before: str) -> str | None:
         if len(kept) == 6:
             break
     name = " ".join(kept).strip(" -–")
-    if plain(name) in ("tp", "tp.", ""):
-        return None
-    return cased_name(name) if any(c.isalpha() for c in name) else None
+    named = any(c.isalpha() for c in name) and find_head_wording("city_unnamed", plain(name)) is None
+    return cased_name(name) if named else None
 
 
 def read_head(lines: Sequence[PrintedLine], segment: Segment) -> Head:

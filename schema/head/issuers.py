@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schema.head.head_wordings import head_regex
+from schema.head.head_wordings import find_head_wording, head_regex
 from schema.head.institutions import institution_case, is_small, words_of_sort
 from schema.outline.parts import mostly_capitals
 from schema.places.gazetteer import places
 from schema.places.spellings import Evidence, spell
 from schema.places.units import (
     CITY,
+    CITY_DISTRICT,
+    PROVINCE,
     TWO_TIER_SINCE,
     Unit,
     cased_name,
@@ -65,6 +67,9 @@ class Body:
 
 
 _ABOVE_ONLY = ("party_above", "ministry_above", "unit_above")
+_COMMITTEE = "ubnd"
+_WORDS_OF_OFFICE = 2
+"""'VĂN PHÒNG' alone; a longer name says itself whose office it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,8 @@ def _wants_more(rule: IssuerRule, printed: str, text: str) -> bool:
     if rule.of_unit:
         units = _units_of(text)
         return not _units_of(printed) and bool(units) and units[0].start == 0
-    return len(printed.split()) <= 2 and rule.kind == "office" and plain(text).startswith(("hoi dong", "hdnd", "doan"))
+    goes_on = find_head_wording("rest_of_office", plain(text)) is not None
+    return goes_on and rule.kind == "office" and len(printed.split()) <= _WORDS_OF_OFFICE
 
 
 def _body(rule: IssuerRule, printed: str) -> Body:
@@ -164,7 +170,7 @@ def _field_case(text: str, whole: bool) -> str:
     words = [word.lower() if _is_set_in_capitals(word, whole) else word for word in text.split()]
     field = words_of_sort(words)
     for at, word in enumerate(words):
-        opens = at in (0, field) or words[at - 1].endswith((",", "-", "–")) or words[at - 1] == "và"
+        opens = at in (0, field) or find_head_wording("next_field", plain(words[at - 1])) is not None
         if opens and len(words) > 1 and word.islower() and not (at == field and is_small(word)):
             words[at] = word.capitalize()
     return " ".join(words)
@@ -176,7 +182,7 @@ def _is_set_in_capitals(word: str, whole: bool) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return word in ("HĐND", "UBND", "TP", "MTTQ", "UBMTTQ", "CCHC")
+    return find_head_wording("keeps_capitals", plain(word)) is not None
 
 
 def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None) -> Issuer:
@@ -196,7 +202,7 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
         unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
-    cities = _two_tier(date) or (unit is not None and unit.level == _OF_CITIES)
+    cities = _two_tier(date) or (unit is not None and unit.level == CITY_DISTRICT)
     top = _top_unit([u for u in (*above, unit) if u is not None], evidence, date, cities)
     if unit is None:
         return Issuer(_as_written(body, evidence), province=top.name if top else None)
@@ -220,8 +226,8 @@ def _as_written(body: Body, evidence: Evidence) -> str:
 def _body_in(text: str) -> Body | None:
     """The 'UBND phường Mỏ Chè' that running text names most often."""
     unit = _unit_in(text)
-    rule = _rule("UBND")
-    return Body(rule, "", unit) if unit and rule else None
+    rule = next(rule for rule in load_rules("issuers", IssuerRule) if rule.kind == _COMMITTEE)
+    return Body(rule, "", unit) if unit else None
 
 
 def _unit_in(text: str) -> Unit | None:
@@ -234,9 +240,6 @@ def _unit_in(text: str) -> Unit | None:
     return commonest(unit for unit in found if unit.rank == lowest)
 
 
-_OF_CITIES = "quận"
-
-
 def _top_unit(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> Unit | None:
     """The province named, or the city run by the centre. cities: whether every city named is one, as above a quận."""
     for unit in units:
@@ -245,8 +248,8 @@ def _top_unit(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, c
     for text in (evidence.grounds, evidence.whole):
         found = [unit for unit in find_units(text) if _is_top(unit, cities)]
         for match in head_regex("party_of_province").finditer(plain(text)):
-            found += [u for u in find_units("tỉnh " + text[match.end() : match.end() + 40]) if u.start == 0]
-        if best := commonest(Unit("tỉnh" if not _is_city(u, cities) else u.level, u.name) for u in found):
+            found += [u for u in find_units(f"{PROVINCE} {text[match.end() : match.end() + 40]}") if u.start == 0]
+        if best := commonest(Unit(u.level if _is_city(u, cities) else PROVINCE, u.name) for u in found):
             return _as_told(best, None, evidence, date)
     return None
 
@@ -259,7 +262,7 @@ def _as_told(unit: Unit, province: str | None, evidence: Evidence, date: dt.date
 
 def _is_top(unit: Unit, cities: bool) -> bool:
     """A province, or a city of that rank; with `cities`, a city that nobody knows is one."""
-    return unit.rank == 1 or (cities and unit.level == "thành phố" and not places(unit.level, unit.name))
+    return unit.rank == 1 or (cities and unit.level == CITY and not places(unit.level, unit.name))
 
 
 def _is_city(unit: Unit, cities: bool) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from schema.head.head_wordings import head_regex
 from schema.head.offices import office_in
 from schema.places.gazetteer import places, same_spelling
-from schema.places.units import LevelRule
+from schema.places.units import CITY, PROVINCE, LevelRule
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -65,7 +65,7 @@ def _is_unit(words: Sequence[str]) -> bool:
     """Whether the words name a unit rather than a person: 'Xã Krông Nô', a province."""
     if any(same_spelling(words[0].capitalize(), rule.level.capitalize()) for rule in load_rules("levels", LevelRule)):
         return True
-    return any(place.parent is None for level in ("tỉnh", "thành phố") for place in places(level, " ".join(words)))
+    return any(place.parent is None for level in (PROVINCE, CITY) for place in places(level, " ".join(words)))
 
 
 def person_at_end(text: str) -> str | None:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.page import PageSource
 from normalize.fixes import RestoredPage
-from schema.files.segments import Segment, promulgates
+from schema.files.segments import Segment, promulgates, promulgating_sort
 from schema.head.head_wordings import find_head_wording
 from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_letterhead
 from schema.head.issuers import Issuer, read_issuer
@@ -64,7 +64,7 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     title = _named_right(named, issuer, evidence)
     attached = segment.decision is not None or (segment.attached and number is not None)
     return PlanHead(
-        doc_type="Quyết định" if attached else segment.kind.name,
+        doc_type=promulgating_sort() if attached else segment.kind.name,
         number=number,
         date=date,
         place=_place(pages, top, letterhead, issuer, bool(evidence.misread)),

@@ -1,7 +1,7 @@
 """The title of a document: what stands below the line that names its sort, up to the grounds or the body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from schema.files.segments import Segment
@@ -32,8 +32,14 @@ _MARKER = re.compile(r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,2})\s?[.,)/](?
 @cache
 def _division() -> re.Pattern[str]:
     """A division that may open the body, with its number or the word of an ordinal: 'Phần thứ nhất', 'CHƯƠNG I'."""
-    words = [rule.word for rule in load_rules("divisions", DivisionRule) if rule.outer]
-    return re.compile(rf"(?:{'|'.join((*words, *map(str.upper, words)))})\s+(?:thứ\s|THỨ\s|[IVX\d])")
+    rows = [rule for rule in load_rules("divisions", DivisionRule) if rule.outer]
+    words, ordinals = _either_case(row.word for row in rows), _either_case(row.ordinal for row in rows if row.ordinal)
+    return re.compile(rf"(?:{words})\s+(?:(?:{ordinals})\s|[IVX\d])")
+
+
+def _either_case(words: Iterable[str]) -> str:
+    """The words as they are and in capitals, as alternatives of a pattern."""
+    return "|".join(dict.fromkeys(form for word in words for form in (word, word.upper())))
 
 
 def is_numbered(text: str) -> bool:

@@ -81,11 +81,15 @@ class Marker:
 
 @dataclass(frozen=True)
 class DivisionRule:
-    """A word that numbers a division: 'Điều' 1, 'PHẦN' I. outer: it may open the body of a document."""
+    """A word that numbers a division: 'Điều' 1, 'PHẦN' I. outer: it may open the body of a document.
+
+    ordinal: the word between it and its number in words, 'Phần thứ nhất'; '' where it is numbered in figures alone.
+    """
 
     word: str
     style: Literal["part", "article"]
     outer: bool = True
+    ordinal: str = ""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 

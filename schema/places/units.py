@@ -18,6 +18,8 @@ TWO_TIER_SINCE = dt.date(2025, 7, 1)
 
 CITY = "thành phố"
 PROVINCE = "tỉnh"
+CITY_DISTRICT = "quận"
+"""What only cities run by the centre are parted into."""
 
 
 @dataclass(frozen=True)
