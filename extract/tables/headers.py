@@ -109,7 +109,22 @@ def opens_header(text: str) -> bool:
     return any(plain == name or plain.startswith(name + " ") for name in _names())
 
 
+def opens_total(text: str) -> bool:
+    """Whether the text is what opens the row of a table's totals, and nothing else; "công" is another word.
+
+    >>> opens_total("Tổng cộng:"), opens_total("Cộng (I + II)"), opens_total("công"), opens_total("Tổng hợp báo cáo")
+    (True, True, False, False)
+    """
+    plain = " ".join(re.sub(r"\(.*\)|[^\w\s]+", " ", text).split())
+    return plain[:1].isupper() and plain.lower() in _texts("total")
+
+
 @cache
 def _names() -> frozenset[str]:
-    rows = tomllib.loads(Path(__file__).with_name("headers.toml").read_text("utf8"))["name"]
-    return frozenset(unidecode(row["text"]).lower() for row in rows)
+    return frozenset(unidecode(text) for text in _texts("name"))
+
+
+@cache
+def _texts(kind: str) -> frozenset[str]:
+    rows = tomllib.loads(Path(__file__).with_name("headers.toml").read_text("utf8"))[kind]
+    return frozenset(row["text"].lower() for row in rows)

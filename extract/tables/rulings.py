@@ -25,6 +25,12 @@ SHORTEST_RULE = 7.0
 LONGEST_BREAK = 12.0
 """Millimetres: what is looked at; what a rule starts from, in plain ink and in worn; what counts as one; its breaks."""
 
+TALLEST_LETTER, CLOSE_DASHES = 6.5, 0.8
+"""Millimetres of print with its marks, in any size that a table is set in; the share of a dashed rule that has ink.
+
+Strokes of the same letter in line after line ("Tỷ lệ ...") stand on one path, each shorter, with white between.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -218,8 +224,17 @@ def pieces_to_rulings(pieces: Sequence[Piece], dpi: float, *, horizontal: bool) 
         chain = _chain(seed, table, free, millimetre)
         free[chain] = False
         rulings.append(Ruling(horizontal, tuple(pieces[i] for i in chain)))
-    long_enough = (r for r in rulings if r.end - r.start >= SHORTEST_RULE * millimetre)
-    return tuple(sorted(long_enough, key=lambda r: (r.middle, r.start)))
+    printed = (
+        r for r in rulings if r.end - r.start >= SHORTEST_RULE * millimetre and not _is_of_letters(r, millimetre)
+    )
+    return tuple(sorted(printed, key=lambda r: (r.middle, r.start)))
+
+
+def _is_of_letters(ruling: Ruling, millimetre: float) -> bool:
+    """Whether strokes of letters that stand one below another make up the rule: no piece of it is longer than those."""
+    longest = max(p.length for p in ruling.pieces)
+    dashed = ruling.covered(ruling.start, ruling.end) >= CLOSE_DASHES
+    return not ruling.horizontal and longest < TALLEST_LETTER * millimetre and not dashed
 
 
 def _chain(seed: int, table: NDArray[np.float64], free: NDArray[np.bool_], millimetre: float) -> list[int]:

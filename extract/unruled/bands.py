@@ -16,6 +16,7 @@ from extract.tables.headers import (
     names_column,
     numbers_columns,
     opens_header,
+    opens_total,
     row_number,
 )
 from extract.tables.rulings import Ruling
@@ -152,6 +153,8 @@ def _anchor_of(lane: Lane, columns: Sequence[float], *, numbered: bool, begun: b
         return Anchor(y, row_number(first), section)
     if is_section(lane, columns, numbered=numbered):
         return Anchor(y, None, section=True)
+    if begun and opens_total(first):
+        return Anchor(y, None, section=False)
     misread = begun and numbered and lane.boxes[0].x1 <= columns[1] and len(first) <= LONGEST_NUMBER
     return Anchor(y, None, section=False) if misread else None
 

@@ -14,9 +14,10 @@ from extract.tables.cells import Held, Placed, PlacedTable, held_to_table
 from extract.tables.headers import is_section_number, names_column, row_number
 from extract.unruled.bands import is_numbered, is_section, row_bounds
 from extract.unruled.between_rules import lanes_between_rules, with_open_ends
-from extract.unruled.gutters import LINES_LOOKED_AT, Gutter, fits, lanes_to_gutters, stands_beside
+from extract.unruled.gutters import LINES_LOOKED_AT, Gutter, crosses, fits, lanes_to_gutters, stands_beside
 from extract.unruled.header_groups import HeaderGroups, find_groups
 from extract.unruled.lanes import Lane, leading_of, strips, words_to_lanes
+from extract.unruled.row_numbers import row_numbers_mended
 
 BEARING_LINES = 3
 """So many lines must have print on both sides of a gutter; two lines of justified text agree by chance, though hardly
@@ -31,6 +32,9 @@ _MOST_LEADING = 45.0
 
 HEADER_WITHIN = 8
 """Lanes above the first row within which a header may stand: that of a section, and the lines of its own names."""
+
+MANY_COLUMNS = 4
+"""A line with print in so many columns is none of running text."""
 
 ROW_GAP = 22.0
 """Points of white between two rows at most."""
@@ -93,6 +97,7 @@ def _next_block(lanes: Sequence[Lane], start: int) -> Block | None:
             gutters = _gutters(lanes[anchor:last])
         if len(gutters) < 2:
             continue
+        last = _above_prose(lanes, anchor, last, gutters)
         first = _top_of(lanes, start, anchor, gutters)
         if last - first >= 2 and _borne_out(lanes[first:last], gutters):
             return first, last, gutters
@@ -108,7 +113,9 @@ def _opens_table(lanes: Sequence[Lane], at: int) -> bool:
     if sum(names_column(t) for t in beside[0].texts()) >= 2:
         return True
     window = range(at, min(len(lanes), at + LINES_LOOKED_AT))
-    numbered = [(i, n) for i in window if (n := row_number(lanes[i].texts()[0])) is not None][:BEARING_LINES]
+    # Titles of sections, which are numbered otherwise, may stand between the rows.
+    alike = [i for i in window if is_section_number(lanes[i].texts()[0]) == is_section_number(lanes[at].texts()[0])]
+    numbered = [(i, n) for i in alike if (n := row_number(lanes[i].texts()[0])) is not None][:BEARING_LINES]
     if len(numbered) < 2 or numbered[0][0] != at:
         return False
     lefts = [lanes[i].boxes[0].centre[0] for i, _ in numbered]
@@ -148,6 +155,19 @@ def _reach(lanes: Sequence[Lane], anchor: int) -> int:
     return last
 
 
+def _above_prose(lanes: Sequence[Lane], anchor: int, last: int, gutters: Sequence[Gutter]) -> int:
+    """Index after the last lane before the running text that ends the stretch.
+
+    A paragraph's last line may be as short as a cell of the first column; the lines above it run over every gutter.
+    """
+    end = last
+    while end - anchor > 2 and len(lanes[end - 1].segments) == 1:
+        end -= 1
+        if all(crosses(lanes[end].boxes[0], gutter) for gutter in gutters):
+            last = end
+    return last
+
+
 def _top_of(lanes: Sequence[Lane], start: int, anchor: int, gutters: Sequence[Gutter]) -> int:
     """The first lane of the table: its header may stand above section rows that lie over the first row."""
     first = anchor
@@ -156,9 +176,15 @@ def _top_of(lanes: Sequence[Lane], start: int, anchor: int, gutters: Sequence[Gu
     for at in range(first - 1, max(start, first - HEADER_WITHIN) - 1, -1):
         if lanes[at + 1].top - lanes[at].bottom > ROW_GAP:
             break
-        if sum(names_column(t) for t in lanes[at].texts()) >= 2 and fits(lanes[at], gutters):
+        if _is_of_header(lanes[at], gutters):
             return _top_of(lanes, start, at, gutters)
     return first
+
+
+def _is_of_header(lane: Lane, gutters: Sequence[Gutter]) -> bool:
+    """A line with two names of columns; or with one, and print in more, which may be misread, each in its column."""
+    named = sum(names_column(t) for t in lane.texts())
+    return fits(lane, gutters) and (named >= 2 or (named == 1 and lane.n_columns >= MANY_COLUMNS))
 
 
 def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
@@ -189,6 +215,7 @@ def block_to_table(lanes: Sequence[Lane], gutters: Sequence[Gutter], rules: Sequ
     box = union_of([b for lane in lanes for b in lane.boxes])
     assert box is not None
     columns = [box.x0, *((a + b) / 2 for a, b in gutters), box.x1]
+    lanes = row_numbers_mended(lanes, columns[1])
     bounds = [box.top, *row_bounds(lanes, columns, rules), box.bottom]
     head = _within(lanes, bounds[0], bounds[1])
     groups = find_groups(head, columns, leading_of(lanes)) if _names_columns(head) else None

@@ -9,6 +9,9 @@ from extract.unruled.lanes import NARROWEST_GUTTER, Lane, strips
 LINES_LOOKED_AT = 25
 """The first lanes of a table tell its gutters; running text taken in further down cannot close them."""
 
+WIDEST_LETTER = 1.6
+"""Heights of a word that each of its letters takes at most; a wider box holds dirt beside the word."""
+
 Gutter = tuple[float, float]
 """left, right"""
 
@@ -21,7 +24,7 @@ FEWEST_LETTERS = 2
 
 
 def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutter, ...]:
-    """The blanks that run down between the columns, left to right.
+    """The blanks that run down between the columns, left to right; lone dashes close none.
 
     Word by word: where two columns come near, a blank hardly wider than the others parts them. n_header: the lanes at
     the top that stand above the first row. Names there over several columns close no gutter, and neither do the titles
@@ -29,12 +32,13 @@ def lanes_to_gutters(lanes: Sequence[Lane], *, n_header: int = 0) -> tuple[Gutte
     """
     several = [(i, s) for i, s in enumerate(strips(lanes)) if s.n_columns >= 2][:LINES_LOOKED_AT]
     full = [strip for i, strip in several if i >= n_header and strip.n_columns >= 3]
-    sure = _blanks([b for strip in full for b in _word_boxes(strip.words)]) if len(full) >= FULL_LANES else ()
+    held = [segment for strip in full for segment in strip.segments if _holds_print(segment)]
+    sure = _blanks([b for segment in held for b in _word_boxes(segment)]) if len(full) >= FULL_LANES else ()
     boxes = [
         b
         for i, strip in several
         for segment, whole in zip(strip.segments, strip.boxes, strict=True)
-        if not _spans(strip, whole, sure, is_header=i < n_header)
+        if _holds_print(segment) and not _spans(strip, whole, sure, is_header=i < n_header)
         for b in _word_boxes(segment)
     ]
     found = tuple(g for g in _blanks(boxes) if any(stands_beside(strip, g) for _, strip in several))
@@ -51,7 +55,7 @@ def _without_slivers(gutters: Sequence[Gutter], lanes: Sequence[Lane]) -> tuple[
     for gutter, after in zip(gutters, (*gutters, (float("inf"), 0.0))[1:], strict=True):
         if not any(_begins(segment, gutter[1], after[0]) for segment in segments):
             continue
-        if kept and _letters([s for s in segments if _begins(s, kept[-1][1], gutter[0])]) < FEWEST_LETTERS:
+        if kept and _letters_between(segments, kept[-1], gutter) < FEWEST_LETTERS:
             kept[-1] = max(kept[-1], gutter, key=lambda g: g[1] - g[0])
         else:
             kept.append(gutter)
@@ -63,12 +67,24 @@ def _begins(segment: Sequence[Word], left: float, right: float) -> bool:
     return box is not None and left - 2 <= box.x0 <= right
 
 
-def _letters(segments: Sequence[Sequence[Word]]) -> int:
-    return sum(c.isalnum() or c == "%" for segment in segments for word in segment for c in word.text)
+def _letters_between(segments: Sequence[Sequence[Word]], left: Gutter, right: Gutter) -> int:
+    """How many letters and figures stand in the column between two gutters: its name may be wider than its cells."""
+    held = (s for s in segments if left[0] < (_middle(s) or left[0]) < right[1])
+    return sum(c.isalnum() or c == "%" for segment in held for word in segment for c in word.text)
+
+
+def _middle(segment: Sequence[Word]) -> float | None:
+    boxes = _word_boxes(segment)
+    return (boxes[0].x0 + boxes[-1].x1) / 2 if boxes else None
+
+
+def _holds_print(segment: Sequence[Word]) -> bool:
+    """Whether a letter or figure is in the segment: a dash that stands alone is dirt, or says that a cell is empty."""
+    return any(c.isalnum() or c == "%" for word in segment for c in word.text)
 
 
 def _word_boxes(words: Sequence[Word]) -> list[Box]:
-    return [w.box for w in words if w.box is not None]
+    return [w.box for w in words if w.box is not None and w.box.width <= WIDEST_LETTER * len(w.text) * w.box.height]
 
 
 def _spans(lane: Lane, box: Box, sure: Sequence[Gutter], *, is_header: bool) -> bool:

@@ -161,5 +161,59 @@ def test_points_out_of_sequence_are_no_rows() -> None:
     assert find_unruled(words).tables == ()
 
 
+HEADER: list[tuple[str, float]] = [("TT", 80), ("Việc", 120), ("Chủ", 250), ("trì", 272), ("Từ", 350), ("Đến", 430)]
+
+
+def _cells(words: list[Word]) -> dict[tuple[int, int], str]:
+    (placed,) = find_unruled(words).tables
+    cells = placed.table.cells
+    return {(c.row, c.col): " ".join(placed.lines[i].text for i in c.lines) for c in cells if c.lines}
+
+
+def test_a_paragraph_right_below_is_not_of_the_table() -> None:
+    below = [
+        "Trong năm các ban và thôn báo cáo về việc đã làm được, ghi rõ",
+        "người làm, ngày xong và nơi gửi về; ai chậm thì nêu lý do của năm",
+    ]
+    words = [*_table_of([HEADER]), *_justified(below, 80.0, 470.0, 200.0), *_line([("2025.", 80)], 236)]
+    assert max(row for row, _ in _cells(words)) == 3
+
+
+def test_the_row_of_totals_is_one_of_its_own() -> None:
+    words = [*_table_of([HEADER]), *_line([("Cộng", 120), ("12", 350), ("14", 430)], 188)]
+    assert {place: text for place, text in _cells(words).items() if place[0] == 4} == {
+        (4, 1): "Cộng",
+        (4, 3): "12",
+        (4, 4): "14",
+    }
+
+
+def test_a_lone_dash_closes_no_gutter() -> None:
+    words = [_reaching(w, 241) if w.text in ("huấn", "cáo") else w for w in _table_of([HEADER])]
+    empty = [w for w in words if w.box is None or not (w.box.top == 122 and 250 <= w.box.x0 < 300)]
+    assert _cells([*empty, Word("-", Box(244, 128, 246, 130), 0.9)])[2, 2] == "Tư pháp"
+
+
+def _reaching(word: Word, right: float) -> Word:
+    assert word.box is not None
+    return replace(word, text="hướng-dẫn-viên", box=replace(word.box, x1=right))
+
+
+def test_a_box_with_dirt_beside_its_figure_closes_no_gutter() -> None:
+    words = [w if w.text != "2" else Word("2", Box(82, 150, 117, 161), 0.9) for w in _table_of([HEADER])]
+    assert _cells(words)[2, 0] == "2"
+
+
+def test_a_column_of_lone_marks_under_a_wider_name_is_one() -> None:
+    rows: list[list[tuple[str, float]]] = [
+        [("TT", 80), ("Đơn", 120), ("vị", 142), ("Quý", 250), ("I", 272), ("Quý", 350), ("II", 372), ("Quý", 430)],
+        [("1", 82), ("Sở", 120), ("Nội", 136), ("x", 262), ("x", 444)],
+        [("2", 82), ("Sở", 120), ("Y", 136), ("x", 362), ("x", 444)],
+        [("3", 82), ("Sở", 120), ("Tư", 136), ("x", 362)],
+    ]
+    found = _cells([w for i, line in enumerate(rows) for w in _line(line, 100 + 22 * i)])
+    assert [place for place, text in found.items() if text == "x"] == [(1, 2), (1, 4), (2, 3), (2, 4), (3, 3)]
+
+
 def test_no_words_no_tables() -> None:
     assert find_unruled([]).tables == ()

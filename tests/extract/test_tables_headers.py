@@ -6,15 +6,23 @@ from pathlib import Path
 import pytest
 
 import extract.tables.headers
-from extract.tables.headers import header_rows, opens_header
+from extract.tables.headers import header_rows, opens_header, opens_total
 
-ROWS = tomllib.loads(Path(extract.tables.headers.__file__).with_name("headers.toml").read_text("utf8"))["name"]
+WORDS = tomllib.loads(Path(extract.tables.headers.__file__).with_name("headers.toml").read_text("utf8"))
+ROWS, TOTALS = WORDS["name"], WORDS["total"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: str(r["text"]))
 def test_examples_of_each_name(row: dict[str, list[str]]) -> None:
     assert all(opens_header(t) for t in row["like"])
     assert not any(opens_header(t) for t in row["unlike"])
+    assert set(row) == {"text", "like", "unlike"}
+
+
+@pytest.mark.parametrize("row", TOTALS, ids=lambda r: str(r["text"]))
+def test_examples_of_each_word_for_totals(row: dict[str, list[str]]) -> None:
+    assert all(opens_total(t) for t in row["like"])
+    assert not any(opens_total(t) for t in row["unlike"])
     assert set(row) == {"text", "like", "unlike"}
 
 

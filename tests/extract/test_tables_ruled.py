@@ -86,6 +86,16 @@ def test_cells_lie_where_they_were_drawn() -> None:
     assert grid.cells[4].box.bottom == pytest.approx(360, abs=2)
 
 
+def test_the_same_letter_in_line_after_line_is_no_rule() -> None:
+    sheet = np.full((900, 1400), 255, np.uint8)
+    for y in range(100, 800, 85):
+        cv2.line(sheet, (60, y), (1300, y), 0, 2)
+        # The stroke of one letter with its tail and its mark, 4 mm high.
+        cv2.line(sheet, (180, y + 20), (180, y + 67), 0, 3)
+        cv2.putText(sheet, "le ho so", (230, y + 50), cv2.FONT_HERSHEY_COMPLEX, 1.2, 0, 2)
+    assert find_grids(sheet, 300) == ()
+
+
 def test_erasing_takes_the_rules_and_leaves_the_letters() -> None:
     page = _drawn()
     cv2.putText(page, "Noi vu", (430, 250), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
