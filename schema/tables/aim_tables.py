@@ -19,12 +19,10 @@ from schema.ruletable import PatternRow, load_rules
 from schema.tables.grids import EMPTY, CellText, Grid, find_header, read_grid
 from schema.values.deadlines import read_deadline
 from schema.values.folding import folded
-from schema.values.quantities import Quantity, read_quantities
+from schema.values.quantities import Quantity, read_quantities, without_sign
 
 ColumnKind = Literal["label", "unit", "aimed", "done", "other"]
 _SURE = 0.9
-_SIGNS = {"≥": "tối thiểu ", ">=": "tối thiểu ", "≤": "không quá ", "<=": "không quá ", ">": "trên ", "<": "dưới "}
-_SIGN = re.compile(r"^\s*(≥|≤|>=|<=|>|<)\s*")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -128,8 +126,7 @@ def _ends_before(target: TargetRow, context: PlanContext) -> bool:
 
 def _aim(figure: str, unit: str) -> tuple[Quantity, str] | None:
     """The one number of a cell, in its own unit or that of its row, and the words for it; None for any other cell."""
-    sign = _SIGN.match(figure)
-    words = f"{_SIGNS[sign[1]]}{figure[sign.end() :]}" if sign else figure
+    words = without_sign(figure)
     found = read_quantities(words)
     if found and unit and all(quantity.unit is None for quantity in found):
         words = f"{words} {unit}" if unit != "%" else re.sub(r"(\d)\s*$", r"\1%", words)

@@ -277,7 +277,7 @@ def _span(token: _Token, year: int | None) -> _Span | None:
             return _months(use, 1, token.number("y2") or use, 12)
         case "half":
             count = token.number("m") or _counts().get(token.text("m") or "", 0)
-            first_month, last_month = (1, count) if token.text("part") == "dau" else (13 - count, 12)
+            first_month, last_month = (1, count) if token.text("first") else (13 - count, 12)
         case "quarter":
             quarters = [quarter for quarter in _quarters(token) if quarter]
             first_month, last_month = 3 * min(quarters, default=1) - 2, 3 * max(quarters, default=4)

@@ -8,6 +8,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from schema.ruletable import PatternRow, load_rules
 from schema.values.folding import folded
@@ -15,20 +16,30 @@ from schema.values.folding import folded
 
 @dataclass(frozen=True)
 class MoneyUnit(PatternRow):
-    """A unit of money and what one of it is in đồng. pattern: a regular expression over folded text."""
+    """A unit of money and what one of it is in đồng. pattern: a regular expression over folded text.
+
+    touching: words of it, folded, that may stand right behind the digits: "3.000.000đ".
+    """
 
     dong: float
     pattern: str
     examples: tuple[str, ...]
+    touching: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
         return unit_of(text) == self.dong
 
 
-# A unit may touch it, "3.000.000đ"; a number is taken whole or not at all.
-_NUMBER = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*(?:(?=(?:d|dong|tr|trd|trieu|ty)\b)|(?![\w/-]|[.,]\d))")
 _PLAIN_DONG = 1_000_000
+"""From here on a number without a unit is counted in đồng: no plan sets so many million aside for one task."""
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A number, taken whole or not at all; its unit may touch it."""
+    touching = "|".join(word for unit in load_rules("money_units", MoneyUnit) for word in unit.touching)
+    return re.compile(rf"(?<![\w./,-])\d+(?:[.,]\d+)*(?:(?=(?:{touching})\b)|(?![\w/-]|[.,]\d))")
 
 
 def unit_of(text: str) -> float | None:
@@ -52,7 +63,7 @@ def read_number(text: str) -> float | None:
 
 def read_money(text: str, header: str = "") -> float | None:
     """The sum in million đồng. header: the column's name, which may give the unit. None for no sum or for several."""
-    numbers = [read_number(found) for found in _NUMBER.findall(folded(text))]
+    numbers = [read_number(found) for found in _number().findall(folded(text))]
     if len(numbers) != 1 or numbers[0] is None:
         return None
     unit = unit_of(text) or unit_of(header)

@@ -38,10 +38,14 @@ class Quantity:
 
 @dataclass(frozen=True)
 class ComparatorRule:
-    """Words that touch a number. before, after: regular expressions over text without marks; '' does not ask."""
+    """Words that touch a number. before, after: regular expressions over text without marks; '' does not ask.
+
+    in_words: how the output says it, for a sign that stands alone before a figure in a cell: "≥ 80" is "tối thiểu 80".
+    """
 
     comparator: Comparator
     examples: tuple[str, ...]
+    in_words: str = ""
     before: str = ""
     after: str = ""
     counter_examples: tuple[str, ...] = ()
@@ -108,6 +112,24 @@ class OtherNumberRule(PatternRow):
 
 
 @dataclass(frozen=True)
+class NumberLink(PatternRow):
+    """How a number belongs to another. pattern: over text without marks, see rules/number_links.toml."""
+
+    kind: Literal["range", "rank"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(plain(text)) is not None
+
+
+@cache
+def _link(kind: Literal["range", "rank"]) -> re.Pattern[str]:
+    return next(row.regex for row in load_rules("number_links", NumberLink) if row.kind == kind)
+
+
+@dataclass(frozen=True)
 class BaseRule(PatternRow):
     """A number that an aim is compared with. pattern: over text without marks in which '#' stands for the number."""
 
@@ -137,12 +159,9 @@ _RATE = r"1(?:00|0{0,2}(?:\.?000){1,2})(?![\d/])"
 _NUMBER = re.compile(
     rf"(?<![\w/.,:§$&@#£€¥?-])(\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,(\d+))?(?!\w|/(?!{_RATE})|[.,]\d|[§$&@#£€¥?]\s?%)"
 )
-_RANK = re.compile(r"(?<=\bthu )\d{1,3}(?=/\d{1,3}(?![\d/]))")
-"""A place in a ranking: "xếp thứ 05/18 xã, phường"."""
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 """A speck between a word and its share: "tối thiểu-93%"."""
-_RANGE = re.compile(r"\s*%?\s*(?:-|den)(?: duoi)?\s*(?=\d)")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -177,13 +196,13 @@ def _numbers(folded: str) -> Iterator[_Number]:
     """The numbers of a text in order; "l00%" is read as 100%, the lower end of a range stands for it: "10 - 13%"."""
     found = {n.start: n for n in _words_of_number(folded)}
     found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
-    found |= {m.start(): _digits(m) for pattern in (_RANK, _NUMBER) for m in pattern.finditer(folded)}
+    found |= {m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER) for m in pattern.finditer(folded)}
     skip = -1
     for start in sorted(found):
         if start == skip:
             continue
         number = found[start]
-        link = _RANGE.match(folded, number.end)
+        link = _link("range").match(folded, number.end)
         upper = found.get(link.end()) if link else None
         if upper is not None and number.value < upper.value and _unit_after(folded, upper.end)[0]:
             skip = upper.start
@@ -231,6 +250,17 @@ def is_base(text: str, quantity: Quantity) -> bool:
 
 
 _FIGURES = re.compile(r"\d[\d.,]*\s*%?")
+
+
+def without_sign(figure: str) -> str:
+    """A figure whose sign of comparison is put in words; any other text as it is.
+
+    >>> without_sign("≥ 80%"), without_sign(" <5"), without_sign("80%")
+    ('tối thiểu 80%', 'dưới 5', '80%')
+    """
+    signs = (rule for rule in load_rules("comparators", ComparatorRule) if rule.in_words)
+    found = ((rule.in_words, match) for rule in signs if (match := re.match(rf"\s*(?:{rule.before})", figure)))
+    return next((f"{words} {figure[match.end() :]}" for words, match in found), figure)
 
 
 def read_direction(text: str) -> Comparator | None:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from schema.context import PlanContext
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
+from schema.values.date_words import DateWord
 from schema.values.deadlines import CYCLES, Deadline, read_deadline
 
 _LEADING = 15
 """Characters before a time that still leads its sentence: "Phấn đấu đến năm 2025, ..."."""
 Use = Literal["target", "duty"]
-_YEAR, _DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\bngày\b|\d\s?/\s?\d", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class TimeRule(PatternRow):
 
     def matches(self, text: str) -> bool:
         return self.regex.search(plain(text)) is not None
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A day: by its word, with its marks ("ngay" is another one), or in figures."""
+    words = "|".join(row.word for row in load_rules("date_words", DateWord) if row.part == "day")
+    return re.compile(rf"\b(?:{words})\b|\d\s?/\s?\d", re.IGNORECASE)
 
 
 def statement_times(text: str, use: Use) -> Iterator[tuple[int, int]]:
@@ -70,6 +79,6 @@ def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
     cycles = [time.recurrence for time in found if time.recurrence in CYCLES]
     if first is None or use != "duty" or not cycles:
         return first
-    if first.recurrence not in CYCLES and (_YEAR.search(first.text) or not _DAY.search(first.text)):
+    if first.recurrence not in CYCLES and (_YEAR.search(first.text) or not _day().search(first.text)):
         return first
     return Deadline(first.text, recurrence=max(cycles, key=CYCLES.index))
