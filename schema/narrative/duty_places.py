@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from schema.narrative.charged_heads import ChargedHead, charged_head
-from schema.narrative.duties import acts, addresses_somebody, duty_rules, is_joining, organisation_title, subject_of
+from schema.narrative.duties import (
+    acts,
+    addresses_somebody,
+    duty_rules,
+    is_joining,
+    organisation_title,
+    starts_with_verb,
+    subject_of,
+)
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.blocks import Kind
 from schema.outline.numbering import Style
@@ -41,7 +49,14 @@ def charges_somebody(place: Placed, above: ChargedHead | None) -> bool:
     ):
         return False
     subject = subject_of(place.text) if addresses_somebody(place.text) else None
-    return above is not None or (subject is not None and opens_a_name(subject) and acts(subject))
+    named = subject is not None and opens_a_name(subject) and acts(subject)
+    return above is not None or named or _titles_its_task(place.text)
+
+
+def _titles_its_task(text: str) -> bool:
+    """Whether whoever does it stands before a colon: "Sở Y tế: Xây dựng kế hoạch khám sức khỏe"."""
+    before, _, task = text.partition(":")
+    return organisation_title(before) is not None and starts_with_verb(task)
 
 
 def head_above(

@@ -25,6 +25,8 @@ _CHARGES = ("lead", "partners", "time", "output")
 _LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
 _BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
 _LAST_SENTENCE = re.compile(r"(?<=[\w)”])\.\s+([^.()]{8,300})[\s.;,]*$")
+_WORDS_OF_CHARGE = 6
+"""Words beside the names in a clause that says only who does it, at most: "chủ trì, phối hợp với"."""
 _MARK = re.compile(r"[;,]")
 
 
@@ -41,7 +43,7 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     """
     found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
     if not found or _opens_with_who(text, found[0][0].start("label")):
-        return _split_bracket(text)
+        return _split_charge(text)
     ends = [m.start() for m, _ in found[1:]] + [len(text)]
     labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
     return text[: found[0][0].start()].strip(), tuple(labels)
@@ -61,9 +63,9 @@ def _charge(label: str) -> Role | None:
     return None
 
 
-def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
-    """A charge in brackets at the end: "... (Sở Nội vụ chủ trì, phối hợp với các sở; hoàn thành trong Quý II)"."""
-    match = _BRACKET.search(text)
+def _split_charge(text: str) -> tuple[str, tuple[Section, ...]]:
+    """A charge at the end, in brackets or a sentence: "... (Sở Nội vụ chủ trì, phối hợp các sở; xong trong Quý II)"."""
+    match = _BRACKET.search(text) or _charging_sentence(text)
     if match is None or organisation_title(text[: match.start()]):  # "Sở Tài chính (cơ quan chủ trì)" titles duties
         return text, ()
     who, time = _time_apart(match[1])
@@ -75,6 +77,25 @@ def _split_bracket(text: str) -> tuple[str, tuple[Section, ...]]:
     labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
     labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
     return text[: match.start()].strip(), (*labels, *_times(parts, charges, time))
+
+
+def _charging_sentence(text: str) -> re.Match[str] | None:
+    """The last sentence, where it says no more than who does what stands before it: "Sở Y tế chủ trì; xong quý II."."""
+    match = _LAST_SENTENCE.search(text)
+    if match is None:
+        return None
+    first, *others = (part.strip() for part in match[1].split(";"))
+    timed = all(names_a_time(part) or _only_charges(part) for part in others)
+    return match if timed and _only_charges(first) else None
+
+
+def _only_charges(part: str) -> bool:
+    """Whether a clause is names and the words that charge them, and little else."""
+    if not names_organisation(part):
+        return False
+    charge = read_charge(_time_apart(part)[0])
+    left = len(part.split()) - len(f"{charge.lead} {charge.partners}".split()) if charge else len(part)
+    return says_only_who(part) or left <= _WORDS_OF_CHARGE
 
 
 def _times(parts: Sequence[str], charges: Sequence[Charge | None], time: str) -> Iterator[Section]:

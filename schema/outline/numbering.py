@@ -80,6 +80,19 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class Ordinal:
+    """A number in words, as divisions have it: 'Phần thứ nhất', 'Phần hai'. word: in small letters."""
+
+    word: str
+    value: int
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return any(marker.ordinal == (self.value,) for marker in read_markers(text))
+
+
+@dataclass(frozen=True)
 class DivisionRule:
     """A word that numbers a division: 'Điều' 1, 'PHẦN' I. outer: it may open the body of a document.
 
@@ -96,8 +109,16 @@ class DivisionRule:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The word with its number, at the start of a line."""
-        number, tail = r"(?P<number>[IVXl|]+|\d{1,3})", r"(?P<tail>\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)"
-        return re.compile(rf"\s*{self.word}\s+{number}{tail}", re.I)
+        in_words = "|".join(row.word for row in load_rules("ordinals", Ordinal))
+        number = rf"(?P<number>[IVXl|]+|\d{{1,3}}|(?:{self.ordinal}\s+)?(?P<words>{in_words}))"
+        return re.compile(rf"\s*{self.word}\s+{number}(?:\s*[.:/)]+\s*|\s*[-–—]\s+|\s*$)", re.I)
+
+    def value_of(self, match: re.Match[str]) -> int | None:
+        """The number of a match of `regex`; None for what is no Roman numeral."""
+        if words := match["words"]:
+            return next(row.value for row in load_rules("ordinals", Ordinal) if row.word == words.lower())
+        number = match["number"]
+        return int(number) if number.isdigit() else roman_value(number.upper())
 
     def matches(self, text: str) -> bool:
         return self.regex.match(text) is not None
@@ -107,6 +128,8 @@ _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
 # "II - CHỈ TIÊU", "1- Phòng Nội vụ": a dash for the full stop, as the Party's papers have it (Hướng dẫn 36-HD/VPTW).
 _DASHED_ROMAN = re.compile(rf"\s*([IVX]{{1,6}})\s?[-–—]\s+(?=[{CAPITAL}])")
 _DASHED_ARABIC = re.compile(rf"\s*(\d{{1,2}})(?:[-–—]\s+|\s[-–—]\s)(?=[{CAPITAL}])")
+# "A- MỤC TIÊU", "Đ - TỔ CHỨC THỰC HIỆN": with a blank before the dash only above a title in capitals.
+_DASHED_CAPITAL = re.compile(rf"\s*([A-EĐGHK])(?:[-–—]\s*|\s[-–—]\s+)(?=[{CAPITAL}])")
 _BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
@@ -148,6 +171,8 @@ def read_markers(line: str) -> tuple[Marker, ...]:
     ['1.2', '(3)']
     >>> [read_markers(line)[0].label for line in ("II - CHỈ TIÊU", "1- Phòng Nội vụ", "2 - Sở Y tế")]
     ['II', '1', '2']
+    >>> [read_markers(line)[0].label for line in ("A- MỤC TIÊU", "Đ - TỔ CHỨC THỰC HIỆN")], read_markers("C - vitamin")
+    (['A', 'Đ'], ())
     >>> read_markers("100% hồ sơ"), read_markers("15/7/2021 của Chính phủ"), read_markers("1.000 hồ sơ")
     ((), (), ())
     """
@@ -161,10 +186,9 @@ def _divisions(line: str) -> list[Marker]:
     out: list[Marker] = []
     for rule in load_rules("divisions", DivisionRule):
         if match := rule.regex.match(line):
-            number = match["number"]
-            value = int(number) if number.isdigit() else roman_value(number.upper())
+            value = rule.value_of(match)
             if value:
-                out.append(Marker(Style(rule.style), (value,), number, match.end()))
+                out.append(Marker(Style(rule.style), (value,), match["number"], match.end()))
     return out
 
 
@@ -192,7 +216,7 @@ def _numbered(line: str) -> list[Marker]:
     if (match := _roman(line)) and (value := roman_value(match[1]) or 0):
         at_front = re.search(r"[IVXL]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
-    if match := _CAPITAL.match(line):
+    if match := _CAPITAL.match(line) or _dashed_capital(line):
         out.append(Marker(Style.CAPITAL, (LETTERS.index(match[1].lower()) + 1,), match[1], match.end()))
     if not any(m.style is Style.ROMAN for m in out) and (match := _MISREAD_ROMAN.match(line)):
         unknown = Marker(Style.ROMAN, UNKNOWN, "", match.end())
@@ -205,6 +229,12 @@ def _numbered(line: str) -> list[Marker]:
 
 def _roman(line: str) -> re.Match[str] | None:
     return _ROMAN.match(line) or _DASHED_ROMAN.match(line) or _before_title(line)
+
+
+def _dashed_capital(line: str) -> re.Match[str] | None:
+    """A capital letter with a dash for the full stop, before a title in capitals: 'C- GIẢI PHÁP'."""
+    match = _DASHED_CAPITAL.match(line)
+    return match if match and mostly_capitals(line[match.end() :]) else None
 
 
 def _before_title(line: str) -> re.Match[str] | None:
