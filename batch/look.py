@@ -16,8 +16,7 @@ from extract.look import STEPS
 from extract.page import Box, Page
 from normalize import restore_document
 from schema import read_document
-from schema.page_rows import bbox_of
-from schema.records import AssignmentRow, Bbox, Reading, TargetRow
+from schema.records import AssignmentRow, Bbox, Reading, TargetRow, bbox_of
 
 Image = NDArray[np.uint8]
 Colour = tuple[int, int, int]

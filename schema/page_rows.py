@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from extract.page import Box, Cell, Page
+from extract.page import Cell, Page
 from normalize.fixes import Restored, RestoredPage
-from schema.records import Bbox, CellRow, LineRow, PageRow
+from schema.records import CellRow, LineRow, PageRow, bbox_of
 
 
 def page_rows(document_id: str, pages: Sequence[RestoredPage]) -> Iterator[PageRow]:
@@ -91,11 +91,6 @@ def text_of(restored: RestoredPage, cell: Cell) -> str:
 def raw_text_of(page: Page, cell: Cell) -> str:
     """The lines of a cell as read, joined by blanks."""
     return " ".join(text for i in cell.lines if (text := page.lines[i].text.strip()))
-
-
-def bbox_of(box: Box | None) -> Bbox | None:
-    """A box as the output holds it."""
-    return (box.x0, box.top, box.x1, box.bottom) if box else None
 
 
 def _confidence(lines: Sequence[Restored]) -> float:

@@ -10,7 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from extract.page import Box
+
 Bbox = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points of the upright page."""
 
 AREAS = (
     "Chỉ đạo điều hành",
@@ -25,6 +28,11 @@ AREAS = (
 
 BBOX = pa.list_(pa.float32(), 4)
 TEXTS = pa.list_(pa.string())
+
+
+def bbox_of(box: Box | None) -> Bbox | None:
+    """A box as the output holds it; None where the file has no geometry."""
+    return (box.x0, box.top, box.x1, box.bottom) if box else None
 
 
 def column(arrow: pa.DataType, description: str) -> Any:

@@ -37,7 +37,7 @@ from schema.outline.labels import split_labels
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import ends_document, mostly_capitals
 from schema.outline.sections import Placed, Role
-from schema.records import AssignmentRow
+from schema.records import AssignmentRow, bbox_of
 from schema.values.deadlines import Deadline, read_deadline
 from schema.values.statement_times import read_time
 
@@ -271,7 +271,7 @@ def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
         recurrence=time.recurrence if time else None,
         budget_million_vnd=None,
         page=block.page,
-        bbox=(block.box.x0, block.box.top, block.box.x1, block.box.bottom) if block.box else None,
+        bbox=bbox_of(block.box),
         raw_text=block.raw,
         confidence=confidence,
         needs_review=confidence < REVIEW_BELOW,

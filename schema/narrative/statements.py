@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from schema.brackets import is_bracket_open
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 from schema.values.quantities import Quantity, is_base, read_quantities
@@ -24,9 +25,10 @@ class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
     part, subject, goes_on are matched at the start of a clause; counts, reaches, ranks at the end of the words before
-    a number; comma is what parts two aims when a subject of its own follows; listed is all that stands between two
-    counts of one list. states opens a sentence on how things are; announces ends one that says that aims follow.
-    says_what is anywhere in a clause that has said what is aimed at.
+    a number; comma is what parts two aims when a subject of its own follows. listed is all that stands between two
+    counts of one list, in_row all between two numbers that share their bound. states opens a sentence on how things
+    are; announces ends one that says that aims follow. says_what is anywhere in a clause that has said what is aimed
+    at.
     """
 
     tells: Literal[
@@ -38,6 +40,7 @@ class WordRule(PatternRow):
         "ranks",
         "comma",
         "listed",
+        "in_row",
         "states",
         "says_what",
         "announces",
@@ -47,7 +50,7 @@ class WordRule(PatternRow):
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        if self.tells == "listed":
+        if self.tells in ("listed", "in_row"):
             return self.regex.fullmatch(plain(text)) is not None
         anywhere = self.tells in ("part", "counts", "reaches", "ranks", "comma", "says_what", "announces")
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
@@ -101,7 +104,8 @@ def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 def _in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether nothing but a comma parts two numbers: "tối thiểu lần lượt là 80%, 70%" bounds both."""
-    return plain(text[before.end : quantity.start]).strip() in (",", "va", ", va", ";")
+    between = plain(text[before.end : quantity.start])
+    return any(rule.regex.fullmatch(between) for rule in _rules("in_row"))
 
 
 def _is_aim(text: str, quantity: Quantity) -> bool:
@@ -139,7 +143,7 @@ def is_reached(text: str, aim: Quantity) -> bool:
 
 def _is_aside(before: str) -> bool:
     """Whether what follows these words stands in brackets."""
-    return before.count("(") > before.count(")")
+    return is_bracket_open(before)
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
@@ -175,7 +179,7 @@ def _split_semicolons(sentence: str) -> Iterator[str]:
         return
     held = ""
     for piece in re.split(r"\s*;\s*", sentence):
-        if held and (held.count("(") > held.count(")") or not _stands_alone(held, piece)):
+        if held and (is_bracket_open(held) or not _stands_alone(held, piece)):
             held = f"{held}; {piece}"
             continue
         if held:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from schema.brackets import is_bracket_open
 from schema.context import PlanContext
 from schema.narrative.areas import PlanSubject, read_area
 from schema.narrative.statements import Statement, aims_of, read_statements, says_an_aim
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
-from schema.records import Bbox, TargetRow
+from schema.records import Bbox, TargetRow, bbox_of
 from schema.values.deadlines import Deadline
 from schema.values.quantities import Comparator, Quantity, read_direction
 from schema.values.statement_times import read_aim_time, read_time, statement_times
@@ -88,12 +89,11 @@ def _is_aside(text: str) -> bool:
 
 def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanContext) -> Iterator[TargetRow]:
     block = place.block
-    box = block.box
     source = Source(
         section=".".join(block.path) or None,
         area=_area(place, sections, context.subject),
         page=block.page,
-        bbox=(box.x0, box.top, box.x1, box.bottom) if box else None,
+        bbox=bbox_of(block.box),
         raw_text=block.raw,
         confidence=block.confidence,
     )
@@ -143,7 +143,7 @@ def _statement_rows(statement: Statement, context: PlanContext, source: Source) 
 def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, context: PlanContext) -> bool:
     """Whether a number in brackets is of a year before the plan: "đạt 90% (năm 2023 đạt 76,5%)"."""
     before = statement.text[: aim.start]
-    aside = before.count("(") > before.count(")")
+    aside = is_bracket_open(before)
     start, end = context.period_start, time.end if time else None
     return aside and start is not None and end is not None and end < start
 

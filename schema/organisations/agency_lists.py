@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from normalize.letters import CAPITAL, SMALL
+from schema.brackets import is_bracket_open
 from schema.plain import plain
 from schema.ruletable import load_rules
 
@@ -70,7 +71,7 @@ def _bare(part: str) -> str:
 
 def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
     before = text[: found.start()]
-    if before.count("(") > before.count(")"):
+    if is_bracket_open(before):
         return False
     mark = found.group().strip()
     if mark in (";", ""):

@@ -14,7 +14,7 @@ from schema.context import PlanContext
 from schema.narrative.areas import read_area
 from schema.narrative.statements import aims_of
 from schema.outline.flow import holds_data
-from schema.records import Bbox, TargetRow
+from schema.records import Bbox, TargetRow, bbox_of
 from schema.ruletable import PatternRow, load_rules
 from schema.tables.grids import EMPTY, CellText, Grid, find_header, read_grid
 from schema.values.deadlines import read_deadline
@@ -165,7 +165,5 @@ def _target(
 
 
 def _bbox(label: CellText, figure: CellText) -> Bbox | None:
-    if label.box is None or figure.box is None:
-        return None
-    box = label.box.union(figure.box)
-    return box.x0, box.top, box.x1, box.bottom
+    """Of both cells; None where the file has no geometry."""
+    return bbox_of(label.box.union(figure.box)) if label.box and figure.box else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from schema.brackets import is_bracket_open
 from schema.ruletable import load_rules
 from schema.values.folding import folded
 
@@ -99,7 +100,7 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
     (True, False, True)
     """
     plain = folded(text).strip(" .;:,|")
-    if text.rstrip().endswith(("-", ",", "(", "/")) or plain.count("(") > plain.count(")"):
+    if text.rstrip().endswith(("-", ",", "(", "/")) or is_bracket_open(plain):
         return True
     if sort == "task":
         return stops_short(plain)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.page import Box
 from normalize.fixes import RestoredPage
+from schema.brackets import is_bracket_open
 from schema.organisations.agency_lists import opens_a_name
 from schema.organisations.agency_names import name_words, usual_names
 from schema.outline.blocks import LineRef
@@ -59,11 +60,10 @@ def _both_usual(part: Sequence[str], below: str) -> bool:
 
 def _begins_another(part: Sequence[str], text: str, below: str) -> bool:
     """Whether what stands so far is a whole name and the line below opens one."""
-    open_bracket = sum(line.count("(") - line.count(")") for line in part) > 0
     return (
         below[:1].isupper()
         and opens_a_name(below)
         and opens_a_name(part[0])
-        and not open_bracket
+        and not is_bracket_open(" ".join(part))
         and not text.endswith(_GOES_ON)
     )

@@ -8,7 +8,7 @@ from normalize.fixes import RestoredPage
 from schema.context import PlanContext
 from schema.narrative.areas import read_area
 from schema.narrative.targets import Source, targets_from_text
-from schema.records import AssignmentRow, Bbox, TargetRow
+from schema.records import AssignmentRow, TargetRow, bbox_of
 from schema.run_together.rows_from_text import read_text_tables
 from schema.run_together.text_tables import TextTable
 from schema.tables.calendar_units import in_unit
@@ -73,7 +73,7 @@ def _targets(table: LogicalTable, aims: Field, context: PlanContext) -> list[Tar
         path = [APPENDIX, *(h.number for h in row.headings if h.number), printed_number(row.text(Field.NUMBER))]
         section = ".".join(part for part in path if part)
         cell = row.cell(aims)
-        source = Source(section, _area(row, context), row.page, _bbox(row), cell.raw or row.raw, row.confidence)
+        source = Source(section, _area(row, context), row.page, bbox_of(row.box), cell.raw or row.raw, row.confidence)
         found += targets_from_text(goal, context, source)
     return found if table.named else [target for target in found if not _is_bare_count(target)]
 
@@ -111,7 +111,7 @@ def _assignment(
         recurrence=deadline.recurrence,
         budget_million_vnd=read_money(row.text(Field.BUDGET), _header(table, Field.BUDGET)),
         page=row.page,
-        bbox=_bbox(row),
+        bbox=bbox_of(row.box),
         raw_text=row.raw,
         confidence=confidence,
         needs_review=not (row.sure and roles.sure and deadline.sure and table.named)
@@ -149,10 +149,6 @@ def _header(table: LogicalTable, field: Field) -> str:
 def _area(row: LogicalRow, context: PlanContext) -> str | None:
     titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
     return read_area(*titles, row.text(Field.TASK), subject=context.subject)
-
-
-def _bbox(row: LogicalRow) -> Bbox | None:
-    return (row.box.x0, row.box.top, row.box.x1, row.box.bottom) if row.box else None
 
 
 def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:
