@@ -81,7 +81,8 @@ def row_bounds(lanes: Sequence[Lane], columns: Sequence[float], rules: Sequence[
     ruled = bands_at_rules(bands, [r for r in rules if r.width > 0.6 * (columns[-1] - columns[0])])
     anchors = find_anchors(lanes, columns, bands)
     if sum(a.number is not None for a in anchors) >= (1 if _named_above(lanes, anchors) else 2):
-        parted = {*ruled, *_above_first(lanes, bands, anchors, ruled), *_between_anchors(bands, anchors, ruled)}
+        inner = (*_above_first(lanes, bands, anchors, ruled), *_between_anchors(bands, anchors, ruled))
+        parted = {*ruled, *inner, *_below_last(lanes, columns, bands, anchors)}
     elif len(ruled) >= 2:
         parted = set(ruled)
     else:
@@ -262,6 +263,19 @@ def _above_first(
     sunk = _stands_in_middle(bands, anchors) and not first.section
     if _named_above(lanes, anchors) or not sunk:
         yield from _parting(here, Anchor(here[0].top, None, section=False), first, sunk=False)
+
+
+def _below_last(
+    lanes: Sequence[Lane], columns: Sequence[float], bands: Sequence[WhiteBand], anchors: Sequence[Anchor]
+) -> Iterator[WhiteBand]:
+    """The bands above rows whose number was not read: wider than those within cells, print in most columns below."""
+    usual = band_within_cells(lanes)
+    wide = [b for b in bands if b.middle > anchors[-1].y and b.width > usual + WIDER]
+    for band, end in zip(wide, [*(b.middle for b in wide), float("inf")][1:], strict=True):
+        places = [b.centre[0] for lane in lanes for b in lane.boxes if band.middle < b.centre[1] < end]
+        filled = sum(any(left <= x < right for x in places) for left, right in pairwise(columns))
+        if 2 * filled > len(columns) - 1:
+            yield band
 
 
 def _named_above(lanes: Sequence[Lane], anchors: Sequence[Anchor]) -> bool:

@@ -16,7 +16,7 @@ from extract.page import Box, Word
 from extract.raster import Gray
 from extract.regions import runs_of
 from extract.tables.grids import Grid, GridCell
-from extract.unruled.gaps import UnruledBlock, find_blocks
+from extract.unruled.blocks import UnruledBlock, find_blocks
 
 POINTS_PER_INCH = 72.0
 

@@ -188,6 +188,11 @@ def test_the_row_of_totals_is_one_of_its_own() -> None:
     }
 
 
+def test_a_last_row_whose_number_was_not_read_is_one_of_its_own() -> None:
+    last = _line([("Họp", 120), ("xã", 142), ("Y", 250), ("tế", 260), ("Quý", 350), ("V", 372), ("Quý", 430)], 188)
+    assert _cells([*_table_of([HEADER]), *_line([("và", 120)], 113), *last])[4, 1] == "Họp xã"
+
+
 def test_a_lone_dash_closes_no_gutter() -> None:
     words = [_reaching(w, 241) if w.text in ("huấn", "cáo") else w for w in _table_of([HEADER])]
     empty = [w for w in words if w.box is None or not (w.box.top == 122 and 250 <= w.box.x0 < 300)]
