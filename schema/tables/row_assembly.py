@@ -25,6 +25,8 @@ Cells = tuple[tuple[Field, CellText], ...]
 _TEXT_FIELDS = (Field.TASK, Field.TOPIC, Field.AREA, Field.GOAL, Field.UNKNOWN, Field.OUTPUT)
 _DUTY_FIELDS = AGENCY_FIELDS | TIME_FIELDS | {Field.APPROVER, Field.BUDGET}
 _INHERITED = AGENCY_FIELDS | TIME_FIELDS | {Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
+_COUNTS = frozenset({Field.NUMBER, Field.MEASURE})
+"""What may stand beside a heading without being a part of it: its number, the points that its rows add up to."""
 _HEADING_LENGTH = 160
 _BULLET = re.compile(r"[-–+•]\s")
 _FIRST_INSIDE = re.compile(r"(?:a\s*[.)]|[-–+•])(?:\s|$)|a$")
@@ -60,8 +62,8 @@ class RawRow:
 
     @property
     def whole(self) -> str:
-        """The texts of all its cells but the number, from left to right."""
-        return " ".join(content.text for field, content in self.own if field is not Field.NUMBER)
+        """The texts of all its cells but the number and the counts, from left to right."""
+        return " ".join(content.text for field, content in self.own if field not in _COUNTS)
 
     @property
     def title(self) -> str:
@@ -136,7 +138,7 @@ def _numbered(rows: Sequence[RawRow]) -> bool:
 def _is_heading(raw: RawRow, following: RawRow | None) -> bool:
     if _is_spread_heading(raw):
         return True
-    texts = raw.fields - {Field.NUMBER}
+    texts = raw.fields - _COUNTS
     if len(texts) != 1 or (raw.fields & _DUTY_FIELDS and raw.widest <= _SPANS):
         return False
     text, number = raw.title, raw.text(Field.NUMBER)

@@ -11,6 +11,7 @@ from schema.values.dates_and_symbols import find_dates
 from schema.values.roman import roman_value
 
 Kind = Literal[
+    "days",
     "outlook",
     "onwards",
     "first_half",
@@ -20,9 +21,14 @@ Kind = Literal[
     "span",
     "until",
     "one",
+    "school_year",
     "from",
     "also",
 ]
+
+
+_SCHOOL_OPENS, _SCHOOL_CLOSES = (9, 1), (5, 31)
+"""Month and day on which a school year begins, and by which it ends (the ministry's frame plan of each year)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,31 @@ def read_period(text: str, issued: dt.date | None = None) -> Period | None:
     >>> read_period("Khắc phục hạn chế năm 2021 và nâng cao Chỉ số năm 2022", dt.date(2022, 5, 18)).start
     datetime.date(2022, 1, 1)
     """
+    if days := _between_days(text):
+        return days
     flat = _without("outlook", _without_dates(text))
+    if found := _search("school_year", flat):
+        return Period(dt.date(int(found["y1"]), *_SCHOOL_OPENS), dt.date(int(found["y2"]), *_SCHOOL_CLOSES))
     if found := _search("onwards", flat):
         return Period(dt.date(_year(found), 1, 1), None)
     whole = _without("until", _without("span", flat))
     if part := _part_of_year(flat) or _year_of(whole, issued):
         return _with_next(part, whole)
     return _years(flat)
+
+
+def _between_days(text: str) -> Period | None:
+    """From one day to another, as an outline of a trial names them: 'từ ngày 06/7/2024 đến ngày 28/6/2025'.
+
+    >>> _between_days("thí điểm từ ngày 06/7/2024 đến hết ngày 28 tháng 6 năm 2025")
+    Period(start=datetime.date(2024, 7, 6), end=datetime.date(2025, 6, 28))
+    """
+    if (found := _search("days", plain(text))) is None:
+        return None
+    first, last = (find_dates(text[found.start(end) : found.end(end)]) for end in ("first", "last"))
+    if not (first and last and first[0].date and last[0].date and first[0].date <= last[0].date):
+        return None
+    return Period(first[0].date, last[0].date)
 
 
 def _year_of(flat: str, issued: dt.date | None) -> Period | None:
