@@ -12,6 +12,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
@@ -76,6 +77,7 @@ PATIENCE = Patience()
 class _Open:
     """A task that has not come back. begun: when it was first seen at work, None while it waits."""
 
+    future: Future[Any]
     seconds: float
     begun: float | None = None
 
@@ -91,7 +93,7 @@ class LocalPool:
     def __init__(self, jobs: int, memory_mb: int, patience: Patience = PATIENCE) -> None:
         self._jobs, self._memory_mb, self._patience = jobs, memory_mb, patience
         self._turn = threading.RLock()  # submitting and renewing take turns
-        self._open: dict[Future[Any], _Open] = {}
+        self._open: dict[Future[Any], _Open] = {}  # what was handed out -> what Pebble gave for it
         self._renewed = 0  # times since a task came back from a worker
         self._scheduling: float | None = None  # since when a task is handed over, which may start all processes
         self._free: float | None = None  # since when a worker has been free while a task waits
@@ -111,9 +113,10 @@ class LocalPool:
         with self._turn:
             while self._renewed < STARTS:
                 if future := self._schedule(task, args, seconds):
-                    self._open[future] = _Open(seconds)
-                    future.add_done_callback(self._came_back)
-                    return future
+                    answer: Future[Any] = Future()
+                    self._open[answer] = _Open(future, seconds)
+                    future.add_done_callback(partial(self._came_back, answer))
+                    return answer
                 self._renew()
                 time.sleep(SECONDS_BETWEEN_STARTS)
         raise OSError(errno.ECHILD, "No worker process can be started. Is memory left, and are processes allowed?")
@@ -128,11 +131,17 @@ class LocalPool:
         finally:
             self._scheduling = None
 
-    def _came_back(self, future: "Future[Any]") -> None:
-        self._open.pop(future, None)
+    def _came_back(self, answer: "Future[Any]", future: "Future[Any]") -> None:
+        self._open.pop(answer, None)
         self._free = None
-        if not isinstance(future.exception(), BrokenProcessPool | TaskError):
+        error = future.exception()
+        if not isinstance(error, BrokenProcessPool):
             self._renewed = 0
+        with suppress(InvalidStateError):  # it was given up before
+            if error:
+                answer.set_exception(error)
+            else:
+                answer.set_result(future.result())
 
     def _watch(self) -> None:
         """Until the pool is left: look after it every now and then."""
@@ -151,16 +160,17 @@ class LocalPool:
         if self._open and not self._pool.active:
             self._renew()
         elif self._stands_still(now):
+            self._give_up(now)
             kill_server()  # it may be what does not answer
             self._renew()
 
     def _stands_still(self, now: float) -> bool:
         """Whether a task does not begin, or does not end."""
-        tasks = tuple(self._open.items())
-        for future, task in tasks:
-            if task.begun is None and future.running():
+        tasks = tuple(self._open.values())
+        for task in tasks:
+            if task.begun is None and task.future.running():
                 task.begun = now
-        working = [task for _, task in tasks if task.begun is not None]
+        working = [task for task in tasks if task.begun is not None]
         is_free = len(working) < min(self._jobs, len(tasks))
         self._free = (self._free or now) if is_free else None
         return _overdue(self._free, self._patience.begin, now) or any(self._is_over(task, now) for task in working)
@@ -168,14 +178,18 @@ class LocalPool:
     def _is_over(self, task: _Open, now: float) -> bool:
         return _overdue(task.begun, task.seconds + self._patience.end, now)
 
-    def _renew(self) -> None:
-        """Give all open tasks up and begin with new processes."""
-        self._end()
-        now = time.monotonic()
-        for future, task in tuple(self._open.items()):
+    def _give_up(self, now: float) -> None:
+        """Tell all open tasks that they will not come back."""
+        for answer, task in tuple(self._open.items()):
             over = self._is_over(task, now)
-            with suppress(InvalidStateError):  # it ended in the meantime
-                future.set_exception(TaskError("timeout", "") if over else TaskError("worker_died", WITH_ITS_POOL))
+            with suppress(InvalidStateError):  # it came back in the meantime
+                answer.set_exception(TaskError("timeout", "") if over else TaskError("worker_died", WITH_ITS_POOL))
+            self._open.pop(answer, None)
+
+    def _renew(self) -> None:
+        """Begin with new processes."""
+        self._give_up(time.monotonic())
+        self._end()
         self._renewed += 1
         self._free = None
         self._makers, self._pool = self._new_pool()

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -33,6 +34,11 @@ def _light_server() -> Iterator[None]:
 
 def _hang() -> None:
     time.sleep(60)
+
+
+def _hang_from(begun: Path) -> None:
+    begun.touch()
+    _hang()
 
 
 def _die() -> None:
@@ -95,10 +101,10 @@ def test_a_worker_that_takes_the_channel_along_costs_its_own_task_alone(task: Ca
         assert pool.submit(_work, (), 300.0).result(timeout=60) == 7
 
 
-def test_a_task_that_cannot_be_ended_at_its_limit_is_ended_with_its_pool() -> None:
+def test_a_task_that_cannot_be_ended_at_its_limit_is_ended_with_its_pool(tmp_path: Path) -> None:
     with LocalPool(2, memory_mb=1000, patience=SHORT) as pool:
-        hanging = pool.submit(_hang, (), 3.0)  # Pebble ends a worker only when it gets the lock
-        while not hanging.running():
+        hanging = pool.submit(_hang_from, (tmp_path / "begun",), 3.0)  # Pebble ends no worker without the lock
+        while not (tmp_path / "begun").exists():
             time.sleep(0.01)
         assert _code(pool.submit(_die_with_the_lock, (), 300.0)) == "worker_died"
         assert _code(hanging) == "timeout"
