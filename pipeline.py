@@ -14,7 +14,7 @@ import typer
 from batch.archive_run import extract_archive
 from batch.diff import diff_outputs
 from batch.doctor import Finding, examine
-from batch.explain import explain_file
+from batch.explain import NothingToExplainError, explain_file
 from batch.look import NothingToSeeError, look_at, step_at
 from batch.settings import DEFAULTS, Limits, RunSettings
 from batch.summary import Summary
@@ -124,8 +124,12 @@ def explain(
     path, page, line = _place(where)
     if not path.is_file():
         raise typer.BadParameter(f"there is no file {path}")
-    for text in explain_file(path, page, line, READING):
-        typer.echo(text)
+    try:
+        for text in explain_file(path, page, line, READING):
+            typer.echo(text)
+    except NothingToExplainError as error:
+        _complain(str(error))
+        raise typer.Exit(Exit.PROBLEM) from None
 
 
 @app.command()

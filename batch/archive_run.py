@@ -26,11 +26,13 @@ from batch.watch import Display
 def extract_archive(settings: RunSettings, log_json: bool = False, report: Path | None = None) -> Summary:
     """Bring the tables of `settings.out` up to date with the files of `settings.raw`.
 
-    Raises NotADirectoryError when there is no input folder, OSError when the output cannot be written. The former
-    output stays in place until the new one is complete. report: where to write a JUnit report.
+    Raises NotADirectoryError when there is no input folder, OSError when the output cannot be written or is the input
+    folder itself. The former output stays in place until the new one is complete.
+
+    report: where to write a JUnit report.
     """
-    if not is_url(settings.raw) and not local_path(settings.raw).is_dir():
-        raise NotADirectoryError(f"{settings.raw} is no folder. Name the folder that holds the files to read.")
+    if not is_url(settings.raw):
+        _check_folders(local_path(settings.raw), settings)
     if report:  # a report that cannot be written is told now, not in the morning
         report.parent.mkdir(parents=True, exist_ok=True)
         report.touch()
@@ -50,6 +52,14 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
                 store.close()
         except sqlite3.OperationalError as error:  # what SQLite says when the disk is full
             raise OSError(errno.ENOSPC, f"the store cannot be written ({error})", str(hidden)) from error
+
+
+def _check_folders(raw: Path, settings: RunSettings) -> None:
+    if not raw.is_dir():
+        raise NotADirectoryError(f"{settings.raw} is no folder. Name the folder that holds the files to read.")
+    if not is_url(settings.out) and local_path(settings.out).resolve() == raw.resolve():
+        message = "the tables would lie among the files to read. Name another folder with --out"
+        raise OSError(errno.EINVAL, message, settings.out)
 
 
 def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) -> Summary:

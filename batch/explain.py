@@ -8,16 +8,26 @@ from normalize import restore_document
 from normalize.fixes import Restored, RestoredPage
 
 
+class NothingToExplainError(ValueError):
+    """There is no such page or line, or the file cannot be read; says which, as a sentence."""
+
+
 def explain_file(path: Path, page: int | None, line: int | None, settings: ExtractSettings) -> Iterator[str]:
     """The text of the explanation, a line at a time. page, line: from 1; None for all.
 
-    The whole document is read and restored, since one page's words help to restore another's.
+    The whole document is read and restored, since one page's words help to restore another's. Raises
+    NothingToExplainError.
     """
     document = read_file(path, path.name, settings)
     if document.failure:
-        yield f"{path}: {document.failure.message} [{document.failure.code}]"
+        raise NothingToExplainError(f"{path}: {document.failure.message} [{document.failure.code}]")
+    if page is not None and not 1 <= page <= len(document.pages):
+        raise NothingToExplainError(f"{path} has {len(document.pages)} pages; there is no page {page}.")
+    shown = document.pages if page is None else document.pages[page - 1 : page]
+    if line is not None and not any(1 <= line <= len(one.lines) for one in shown):
+        raise NothingToExplainError(f"Page {page} of {path} has {len(shown[0].lines)} lines; there is no line {line}.")
     for restored in restore_document(document.pages):
-        if page is None or restored.page.number == page:
+        if restored.page in shown:
             yield from _explain_page(restored, line)
 
 

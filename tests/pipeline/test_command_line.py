@@ -1,6 +1,7 @@
 """The command line as a user meets it: real runs over small text layers, exit codes, and what the output holds."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -135,15 +136,22 @@ def test_a_renamed_file_is_not_done_again_and_a_removed_one_leaves(tmp_path: Pat
         (["extract", "--max-failed", "nan"], Exit.USAGE),
         (["extract", "--engine", "nosuch"], Exit.USAGE),
         (["extract", "--no-such-option"], Exit.USAGE),
+        (["extract", "RAW", "--out", "RAW"], Exit.PROBLEM),
         (["explain", "/nowhere/at/all.txt"], Exit.USAGE),
+        (["explain", "RAW/a.txt:2"], Exit.PROBLEM),
+        (["explain", "RAW/a.txt:1:9"], Exit.PROBLEM),
+        (["explain", "RAW/a.txt:1:1"], Exit.OK),
         (["doctor"], Exit.OK),
         (["schema"], Exit.OK),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_exit_codes(tmp_path: Path, arguments: list[str], code: Exit) -> None:
-    arguments = [str(tmp_path / "out") if word == "OUT" else word for word in arguments]
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("Thông báo lịch tiếp công dân.", encoding="utf-8")
+    arguments = [re.sub("^(?:OUT|RAW)", lambda name: str(tmp_path / name[0].lower()), word) for word in arguments]
     assert run.invoke(app, arguments).exit_code == code
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["a.txt"]
 
 
 def test_explain_shows_a_line_with_its_changes(tmp_path: Path) -> None:
