@@ -20,6 +20,7 @@ from typing import NamedTuple
 from normalize.letters import has_strong_letter, is_plain_syllable, is_syllable, plain
 
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[€¢£¥&%$@'’])*")
+_RULES = re.compile(r"[_|]+")
 _EDGE = ".,;:()\"“”'‘’…"
 JOINTS = "-–—/.,&:()+'’\"“”"  # signs that stand between words with good reason
 
@@ -148,8 +149,16 @@ def _line_state(count: Shares, page: TextState) -> TextState:
 def is_scrap(text: str) -> bool:
     """Whether a run of characters is scrap that stands for no word, however it is read.
 
+    A rule that touches a word is no part of it.
+
     >>> is_scrap("YS%%%“%E;;ND"), is_scrap("g}(;glld.og(r;%"), is_scrap("Céng"), is_scrap("(HDND-UBND);")
     (True, True, False, False)
+    >>> is_scrap("va__|"), is_scrap("|__sita")
+    (False, False)
     """
+    return any(map(_is_scrap, _RULES.split(text)))
+
+
+def _is_scrap(text: str) -> bool:
     core = text.strip(_EDGE)
     return len(core) >= 5 and sum(not c.isalnum() and c not in JOINTS for c in core) >= 3

@@ -25,6 +25,9 @@ UNSEEN_MARK = 5.0  # the same letter with other marks
 _ODD_SIGN = 6.5  # nats, at most, of a sign that no page holds ("ﬁ") for a vowel with marks: of what else was it made
 _ADDED = 7.0  # nats of a character too many beside one that stands for the letter: "ei" for ế, "¢é"
 _COMMON = 4.0  # nats: dearer characters are not looked for beside another
+_TORN_MARKS = "'’‘`´?"  # what an engine makes of the hook or the tone of a letter beside it: "cw’", "ci?" for cứ
+_TORN = 2.0  # nats of such a mark
+_IN_CAPITALS = 2.5  # nats by which a capital is misread as its small letter is: "VY" for VỤ, as "vy" for vụ
 _EXTRA_LETTERS = "fjwzFJWZ"
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -77,7 +80,10 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     singles = {c for letter in letters for c in (letter, plain(letter))}
     common = {chunk for letter, chunk, cost in listed if len(chunk) == 1 and chunk != letter and cost < _COMMON}
     pairs = sorted(a + b for a in common for b in common)
-    names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs})
+    one = singles | {chunk for _, chunk, _ in listed if len(chunk) == 1}
+    torn = [(letter + mark, letter) for letter in one for mark in _TORN_MARKS]
+    torn += [(mark + letter, letter) for letter in one for mark in _TORN_MARKS]
+    names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs, *(chunk for chunk, _ in torn)})
     chunks = {chunk: i for i, chunk in enumerate(names)}
     cost = np.empty((len(names) + 4, len(letters)), np.float32)
     bases = np.array([plain(letter) for letter in letters])
@@ -87,6 +93,10 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
             cost[i, bases == plain(chunk)] = UNSEEN_MARK
     for letter, chunk, nats in listed:
         cost[chunks[chunk], letters[letter]] = nats
+    for letter, chunk, nats in listed:
+        if chunk.upper() in chunks:
+            capital = chunks[chunk.upper()], letters[letter.upper()]
+            cost[capital] = min(cost[capital], nats + _IN_CAPITALS)
     odd = [chunks[chunk] for chunk in names if len(chunk) == 1 and _is_odd(chunk)]
     unseen_one = len(names) + 1
     marked = [j for letter, j in letters.items() if letter.islower() and letter != plain(letter)]
@@ -94,6 +104,8 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     cost[some] = np.minimum(cost[some], _ODD_SIGN)
     both, first, second = ([chunks[pair[part]] for pair in pairs] for part in (slice(2), 0, 1))
     cost[both] = np.minimum(cost[both], np.minimum(cost[first], cost[second]) + _ADDED)
+    with_mark, without = ([chunks[name] for name in some] for some in zip(*torn, strict=True))
+    cost[with_mark] = np.minimum(cost[with_mark], cost[without] + _TORN)
     return Confusions(chunks, cost, cost.min(axis=1))
 
 

@@ -13,6 +13,7 @@ from normalize.letters import case_counts
 from normalize.tokens import BLANKS, Atom, Kind, atoms
 
 _STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever print
+_RULE = "_"  # what an engine makes of a short piece of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def runs(request: Request) -> Iterator[tuple[int, str, bool] | Anchor]:
 
 
 def is_stray(unit: Unit) -> bool:
-    return len(unit.text) <= 2 and not unit.glued and all(c in _STRAY for c in unit.text)
+    """Whether it is one or two marks that stand alone, or the end of a rule that touches a word: "chinh_ | Thang"."""
+    alone = not unit.glued or unit.text[0] == _RULE
+    return len(unit.text) <= 2 and alone and all(c in _STRAY for c in unit.text)
 
 
 def in_capitals(line: str) -> bool:

@@ -74,7 +74,8 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         before = _NUMBER_WORD.search(line, 0, start)
         if before and _SO_LIKE.match(before["word"]):
             word = before["word"]
-            yield Fix(before.start("word"), before.end("word"), word, _number_word(word), "symbol", 0.995)
+            heads = ":" in before["gap"] and not line[: before.start("word")].strip()
+            yield Fix(before.start("word"), before.end("word"), word, _number_word(word, heads), "symbol", 0.995)
             if before["one"] and match["number"]:
                 start, text, cost = before.start("one"), "1" + text, cost + _APART
         if match["number"] is None:
@@ -82,11 +83,13 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         yield Fix(start, end, line[start:end], text, "symbol", max(0.6, 0.995 - 0.25 * cost))
 
 
-def _number_word(seen: str) -> str:
-    """The word before a number in the case of the signs that stand for it."""
+def _number_word(seen: str, heads: bool) -> str:
+    """The word before a number in the case of the signs that stand for it. heads: it opens the line and has a colon
+    behind it, as in a letterhead.
+    """
     word = symbol_words().number_word
     if seen[0] != "S":
-        return word
+        return word.capitalize() if heads else word
     return word.upper() if seen.isalpha() and seen.isupper() and len(seen) > 1 else word.capitalize()
 
 

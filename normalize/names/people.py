@@ -34,6 +34,8 @@ _DEAREST = 6.0  # nats: letters that no listed name explains for less are an unk
 _SURNAME = 3.0  # nats: a word that no surname explains for less begins no name
 _LENGTHS = (2, 3, 4)  # syllables of a name
 _ALONE = (3, 4)  # of one that stands on a line of its own, with no title above
+_SURE = 0.97  # words all read so surely are no name whose letters must be weighed: "TO CHUC THUC HIEN"
+_MORE_OF_OFFICE = 2  # words in small letters that may end an office: "Phó Chủ tịch", "Chánh Văn phòng"
 _REACH = 12  # lines from the title of the signature down to the name
 
 
@@ -141,7 +143,9 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
     """The words of each name on one line. signed: a title of a signature stands close above."""
     last = spans[-1].end if spans else 0
     for run in _capital_runs(spans, raw):
-        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _level_words() or _is_title(run):
+        if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _level_words():
+            continue
+        if all(fix.probability >= _SURE for fix in run) or _is_title(spans, run):
             continue
         front = [fix.restored.lower() for fix in spans if fix.end <= run[0].start][-2:]
         called = not forms_of_address().isdisjoint((" ".join(front), *front[-1:]))
@@ -158,9 +162,13 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
             yield run
 
 
-def _is_title(run: Sequence[Fix]) -> bool:
-    """Whether the words are the title of who signs: "PHÓ CHỦ TỊCH" stands alone on its line as a name does."""
-    return is_signing(" ".join(fix.restored for fix in run).upper())
+def _is_title(spans: Sequence[Fix], run: Sequence[Fix]) -> bool:
+    """Whether the words are an office: "PHÓ CHỦ TỊCH" stands alone on its line, "Phó Chủ" of "Phó Chủ tịch" behind
+    "đồng chí", as a name does.
+    """
+    most = len(run) + (_MORE_OF_OFFICE if len(run) < _ALONE[0] else 0)
+    words = [fix.restored for fix in spans if fix.start >= run[0].start][:most]
+    return is_signing(" ".join(words).upper())
 
 
 def _capital_runs(spans: Sequence[Fix], raw: str) -> Iterator[list[Fix]]:

@@ -16,6 +16,9 @@ READ = [
     ("HPND", "HĐND"),
     ("Pang", "Đảng"),
     ("xtr", "xử"),
+    ("cw’", "cứ"),  # a hook printed beside its letter
+    ("‘UY", "ỦY"),
+    ("VY", "VỤ"),  # as "vy" for "vụ"
 ]
 
 

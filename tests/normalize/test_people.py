@@ -49,6 +49,7 @@ def test_letters_that_fit_several_names_or_none_are_kept(raw: str) -> None:
         (("Nguyén Tuin",), {}),
         (("KT. CHU TICH", "PHO CHU TICH", "Nguyén Van Tuin"), {2: ["Nguyén", "Van", "Tuin"]}),
         (("PHO GIAM DOC",), {}),
+        (("giao đồng chí Phó Chủ tịch UBND xã",), {}),
     ],
 )
 def test_names_stand_where_names_stand(lines: tuple[str, ...], found: dict[int, list[str]]) -> None:
