@@ -93,14 +93,15 @@ def _signs(text: str) -> _Signs:
     match = re.match(r"(\d{1,3})(?:$|[.)]? +(?=[^\W\d_]))", text)
     number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None
     words = text.split()
-    time = _ends_in_time(words)
+    ends_sentence = text.endswith((".", ";")) and text[:1].islower()
+    time = _ends_in_time(words) and not ends_sentence
     agency = _names_agency(words)
     weight = _NUMBER * (number is not None) + _TIME * time + _AGENCY * agency
     if number is not None and len(words) == 1:
         weight += _LONE_NUMBER - _NUMBER
-    if text.endswith((".", ";", ":")) and len(text) > _SHORT_LINE:
+    if ends_sentence or (text.endswith((".", ";", ":")) and len(text) > _SHORT_LINE):
         weight += _SENTENCE
-    if re.match(r"[-+] |[a-zđ]\) ", text):
+    if re.match(r"[-+] |[a-zđ]\) |\(\d{1,2}\) \w", text):
         weight += _ENUMERATED
     if not weight or (len(text) > _LONG_LINE and number is None and not time):
         weight = _SHORT if len(text) <= _SHORT_LINE else _PROSE

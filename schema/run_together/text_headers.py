@@ -37,6 +37,8 @@ _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
 _CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
 _SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
+_FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%")
+"""What no header says: a day, a share, an item of a list."""
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -148,7 +150,12 @@ def _headed(texts: Sequence[str], at: int) -> int:
             break
         if scrap and not _names_many(text) and (len(text.split()) > _MOST_SCRAP or count - last > 1):
             break
-        if _SENTENCE.search(text) or text.count(",") >= _LISTED or (_NUMBERED.match(text) and not _names_columns(text)):
+        if (
+            _SENTENCE.search(text)
+            or _FACT.search(text)
+            or text.count(",") >= _LISTED
+            or (_NUMBERED.match(text) and not _names_columns(text))
+        ):
             break
         last = last if scrap and not _names_many(text) else count
     return last

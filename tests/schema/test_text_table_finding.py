@@ -33,6 +33,7 @@ PROSE = [
         (["TT Nội dung nhiệm vụ Đơn vị chủ trì Đơn vị phối hợp pen Dio be! oes pee ee"], 1),
         (["Nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp, sản phẩm và thời gian", "hoàn thành tại Phụ lục."], 0),
         (PROSE, 0),
+        (["b) Trước ngày 30/6/2027, hoàn thành phê duyệt nội dung nhiệm vụ của 100% cơ"], 0),
         (["Phòng Nội vụ chủ trì, phối hợp với các cơ quan theo dõi thời gian thực hiện nhiệm vụ."], 0),
     ],
 )
@@ -73,6 +74,14 @@ def test_rows_show_a_table_that_has_no_header() -> None:
         PROSE,
         ["Nơi nhận:", "- Thường trực Đảng ủy;", "- Các phòng chuyên môn;", "- Công an xã;", "- Lưu: VT."],
         ["1. Phòng Nội vụ", "- Tham mưu kế hoạch tuyên truyền.", "2. Phòng Tư pháp", "- Rà soát văn bản."],
+        [
+            "(1) Công an huyện chủ trì, phối hợp với Phòng Nội vụ cấp căn cước cho người dân, xong trước ngày",
+            "30 tháng 6 năm 2027.",
+            "(2) Phòng Tư pháp số hóa sổ hộ tịch của các xã, thị trấn trên địa bàn huyện; hoàn thành trong",
+            "quý II năm 2027.",
+            "(3) Bảo hiểm xã hội huyện phối hợp Phòng Y tế rà soát thẻ bảo hiểm y tế của người dân, xong trong",
+            "tháng 9 năm 2027.",
+        ],
         [],
     ],
 )
