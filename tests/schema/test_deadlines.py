@@ -110,7 +110,7 @@ def test_time_like_texts_are_read_without_raising(text: str) -> None:
         "Quý II|",
         "Quý V/2024",
         "Quý I, I1/2024",
-        "Trước Quý 11",
+        "Trước Quý I1",
         "Năm 2022 đoạn 2021 - 2025",
     ],
 )
