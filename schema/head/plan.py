@@ -59,7 +59,8 @@ def read_plan_head(pages: Sequence[RestoredPage], lines: Sequence[PrintedLine], 
     grounds = _grounds(lines, decided, own)
     evidence = evidence_of(pages, [line for part in grounds for line in part], lines[segment.first : segment.end])
     named = _of_plan(own.title) or (_of_plan(decided.title) if decided else None)
-    period = _period(named, decided.title if decided else None, lines[segment.heading : own.grounds_end + 1], date)
+    introduction = _introduction(lines[segment.heading : segment.end], own.grounds_end - segment.heading)
+    period = _period((named, decided.title if decided else None, introduction), date)
     issuer = read_issuer(letterhead.bodies, evidence, date or _some_day(letterhead, period))
     title = _named_right(named, issuer, evidence)
     attached = segment.decision is not None or (segment.attached and number is not None)
@@ -200,10 +201,22 @@ def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> t
     return tuple(tuple(line for line in part if not promulgates(line.text)) for part in parts)
 
 
-def _period(title: str | None, decided: str | None, head: Sequence[PrintedLine], issued: dt.date | None) -> Period:
-    """Of the title; else of the decision's title; else of the sentence that introduces the plan ('... như sau:')."""
-    intro = " ".join(line.text for line in head[-4:])
-    for text in (title, decided, intro if find_head_wording("introduces", plain(intro)) else None):
+_LINES_OF_INTRODUCTION = 4
+"""Lines of the longest sentence that introduces a plan."""
+
+
+def _introduction(lines: Sequence[PrintedLine], body: int) -> str | None:
+    """The lines that end by introducing the plan, '... như sau:'; None where none do. body: index of its first line."""
+    for last in range(body, min(len(lines), body + _LINES_OF_INTRODUCTION) + 1):
+        text = " ".join(line.text for line in lines[max(0, last - _LINES_OF_INTRODUCTION) : last])
+        if find_head_wording("introduces", plain(text)):
+            return text
+    return None
+
+
+def _period(texts: Sequence[str | None], issued: dt.date | None) -> Period:
+    """Of the first that names one: the title, the decision's title, the sentence that introduces the plan."""
+    for text in texts:
         if text and (period := read_period(text, issued)) is not None:
             return period
     return Period(None, None)

@@ -4,6 +4,7 @@
 ('tick', 'ditto', 'nothing', None)
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from schema.ruletable import PatternRow, load_rules
 from schema.values.folding import folded
 
-Sign = Literal["tick", "ditto", "nothing", "total"]
+Sign = Literal["tick", "ditto", "refers", "nothing", "total"]
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,8 @@ def sign_of(text: str) -> Sign | None:
     """What the sign in a cell means; None for a cell of words or figures, and for an empty one."""
     plain = folded(text)
     return next((rule.kind for rule in load_rules("cell_signs", CellSign) if rule.regex.fullmatch(plain)), None)
+
+
+def rows_meant(text: str) -> tuple[str, ...]:
+    """The numbers of the rows that a cell points to: ('3', '4') of 'Như bước 3, bước 4'; () for any other cell."""
+    return tuple(re.findall(r"\d[\d.]*", text)) if sign_of(text) == "refers" else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extract.page import Box, union_of
 from schema.narrative.areas import read_area
 from schema.outline.parts import mostly_capitals
-from schema.tables.cell_signs import sign_of
+from schema.tables.cell_signs import rows_meant, sign_of
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.tables.grids import EMPTY, CellText
 from schema.tables.table_headings import (
@@ -126,7 +126,7 @@ def assemble(raw_rows: Sequence[RawRow]) -> tuple[LogicalRow, ...]:
             above = open_heading(above, heading_of(raw.text(Field.NUMBER), raw.title))
         else:
             above = _still_open(above, rows[-1] if rows else None, raw)
-            rows.append(_row(raw, above, rows[-1] if rows else None))
+            rows.append(_row(raw, above, rows))
     return tuple(rows)
 
 
@@ -209,15 +209,17 @@ def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:
     return replace(row, cells=tuple((f, row.cell(f).joined(own.get(f, EMPTY))) for f in fields))
 
 
-def _row(raw: RawRow, headings: tuple[TableHeading, ...], before: LogicalRow | None) -> LogicalRow:
+def _row(raw: RawRow, headings: tuple[TableHeading, ...], before: Sequence[LogicalRow]) -> LogicalRow:
     have = raw.fields
     inherited = tuple((f, content) for f, content in raw.spanning if f in _INHERITED and f not in have)
     own = tuple((field, _meant(content, field, before)) for field, content in raw.own)
     return LogicalRow((*own, *inherited), headings, raw.page)
 
 
-def _meant(content: CellText, field: Field, before: LogicalRow | None) -> CellText:
-    """A cell of the row; one that only points to the cell above says what that says."""
-    if before is None or sign_of(content.text) != "ditto":
-        return content
-    return replace(content, text=before.text(field))
+def _meant(content: CellText, field: Field, before: Sequence[LogicalRow]) -> CellText:
+    """A cell of the row; one that only points to the cell above, or to rows by their numbers, says what they say."""
+    if before and sign_of(content.text) == "ditto":
+        return replace(content, text=before[-1].text(field))
+    numbers = rows_meant(content.text)
+    named = [row.text(field) for row in before if row.number in numbers and row.headings == before[-1].headings]
+    return replace(content, text="; ".join(named)) if named and len(named) == len(numbers) else content

@@ -166,5 +166,5 @@ def _printed_deadline(row: LogicalRow, header: str, context: PlanContext) -> Dea
         return read_deadline(in_unit(row.text(Field.DEADLINE), header), context)
     first, last = read_deadline(start, context), read_deadline(finish, context)
     whole = " - ".join(dict.fromkeys(text for text in (start, finish) if text))
-    recurrence = last.recurrence if last.recurrence != "once" else None
+    recurrence = read_deadline(whole, context).recurrence if last.recurrence == "once" else last.recurrence
     return Deadline(whole, first.start or first.end, last.end, recurrence, sure=first.sure and last.sure)

@@ -261,6 +261,7 @@ def test_a_start_and_an_end_in_two_columns_are_one_time() -> None:
     row: list[str | None] = ["1", "Kiểm tra công vụ", "Công an xã", "01/02/2026", "30/9/2026"]
     found = assignments(page(1, [top, low, row]))[0]
     assert (found.deadline_start, found.deadline_end) == (dt.date(2026, 2, 1), dt.date(2026, 9, 30))
+    assert found.recurrence == "once"
 
 
 @pytest.mark.parametrize(
@@ -315,3 +316,28 @@ def test_a_calendar_may_have_more_columns_than_all_the_rest() -> None:
     assert [(row.task, row.lead, row.deadline_start, row.deadline_end) for row in rows] == [
         ("Phát phiếu hỏi ở các xóm", ("Y tế thôn",), dt.date(2026, 6, 1), dt.date(2026, 7, 31))
     ]
+
+
+def test_points_beside_a_heading_and_beside_tasks_are_no_part_of_them() -> None:
+    header: list[str | None] = ["TT", "Lĩnh vực, tiêu chí", "Điểm chuẩn", "Đơn vị phụ trách", "Thời gian"]
+    heading: list[str | None] = ["I", "Cải cách thể chế", "9", "", ""]
+    task: list[str | None] = ["1", "Rà soát văn bản quy phạm pháp luật", "4,5", "Phòng Tư pháp", "Quý II"]
+    total: list[str | None] = ["", "TỔNG ĐIỂM", "100", "", ""]
+    rows = assignments(page(1, [header, heading, task, total]))
+    assert [(row.group, row.task, row.lead) for row in rows] == [("Cải cách thể chế", task[1], ("Phòng Tư pháp",))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead"),
+    [
+        ("Như bước 1, bước 2", ("Khoa Dược", "Phòng Điều dưỡng")),
+        ("như mục 1", ("Khoa Dược",)),
+        ("Như mục 7", ("Như mục 7",)),
+    ],
+)
+def test_a_cell_that_names_rows_by_their_numbers_says_what_stands_there(cell: str, lead: tuple[str, ...]) -> None:
+    header: list[str | None] = ["Bước", "Việc phải làm", "Ai làm", "Cùng làm", "Khi nào"]
+    first: list[str | None] = ["1", "Lập danh sách người bệnh", "Khoa Dược", "", "Quý I"]
+    second: list[str | None] = ["2", "Phỏng vấn người bệnh", "Phòng Điều dưỡng", "", "Quý II"]
+    third: list[str | None] = ["3", "Làm lại việc khảo sát", cell, "", "Quý III"]
+    assert assignments(page(1, [header, first, second, third]))[2].lead == lead
