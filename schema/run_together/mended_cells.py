@@ -100,10 +100,22 @@ def _cell(cell: Run, field: Field, usual: Mapping[Words, Run], known: KnownCells
         meant = usual.get(_plain_words(_without_specks(cell))) or _misread(cell, usual)
         if meant:
             return meant
+        if named := _named_but_for_specks(cell, known):
+            return named
     kept = tuple(token for token in without_scrap(cell) if token.text in _JOINTS or any(map(str.isalnum, token.text)))
     if not kept or (field in PEOPLE and not _names_somebody(kept, known)) or (field in TIME_FIELDS and _no_time(kept)):
         return ()
     return kept
+
+
+def _named_but_for_specks(cell: Run, known: KnownCells) -> Run:
+    """The cell without the dirt amid its words, where what is left is a known name; else ()."""
+    if name_words(text_of(cell)) in known.names:
+        return ()
+    dirt = [token.text not in _JOINTS and (token.scrap or _is_speck(token.text)) for token in cell]
+    stray = [token.text in _JOINTS and any(dirt[max(0, at - 1) : at + 2]) for at, token in enumerate(cell)]
+    kept = tuple(token for token, out, beside in zip(cell, dirt, stray, strict=True) if not out and not beside)
+    return kept if name_words(text_of(kept)) in known.names else ()
 
 
 def _without_specks(cell: Run) -> Run:

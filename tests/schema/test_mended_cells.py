@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.organisations.agency_names import usual_names
 from schema.run_together.known_cells import KnownCells, text_of, tokens_of
 from schema.run_together.mended_cells import mended_rows
 from schema.run_together.text_rows import Layout, UntangledRow
@@ -36,6 +37,22 @@ def _mended(lead: str, time: str = "Quý I") -> UntangledRow:
 def test_a_cell_that_repeats_a_usual_one_but_for_dirt_is_that_one(lead: str, mended: str) -> None:
     assert text_of(_mended(lead).cells[1]) == mended
     assert _mended(lead).doubtful is not mended.startswith("Sở")
+
+
+@pytest.mark.parametrize(
+    ("lead", "mended"),
+    [
+        ("Phòng Kinh tế, Hạ tầng và - 0 Đô thị", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("Văn phòng A A HĐND và UBND", "Văn phòng HĐND và UBND"),
+        ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội"),
+        ("Phòng Văn hóa 5 xã 2", "Phòng Văn hóa 5 xã 2"),
+    ],
+)
+def test_dirt_amid_a_known_name_is_left_out(lead: str, mended: str) -> None:
+    known = KnownCells(names=usual_names())
+    (row,) = mended_rows([_row(lead)], LAYOUT, known)
+    assert text_of(row.cells[1]) == mended
+    assert row.doubtful is (lead != mended)
 
 
 @pytest.mark.parametrize(
