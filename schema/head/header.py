@@ -66,7 +66,8 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
             date, place, text = (index, dated[0]), dated[1], dated[2]
             taken = goes_on if goes_on is not None else index
         whole = bool(text) and not is_subject(text) and find_head_wording("rest_of_motto", plain(text)) is None
-        if whole and line.confidence >= _SURE_NAME:
+        # an engine that reads in columns may set the body's first heading amid the letterhead
+        if whole and not is_numbered(text) and line.confidence >= _SURE_NAME:
             organisations.append(_JOINED_BY_SPECK.sub(" ", text))
     return Letterhead(
         number[1] if number else None,

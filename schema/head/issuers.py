@@ -291,8 +291,11 @@ def _parent(
 
 
 def _text_of(unit: Unit | None) -> str | None:
-    """'thành phố Hải Phòng', also where it was named a province by mistake."""
-    return (province_unit(unit.name) if is_central_city(unit.name) else unit.text) if unit else None
+    """'thành phố Hải Phòng', also where it was named a province by mistake; 'tỉnh Đồng Nai' was one once."""
+    if unit is None:
+        return None
+    city = is_central_city(unit.name) and not places(unit.level, unit.name)
+    return province_unit(unit.name) if city else unit.text
 
 
 def _two_tier(date: dt.date | None) -> bool:

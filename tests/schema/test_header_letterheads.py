@@ -270,6 +270,32 @@ CASES = (
         None,
     ),
     Case(
+        "the first heading of the body read amid the letterhead; a province that became a city",
+        f"UBND TỈNH ĐỒNG NAI\nSỞ NỘI VỤ\nSố: 14/KH-SNV\nI. MỤC TIÊU\n{STATE}\n{FREEDOM}\n"
+        "Đồng Nai, ngày 8 tháng 01 năm 2024",
+        "14/KH-SNV",
+        dt.date(2024, 1, 8),
+        "Đồng Nai",
+        "Sở Nội vụ",
+        "tỉnh",
+        "Đồng Nai",
+        None,
+        "Đồng Nai",
+    ),
+    Case(
+        "ward under a province that became a city",
+        f"ỦY BAN NHÂN DÂN {STATE}\nPHƯỜNG LŨNG KHÊ {FREEDOM}\nSố: 6/KH-UBND Lũng Khê, ngày 20 tháng 01 năm 2026\n"
+        "@Thực hiện Kế hoạch số 3/KH-UBND ngày 05/01/2026 của UBND tỉnh Đồng Nai; UBND phường ban hành như sau:",
+        "6/KH-UBND",
+        dt.date(2026, 1, 20),
+        "Lũng Khê",
+        "Ủy ban nhân dân phường Lũng Khê",
+        "phường",
+        "Lũng Khê",
+        "tỉnh Đồng Nai",
+        "Đồng Nai",
+    ),
+    Case(
         "school under a ministry",
         f"BỘ CÔNG NGHỆ\nTRƯỜNG ĐẠI HỌC HÀ SƠN\nSố: 300/KH-ĐHHS\n{STATE}\n{FREEDOM}\nHà Sơn, ngày 2 tháng 10 năm 2025",
         "300/KH-ĐHHS",

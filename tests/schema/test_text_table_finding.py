@@ -33,6 +33,7 @@ PROSE = [
         (["TT Nội dung nhiệm vụ Đơn vị chủ trì Đơn vị phối hợp pen Dio be! oes pee ee"], 1),
         (["Nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp, sản phẩm và thời gian", "hoàn thành tại Phụ lục."], 0),
         (PROSE, 0),
+        (["Nội dung, thời gian và kinh phí được phân công cụ thể như sau (đánh dấu vào ô"], 0),
         (["b) Trước ngày 30/6/2027, hoàn thành phê duyệt nội dung nhiệm vụ của 100% cơ"], 0),
         (["Phòng Nội vụ chủ trì, phối hợp với các cơ quan theo dõi thời gian thực hiện nhiệm vụ."], 0),
     ],
