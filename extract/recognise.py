@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from extract.rereading.lone_cells import read_lone_cells
 from extract.rereading.pen import doubted, pen_taken_off
 from extract.rereading.second_look import look_again
 from extract.settings import ExtractSettings
+from extract.spreads import pages_of_sheet
 from extract.tables.cells import PlacedTable, place_cells, scaled_word, without_scraps
 from extract.tables.grids import Grid, rulings_to_grids
 from extract.tables.rulings import Ruling, erase_rules, find_rulings
@@ -109,6 +111,19 @@ def holds_no_text(content: Content) -> bool:
 
 
 def read_upright(gray: Gray, dpi: float, engine: Engine) -> Content:
+    """Lines and tables of a clean, straight, upright sheet; of two pages on one, the left page before the right one."""
+    first, *others = [read_one_page(page, dpi, engine) for page in pages_of_sheet(gray, dpi)]
+    return reduce(joined, others, first)
+
+
+def joined(left: Content, right: Content) -> Content:
+    """What stands on two pages, one after the other."""
+    tables = (PlacedTable(table, ()).from_line(len(left.lines)) for table in right.tables)
+    sureness = mean_confidence([*left.lines, *right.lines])
+    return Content((*left.lines, *right.lines), (*left.tables, *tables), sureness)
+
+
+def read_one_page(gray: Gray, dpi: float, engine: Engine) -> Content:
     """Lines and tables of a clean, straight, upright page: tables cell under cell, the rest region by region."""
     # Rules first: light grey ones would go with the grain, the dots of dotted ones in empty cells with the specks.
     rulings = find_rulings(gray, dpi)

@@ -9,7 +9,10 @@ from extract.unruled.lanes import NARROWEST_GUTTER, Lane, strips
 LINES_LOOKED_AT = 25
 """The first lanes of a table tell its gutters; running text taken in further down cannot close them."""
 
-WIDEST_LETTER = 1.6
+DIRT = frozenset("„'`‘’^~_|¦.,:;¡¬«‹›*")
+"""What specks before a word are read for; no word of print begins so."""
+
+WIDEST_LETTER = 1.3
 """Heights of a word that each of its letters takes at most; a wider box holds dirt beside the word."""
 
 Gutter = tuple[float, float]
@@ -70,7 +73,7 @@ def _begins(segment: Sequence[Word], left: float, right: float) -> bool:
 def _letters_between(segments: Sequence[Sequence[Word]], left: Gutter, right: Gutter) -> int:
     """How many letters and figures stand in the column between two gutters: its name may be wider than its cells."""
     held = (s for s in segments if left[0] < (_middle(s) or left[0]) < right[1])
-    return sum(c.isalnum() or c == "%" for segment in held for word in segment for c in word.text)
+    return sum(_is_print(c) for segment in held for word in segment for c in word.text)
 
 
 def _middle(segment: Sequence[Word]) -> float | None:
@@ -80,11 +83,22 @@ def _middle(segment: Sequence[Word]) -> float | None:
 
 def _holds_print(segment: Sequence[Word]) -> bool:
     """Whether a letter or figure is in the segment: a dash that stands alone is dirt, or says that a cell is empty."""
-    return any(c.isalnum() or c == "%" for word in segment for c in word.text)
+    return any(_is_print(c) for word in segment for c in word.text)
 
 
 def _word_boxes(words: Sequence[Word]) -> list[Box]:
-    return [w.box for w in words if w.box is not None and w.box.width <= WIDEST_LETTER * len(w.text) * w.box.height]
+    """The boxes of words that have no dirt beside them."""
+    return [w.box for w in words if w.box is not None and not _holds_dirt(w, w.box)]
+
+
+def _holds_dirt(word: Word, box: Box) -> bool:
+    """Whether a speck off the word was read with it: as a sign before it, or its box is too wide for its letters."""
+    wide = box.width > WIDEST_LETTER * box.height * sum(map(_is_print, word.text))
+    return word.text[:1] in DIRT or "_" in word.text or wide
+
+
+def _is_print(sign: str) -> bool:
+    return sign.isalnum() or sign == "%"
 
 
 def _spans(lane: Lane, box: Box, sure: Sequence[Gutter], *, is_header: bool) -> bool:

@@ -222,3 +222,8 @@ def test_a_column_of_lone_marks_under_a_wider_name_is_one() -> None:
 
 def test_no_words_no_tables() -> None:
     assert find_unruled([]).tables == ()
+
+
+def test_a_speck_read_with_a_word_closes_no_gutter() -> None:
+    words = [w if w.text != "Tập" else Word("„Tập", Box(92, 144, 138, 155), 0.4) for w in _table_of([HEADER])]
+    assert _cells(words)[1, 0] == "1"
