@@ -25,6 +25,9 @@ _SHORT_RUN_WORST = 70.0
 _LONGEST_LINE = 60
 """Tokens of a line above which nothing is parted: no sheet of paper holds so many words side by side."""
 _LONG_LINE = 200.0
+_LONGEST_CELL = 300
+"""Tokens of a cell that stands on one line, as in text without line breaks. More of them cost above _RUN_WORST, and the
+costs of all their runs take time and memory by the square of their number."""
 _RESUMED = 0.5
 _OVER_CHAR = 0.6
 _SLACK = 0.12
@@ -114,6 +117,8 @@ def length(run: Run) -> int:
 @lru_cache(20_000)
 def _line_cost(tokens: Run, field: Field, memory: Run, known: KnownCells) -> float:
     """Cost of the wording of a whole line in a column; inf where it cannot be."""
+    if len(tokens) > _LONGEST_CELL:
+        return inf
     return float(_run_costs(tokens, field, memory, known, first=True)[0, len(tokens)])
 
 
