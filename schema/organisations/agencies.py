@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from schema.context import Definition, PlanContext
 from schema.head.issuers import IssuerRule
@@ -81,6 +82,19 @@ class SmallWord:
         return self.word in _words(text).split() and self.word not in agency_key(text).split()
 
 
+@dataclass(frozen=True)
+class OwnUnitWord:
+    """A word at the end of a name that points to the issuer's own unit. word: with its marks."""
+
+    kind: Literal["level", "pointer"]
+    word: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return text.lower().endswith(f" {self.word}") and _own_unit().search(text) is not None
+
+
 _COMMUNE = 3
 _DEPARTMENT = "department"
 """The kind of the bodies that provinces alone have."""
@@ -93,9 +107,11 @@ def _small_words() -> frozenset[str]:
 
 @cache
 def _own_unit() -> re.Pattern[str]:
-    """The level word that ends a name, with its marks: "liên quan" does not end with a quận."""
-    levels = "|".join(rule.level for rule in load_rules("levels", LevelRule))
-    return re.compile(rf"\s(?:{levels}|tp)(?:\s(?:này|ta))?[\s.,;]*$", re.IGNORECASE)
+    """The level word that ends a name."""
+    rows = load_rules("own_units", OwnUnitWord)
+    levels = [*(rule.level for rule in load_rules("levels", LevelRule)), *(r.word for r in rows if r.kind == "level")]
+    pointers = "|".join(row.word for row in rows if row.kind == "pointer")
+    return re.compile(rf"\s(?:{'|'.join(levels)})(?:\s(?:{pointers}))?[\s.,;]*$", re.IGNORECASE)
 
 
 def _words(text: str) -> str:

@@ -14,19 +14,19 @@ from schema.ruletable import load_rules
 @dataclass(frozen=True)
 class SplitRule:
     """opens: a part that starts so is a further organisation. joins: what it covers is parted before full names only;
-    person: never. drops: no name.
+    person: never. drops: no name. goes_on: a line that ends so has the rest of its name below.
 
     pattern: a regular expression over text without marks; `opens` at the start, the others anywhere.
     """
 
-    kind: Literal["opens", "joins", "person", "drops"]
+    kind: Literal["opens", "joins", "person", "drops", "goes_on"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern if self.kind == "drops" else rf"\b{self.pattern}")
+        return re.compile(self.pattern if self.kind in ("drops", "goes_on") else rf"\b{self.pattern}")
 
     def matches(self, text: str) -> bool:
         flat = plain(text)
@@ -91,6 +91,11 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
 def opens_a_name(text: str) -> bool:
     """Whether the text begins as the name of an organisation does: 'các ngành', 'Phòng Tư pháp'; not 'và Đào tạo'."""
     return any(rule.kind == "opens" and rule.matches(text) for rule in load_rules("agency_splits", SplitRule))
+
+
+def name_goes_on(line: str) -> bool:
+    """Whether the name that a line holds the beginning of goes on below: 'Văn phòng HĐND và'."""
+    return any(rule.kind == "goes_on" and rule.matches(line) for rule in load_rules("agency_splits", SplitRule))
 
 
 def _joined(flat: str, at: int, kind: Literal["joins", "person"]) -> bool:

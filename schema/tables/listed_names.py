@@ -10,13 +10,12 @@ from itertools import pairwise
 from extract.page import Box
 from normalize.fixes import RestoredPage
 from schema.brackets import is_bracket_open
-from schema.organisations.agency_lists import opens_a_name
+from schema.organisations.agency_lists import name_goes_on, opens_a_name
 from schema.organisations.agency_names import name_words, usual_names
 from schema.outline.blocks import LineRef
 from schema.outline.line_breaks import join_lines
 from schema.tables.grids import CellText
 
-_GOES_ON = (",", "-", "–", "/", "(", " và", " các", " của")
 _ROOM = 1.3
 """How much wider than the next word, its blank counted in, the room behind a line must be; letters differ in width."""
 _NARROWEST = 40.0
@@ -65,5 +64,5 @@ def _begins_another(part: Sequence[str], text: str, below: str) -> bool:
         and opens_a_name(below)
         and opens_a_name(part[0])
         and not is_bracket_open(" ".join(part))
-        and not text.endswith(_GOES_ON)
+        and not name_goes_on(text)
     )
