@@ -3,7 +3,6 @@
 Pebble's pool is used since it ends a worker that overruns its time or dies, replaces it, and tells which task it was.
 """
 
-import errno
 import threading
 import time
 from collections.abc import Callable
@@ -37,6 +36,10 @@ SECONDS_TO_END = 10.0
 WITH_ITS_POOL = "with its whole pool"
 
 
+class SchedulerLostError(OSError):
+    """Nothing can be run any more, so that the run has to end."""
+
+
 class Scheduler(Protocol):
     """Runs tasks somewhere. Leaving the context ends every task that still runs."""
 
@@ -47,7 +50,7 @@ class Scheduler(Protocol):
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
         """Run task(*args), for at most `seconds` from its start. The future raises what failure_of() understands.
 
-        Every future comes back, whatever becomes of the processes. Raises OSError when no process can be had.
+        Every future comes back, whatever becomes of the processes. Both raise SchedulerLostError when none can be had.
         """
 
     def __enter__(self) -> Self: ...
@@ -119,7 +122,7 @@ class LocalPool:
                     return answer
                 self._renew()
                 time.sleep(SECONDS_BETWEEN_STARTS)
-        raise OSError(errno.ECHILD, "No worker process can be started. Is memory left, and are processes allowed?")
+        raise SchedulerLostError("No worker process can be started. Is memory left, and are processes allowed?")
 
     def _schedule(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any] | None":
         """Hand a task to the pool, which starts its processes at the first one. None: the pool is broken."""

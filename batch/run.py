@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from batch import tasks
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_page
-from batch.pool import TRANSIENT, Scheduler, failure_of
+from batch.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
 from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
 from extract.files.media import SUFFIXES, TEXT
@@ -131,6 +131,8 @@ class Run:
     def _took(self, task: _Task, future: "Future[Any]") -> None:
         alone, self._alone = task is self._alone, None
         error = future.exception()
+        if isinstance(error, SchedulerLostError):
+            raise error
         result = _stand_in(task, failure_of(error, task.name)) if error else future.result()
         failure = _failure_in(result)
         if failure in SUSPECT and not alone:

@@ -13,8 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from batch import cluster as cluster_module
 from batch.cluster import DaskCluster
-from batch.pool import failure_of
+from batch.pool import SchedulerLostError, failure_of
 from schema.records import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,6 +123,40 @@ def test_a_worker_that_is_killed_costs_nothing(calm: Path, tmp_path: Path) -> No
         _, errors = process.communicate()
         assert process.returncode == 0, errors
     assert _tables(tmp_path / "out") == _tables(calm / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGSTOP], ids=["gone", "frozen"])
+def test_a_cluster_without_scheduler_is_told_as_lost(
+    ending: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "SECONDS_WITHOUT_WORKERS", 3.0)
+    monkeypatch.setattr(cluster_module, "SECONDS_BETWEEN_LOOKS", 1.0)
+    with _cluster(tmp_path) as (address, _), DaskCluster(address, jobs=2, memory_mb=1000) as cluster:
+        waiting = cluster.submit(_hang, (), 600.0)
+        _scheduler_process(tmp_path).send_signal(ending)
+        lost = waiting.exception(timeout=60)
+        assert isinstance(lost, SchedulerLostError) or failure_of(lost or OSError(), "x.pdf").code == "worker_died"
+        time.sleep(5)
+        with pytest.raises(SchedulerLostError, match="gone"):
+            cluster.submit(abs, (-7,), 60.0)
+
+
+def _scheduler_process(folder: Path) -> psutil.Process:
+    """The scheduler that was started with a file of this folder."""
+    own = psutil.Process().children()
+    return next(
+        one for one in own if str(folder / "scheduler.json") in one.cmdline() and "scheduler" in str(one.cmdline())
+    )
+
+
+@pytest.mark.slow
+def test_a_cluster_that_never_has_a_worker_is_told_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "SECONDS_WITHOUT_WORKERS", 2.0)
+    monkeypatch.setattr(cluster_module, "SECONDS_BETWEEN_LOOKS", 0.5)
+    with DaskCluster("local", jobs=0, memory_mb=1000) as cluster:
+        error = cluster.submit(abs, (-7,), 60.0).exception(timeout=60)
+        assert isinstance(error, SchedulerLostError)
 
 
 def _hang() -> None:
