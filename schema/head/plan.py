@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.page import PageSource
 from normalize.fixes import RestoredPage
+from normalize.letters import CAPITAL
 from schema.files.segments import Segment, promulgates, promulgating_sort
 from schema.head.head_wordings import find_head_wording
 from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_letterhead
@@ -203,14 +204,18 @@ def _grounds(lines: Sequence[PrintedLine], decided: Head | None, own: Head) -> t
 
 _LINES_OF_INTRODUCTION = 4
 """Lines of the longest sentence that introduces a plan."""
+_GROUND_BEFORE = re.compile(rf".*(?:;\s+|\.\s+(?=[{CAPITAL}]))")
 
 
 def _introduction(lines: Sequence[PrintedLine], body: int) -> str | None:
-    """The lines that end by introducing the plan, '... như sau:'; None where none do. body: index of its first line."""
+    """The sentence that ends by introducing the plan, '... như sau:', without the grounds before it; None without one.
+
+    body: index of the body's first line.
+    """
     for last in range(body, min(len(lines), body + _LINES_OF_INTRODUCTION) + 1):
         text = " ".join(line.text for line in lines[max(0, last - _LINES_OF_INTRODUCTION) : last])
         if find_head_wording("introduces", plain(text)):
-            return text
+            return _GROUND_BEFORE.sub("", text)
     return None
 
 
