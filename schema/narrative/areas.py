@@ -103,8 +103,8 @@ OF_OTHER_PLANS = 1.9
 class ThemeRule(PatternRow):
     """A title that sets a whole plan to one area of the reform.
 
-    pattern: found in the title, over text without marks, commas and hyphens. whole: every duty of the plan is of the
-    area, whatever else it speaks of; otherwise only those that speak of no area themselves.
+    pattern: found in the title, over text without marks, commas and hyphens. whole: a duty of the plan is of the
+    area unless it names another by a term of its own; otherwise only where it speaks of none.
     """
 
     area: str
@@ -130,6 +130,8 @@ class PlanSubject:
     whole: bool = False
 
 
+_BESIDE_THEME = 1.4
+"""The least score by which a statement of a plan on one area belongs to another: by a term, not by 'kiểm tra'."""
 ANY_SUBJECT = PlanSubject()
 """Of a plan whose title says nothing of areas."""
 
@@ -165,7 +167,9 @@ def read_area(*texts: str, subject: PlanSubject = ANY_SUBJECT) -> str | None:
     own = _own_area(texts, subject.floor)
     if own == _NONE or subject.theme is None:
         return own or None
-    return subject.theme if subject.whole or own is None else own
+    if own is None or (subject.whole and all(area_scores(text).get(own, 0.0) < _BESIDE_THEME for text in texts)):
+        return subject.theme
+    return own
 
 
 def _own_area(texts: tuple[str, ...], floor: float) -> str | None:

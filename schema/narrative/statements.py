@@ -85,21 +85,33 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
         goes_on = aims and _goes_on(text, aims[-1], quantity)
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
             in_row = aims and _in_row(text, aims[-1], quantity)
-            shares = not quantity.bound and (in_row or (goes_on and _is_bound(aims[-1])))
+            shares = not quantity.bound and (in_row or (bool(aims) and _shares(text, aims[-1], quantity)))
             aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
     return tuple(aims)
 
 
-def _is_bound(aim: Quantity) -> bool:
-    """Whether an aim has a bound that a list after it shares: "ít nhất 12 mô hình, 05 thư viện"."""
-    return aim.comparator in (">=", "<=", ">", "<")
+def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a number has the direction of the one before, "giảm 10% số đơn vị và 10% biên chế", or a count its bound."""
+    if before.comparator in ("increase", "decrease"):
+        return (before.unit == "%") == (quantity.unit == "%") and _is_listed(text, before, quantity)
+    return before.bound and _goes_on(text, before, quantity)
 
 
 def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a count follows another in a list: what is done to the first is done to it."""
     counts = before.unit not in (None, "%") and quantity.unit not in (None, "%")
+    return counts and _is_listed(text, before, quantity)
+
+
+def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
     between = plain(text[before.end : quantity.start])
-    return counts and any(rule.regex.fullmatch(between) for rule in _rules("listed"))
+    return any(rule.regex.fullmatch(between) for rule in _rules("listed"))
+
+
+def is_one_list(statement: Statement) -> bool:
+    """Whether a statement counts several things in one list: "phát 12.000 tờ gấp, 15 pa nô trong năm 2023"."""
+    pairs = pairwise(statement.aims)
+    return len(statement.aims) > 1 and all(_goes_on(statement.text, before, after) for before, after in pairs)
 
 
 def _in_row(text: str, before: Quantity, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
 from schema.narrative.areas import PlanSubject, read_area
-from schema.narrative.statements import Statement, aims_of, read_statements, says_an_aim
+from schema.narrative.statements import Statement, aims_of, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
@@ -151,7 +151,7 @@ def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, con
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
     """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
-    if len(aims) < 2:
+    if len(aims) < 2 or is_one_list(statement):
         return read_time(statement.text, "target", context)
     start = aims[index - 1].end if index else 0
     end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)

@@ -272,8 +272,8 @@ def _is_free(guess: Field, have: Collection[Field]) -> bool:
             return not TIME_FIELDS & set(have)
         case Field.LEAD:
             return not AGENCY_FIELDS & set(have)
-        case Field.TASK:
-            return not {Field.TASK, Field.TOPIC, Field.FOREIGN} & set(have)
+        case Field.TASK:  # a list of places or samples lays nothing on anybody
+            return bool(AGENCY_FIELDS & set(have)) and not {Field.TASK, Field.TOPIC, Field.FOREIGN} & set(have)
         case Field.NUMBER:
             return guess not in have
     return False
