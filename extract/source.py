@@ -18,7 +18,7 @@ from extract.recognise import failed_page, recognise
 from extract.settings import ExtractSettings
 
 HEAD_BYTES = 4096
-READ_ALIKE = "The files that are read are PDF, PNG, JPEG, TIFF and plain text (.txt)."
+READ_ALIKE = "The files that are read are PDF, PNG, JPEG, JPEG 2000, TIFF and plain text (.txt)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 import codecs
 
-PDF, PNG, JPEG, TIFF, TEXT = "application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"
+PDF, TEXT = "application/pdf", "text/plain"
+PNG, JPEG, TIFF, JPEG2000 = "image/png", "image/jpeg", "image/tiff", "image/jp2"
 UNKNOWN = "application/octet-stream"
 
-IMAGES = frozenset({PNG, JPEG, TIFF})
+IMAGES = frozenset({PNG, JPEG, TIFF, JPEG2000})
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
@@ -15,6 +16,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", TIFF),
     (b"II+\x00", TIFF),
     (b"MM\x00+", TIFF),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", JPEG2000),
+    (b"\xff\x4f\xff\x51", JPEG2000),
 )
 # The suffixes of the files that are read, and what the bytes behind them should be.
 SUFFIXES = {
@@ -25,6 +28,10 @@ SUFFIXES = {
     ".jpe": JPEG,
     ".tif": TIFF,
     ".tiff": TIFF,
+    ".jp2": JPEG2000,
+    ".jpf": JPEG2000,
+    ".jpx": JPEG2000,
+    ".j2k": JPEG2000,
     ".txt": TEXT,
     ".text": TEXT,
 }

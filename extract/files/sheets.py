@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from extract.raster import A4_LONG_SIDE_INCHES, Gray, Rgb
 
@@ -26,6 +27,8 @@ FULL_PAGE_SHARE = 0.85
 # From this many pixels on (Pillow holds four bytes for each) an image is averaged down by a whole factor, in one
 # step: the copies between that finer resizing makes would take a worker over its memory.
 MANY_PIXELS = 100_000_000
+# As Pillow calls them; one that is built without a format's decoder finds such a file damaged.
+FORMATS = ("PNG", "JPEG", "TIFF", "JPEG2000")
 # Rows of the smaller image that are converted at a time.
 STRIP_ROWS = 256
 
@@ -147,14 +150,25 @@ def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
             scale = 1.0
         if image.width * image.height > MANY_PIXELS:
             scale = 1 / math.ceil(1 / scale - 0.01)
-        # JPEG can be decoded at a half, a quarter or an eighth of its size, for a fraction of the memory.
-        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+        _load_smaller(image, scale)
         flat = _flat_whole(image, 1 / scale)
         size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
         resized = flat if flat.size == size else _resized(flat, size)
         if resized is not image:
             image.close()  # The scan as it was decoded is the largest thing a worker ever holds.
         return Sheet(np.asarray(resized, np.uint8), native * scale, width, height)
+
+
+def _load_smaller(image: Image.Image, scale: float) -> None:
+    """Have the file decoded at a half, a quarter or an eighth of its size, for a fraction of the memory.
+
+    Not below `scale`; only JPEG and JPEG 2000 can be.
+    """
+    image.draft(None, (round(image.width * scale), round(image.height * scale)))
+    if isinstance(image, Jpeg2KImageFile):
+        image.reduce = min(3, max(0, math.floor(math.log2(1 / scale) + 0.01)))
+        image.load()
+        image.reduce = 0  # Else it hides the method of this name.
 
 
 @contextmanager
@@ -164,7 +178,7 @@ def _opened_image(path: Path) -> Iterator[Image.Image]:
             # Pillow warns of large images and odd tags; the limits here are our own.
             warnings.simplefilter("ignore")
             Image.MAX_IMAGE_PIXELS = None
-            with Image.open(path, formats=("PNG", "JPEG", "TIFF")) as image:
+            with Image.open(path, formats=FORMATS) as image:
                 yield image
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError) as error:
         message = "The image is damaged and cannot be read; scan it again or get it from where it came."

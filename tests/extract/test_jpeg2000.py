@@ -1,6 +1,7 @@
 """Large JPEG 2000 scans in a PDF are decoded at less than their resolution, and only those."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -10,6 +11,8 @@ from PIL import Image, features
 
 from extract.files import jpeg2000
 from extract.files.jpeg2000 import decoded, lighten
+from extract.files.media import JPEG2000, media_type
+from extract.files.sheets import frames_of_image, sheet_of_image
 
 pytestmark = pytest.mark.skipif(not features.check("jpg_2000"), reason="this Pillow cannot write JPEG 2000")
 
@@ -74,3 +77,18 @@ def test_lightened_page_shows_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("data", [b"", b"\x00\x00\x00\x0cjP  ", _scan(60, 60)[:90]])
 def test_broken_image_is_none(data: bytes) -> None:
     assert decoded(data, 1) is None
+
+
+@pytest.mark.parametrize(("mode", "dpi"), [("L", 300), ("RGB", 300), ("RGB", 75), ("RGBA", 75), ("L", 40)])
+def test_a_file_is_read_at_the_wanted_resolution(tmp_path: Path, mode: str, dpi: int) -> None:
+    scan = tmp_path / "scan.jp2"
+    scan.write_bytes(_scan(1654, 2339, mode))
+    assert media_type(scan.read_bytes()[:1024], ".jp2") == JPEG2000
+    assert frames_of_image(scan) == 1
+    sheet = sheet_of_image(scan, 1, dpi, 10**8)
+    assert (sheet.width, sheet.height) == pytest.approx((595, 842), abs=1)
+    assert sheet.pixels.shape[:2] == pytest.approx((2339 * sheet.dpi / 200, 1654 * sheet.dpi / 200), abs=2)
+    assert sheet.dpi == pytest.approx(dpi, rel=0.01)
+    high, wide = sheet.pixels.shape[:2]
+    assert sheet.pixels[high // 8, wide // 4].max() < 10
+    assert sheet.pixels[high // 2, wide // 2].min() > 245

@@ -133,7 +133,7 @@ def test_a_page_that_is_not_there_fails_alone(tmp_path: Path) -> None:
     assert page.failure is not None and page.failure.code == "corrupt"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     head=st.sampled_from([b"", b"%PDF-1.4\n", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"\xff\xd8\xff"]),
     data=st.binary(max_size=300),
