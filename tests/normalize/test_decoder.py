@@ -131,7 +131,7 @@ def test_nothing_comes_of_nothing() -> None:
     assert decode([Request(""), Request("   ")], Channel.ENGLISH) == ((), ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(list(Channel)))
 def test_any_lines_are_covered_in_order_without_overlap(lines: list[str], channel: Channel) -> None:
     for line, pieces in zip(lines, decode([Request(line) for line in lines], channel), strict=True):

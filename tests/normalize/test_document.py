@@ -59,7 +59,7 @@ def test_every_line_keeps_its_place() -> None:
     assert [line.raw for line in result[0].lines] == ["Kế hoạch", "", "  "]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_no_text_raises_and_fixes_replay(texts: list[str]) -> None:
     for line in restore_document([page_of(*texts)])[0].lines:
@@ -74,7 +74,7 @@ _WORDS = (
 _SPOILT = st.sampled_from(_WORDS.split())
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.lists(st.lists(_SPOILT, min_size=3, max_size=10).map(" ".join), min_size=1, max_size=4))
 def test_any_spoilt_lines_restored_twice_stay_as_they_are(texts: list[str]) -> None:
     once = restored(*texts)

@@ -1,7 +1,7 @@
 """The table of fixers: what a row says every line of its fixer holds is true of all lines."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.fixers import FIXERS, MisreadLine, Row
@@ -16,7 +16,6 @@ _LINES = st.lists(st.sampled_from(_RUNS) | st.text(max_size=4), max_size=8).map(
 
 @pytest.mark.parametrize("row", [row for row in FIXERS if row.needs is not None], ids=lambda row: row.name)
 @given(line=_LINES)
-@settings(deadline=None)  # the first line loads the tables
 def test_a_fixer_finds_nothing_where_what_it_needs_is_missing(row: Row, line: str) -> None:
     assert row.needs is not None
     found = [fix for fix in row.fixer(MisreadLine(line, TextState.GARBLED)) if fix.raw]

@@ -101,7 +101,7 @@ def test_a_number_written_by_hand_and_not_read_is_null_and_reviewed() -> None:
     assert plan.needs_review
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from((T.COMMUNE + T.ATTACHED + T.DECISION).split("\n")), max_size=40))
 def test_any_order_of_lines_is_read_without_raising(lines: list[str]) -> None:
     read_document(T.pages("\n".join(lines)), "d")

@@ -25,7 +25,7 @@ def test_assignments(case: Case) -> None:
     assert assignment_lines(case) == list(case.assignments)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(LINES) | st.text(alphabet="I1a).- :;%(Chủ trì", max_size=12), max_size=14))
 def test_lines_in_any_order_give_rows_that_are_sound(lines: list[str]) -> None:
     sections = placed(blocks_of(printed_lines([page_of("\n".join(lines))])))
