@@ -13,10 +13,10 @@ from normalize.letters import CAPITAL, SMALL
 from schema.confidence.aim_evidence import AIM_EVIDENCE
 from schema.confidence.around_rows import Around, around_rows, has_double
 from schema.confidence.behind_rows import Behind, behind
+from schema.head.citations import is_law
 from schema.head.symbols import mended_number
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.parts import mostly_capitals
-from schema.plain import plain
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.odd_words import misfit, odd_words
 from schema.tables.table_assignments import APPENDIX
@@ -175,7 +175,7 @@ TARGET_EVIDENCE: Mapping[str, Callable[[TargetRow, Behind], float]] = MappingPro
         "share above all": lambda row, _: float(row.unit == "%" and (row.value or 0) > 100),
         "share of nothing": lambda row, _: float(row.unit == "%" and (row.value or 0) < 1),
         "no unit": lambda row, _: float(row.value is not None and row.unit is None),
-        "names a quarter": lambda row, _: float("quy " in plain(row.text) and row.deadline_end is None),
+        "names a quarter": lambda row, _: float(names_a_quarter(row.text) and row.deadline_end is None),
         "quarter on a scan": lambda row, print_: print_.scanned * names_a_quarter(row.text),
         "short text": lambda row, _: float(len(row.text.split()) < _SHORTEST_AIM),
         "sentence in small letters": lambda row, _: float(bool(SMALL_SENTENCE.search(row.text))),
@@ -199,7 +199,7 @@ BASIS_EVIDENCE: Mapping[str, Callable[[LegalBasisRow, Behind], float]] = Mapping
         "text": lambda row, _: log_odds(row.confidence),
         "no number": lambda row, _: float(row.number is None),
         "no date": lambda row, _: float(row.date is None),
-        "law without date": lambda row, _: float(row.date is None and (row.number or "").startswith("Luật")),
+        "law without date": lambda row, _: float(row.date is None and is_law(row.instrument)),
         "no issuer": lambda row, _: float(row.issuer is None),
         "number of another year": lambda row, _: float(_other_year(row)),
         "strange symbol": lambda row, _: float(_strange_symbol(row)),

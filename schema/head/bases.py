@@ -7,7 +7,7 @@ Of the instruments in one ground those count that the plan itself stands on: the
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from schema.head.citations import Basis, Mention, amends, bases_of, find_mentions, is_cited
+from schema.head.citations import Basis, Mention, amends, bases_of, find_mentions, is_cited, is_law
 from schema.head.ground_openings import BULLETS, opens_ground, words_apart
 from schema.head.head_wordings import head_regex
 from schema.outline.flow import PrintedLine
@@ -184,7 +184,8 @@ def basis_rows(plan_id: str, grounds: Sequence[Sequence[PrintedLine]]) -> tuple[
                 issuer=basis.issuer,
                 page=on[0].page_number if on else 1,
                 raw_text=passage.raw_of(basis.start, basis.end),
-                confidence=sure * _COMPLETE ** ((basis.number is None) + (basis.date is None and not basis.is_law)),
+                confidence=sure
+                * _COMPLETE ** ((basis.number is None) + (basis.date is None and not is_law(basis.instrument))),
             )
         )
     return tuple(rows)

@@ -40,10 +40,10 @@ class Basis:
     start: int
     end: int
 
-    @property
-    def is_law(self) -> bool:
-        """A law is often cited by its name alone."""
-        return any(rule.named and rule.name == self.instrument for rule in load_rules("instruments", InstrumentRule))
+
+def is_law(instrument: str | None) -> bool:
+    """Whether a kind of instrument is often cited by its name alone; None is an instrument of no known kind."""
+    return any(rule.named and rule.name == instrument for rule in load_rules("instruments", InstrumentRule))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Restored pages -> printed lines: which lines carry text, and how they lie on their page."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,8 @@ from statistics import quantiles
 from extract.page import Box, Page, Table
 from normalize.fixes import RestoredPage
 from schema.outline.specks import is_speck, without_specks
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,16 @@ class _Margins:
     pitch: float | None = None
 
 
-_PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\W*", re.I)
+@dataclass(frozen=True)
+class PageNumber(PatternRow):
+    """A page number alone on its line. pattern: over the whole line without marks."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.fullmatch(plain(text)) is not None
 
 
 def printed_lines(pages: Sequence[RestoredPage]) -> Iterator[PrintedLine]:
@@ -102,7 +112,8 @@ def _is_page_number(text: str, gap: bool, at_edge: bool, page: int) -> bool:
     """
     if at_edge and text.rstrip(".") == str(page):
         return True
-    return (gap or at_edge) and _PAGE_NUMBER.fullmatch(text) is not None and not text.endswith(".")
+    alone = (gap or at_edge) and not text.endswith(".") and any(map(str.isdigit, text))
+    return alone and any(rule.matches(text) for rule in load_rules("page_numbers", PageNumber))
 
 
 def _table_rows(page_index: int, page: Page) -> dict[int, tuple[int, int, int]]:

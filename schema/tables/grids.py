@@ -53,7 +53,6 @@ class GridCell:
     col: int
     rowspan: int
     colspan: int
-    flagged: bool
     content: CellText
 
     def covers_row(self, row: int) -> bool:
@@ -103,7 +102,7 @@ class Grid:
 def read_grid(page_index: int, restored: RestoredPage, table: Table) -> Grid:
     """A table with the restored texts of its cells."""
     cells = tuple(
-        GridCell(cell.row, cell.col, cell.rowspan, cell.colspan, cell.is_header, cell_text(page_index, restored, cell))
+        GridCell(cell.row, cell.col, cell.rowspan, cell.colspan, cell_text(page_index, restored, cell))
         for cell in sorted(table.cells, key=lambda c: (c.row, c.col))
     )
     edges = [_edges(table.cells, col) for col in range(table.n_cols)]
@@ -197,7 +196,7 @@ def _name(stack: tuple[GridCell, ...]) -> str:
 
 
 def _with_rest(grid: Grid, header: Header) -> Header:
-    """The header with the rows below that still belong to it: cells that reach down, column numbers, flagged rows."""
+    """The header with the rows below that still belong to it: cells that reach down, column numbers, empty rows."""
     last = header.last
     while last < grid.n_rows:
         row = [cell for cell in grid.row(last) if cell.content.text]
