@@ -1,7 +1,6 @@
 """Pages drawn with tables whose truth is known exactly, whole and damaged: for tests and for the table benchmark.
 
-A page is made of a seed and a damage level alone. What counts is where ink lies,
-so the letters need no marks.
+A page is made of a seed and a damage level alone. What counts is where ink lies, so the letters need no marks.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """A line -> atoms: words (perhaps garbled), numbers, document symbols and punctuation, each with its place in the line.
 
-Atoms are what the lattice is built over. The same cut serves clean text when the language model is counted, so
-that what the
-model has seen is what the decoder asks for.
+Atoms are what the lattice is built over. The same cut serves clean text when the language model is counted, so that
+what the model has seen is what the decoder asks for.
 
 >>> [a.text for a in atoms("- Can ctr Nghi quyét sb 76/NQ-CP;")]
 ['-', 'Can', 'ctr', 'Nghi', 'quyét', 'sb', '76/NQ-CP', ';']

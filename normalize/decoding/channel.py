@@ -1,8 +1,8 @@
 """The channel: what an engine makes of the letters of a syllable, and which syllables may thus stand behind a raw word.
 
-A confusion table gives the cost (nats) with which one right letter comes out as 0 to 3 raw characters. A syllable
-is read out of a raw
-word by the cheapest way to share the raw characters among its letters, with the engine's own habits as the costs.
+A confusion table gives the cost (nats) with which one right letter comes out as 0 to 3 raw characters. A syllable is
+read out of a raw word by the cheapest way to share the raw characters among its letters, with the engine's own habits
+as the costs.
 """
 
 import unicodedata

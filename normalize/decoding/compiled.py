@@ -1,12 +1,11 @@
 """The compiled inner loops of the decoder: look-ups in the language model and the beam through a lattice.
 
-They stand in one file because the compiler keeps its results by the file of a function: a function changed in
-another file would leave
-stale machine code behind in its callers. For that reason the file is longer than others.
+They stand in one file because the compiler keeps its results by the file of a function: a function changed in another
+file would leave stale machine code behind in its callers. For that reason the file is longer than others.
 
-A hash table is an array of uint64 entries with open addressing: 32 bits of fingerprint, 16 bits of cost, 16 bits
-of back-off. An n-gram
-is packed into a uint64 key, 16 bits a word, the newest lowest; a history likewise holds up to three words.
+A hash table is an array of uint64 entries with open addressing: 32 bits of fingerprint, 16 bits of cost, 16 bits of
+back-off. An n-gram is packed into a uint64 key, 16 bits a word, the newest lowest; a history likewise holds up to three
+words.
 """
 
 from typing import NamedTuple

@@ -1,10 +1,9 @@
 """The language model: how likely a syllable is after the three before it. Read-only arrays, shared between processes.
 
-The file is one open-addressing hash table of uint64 entries, memory-mapped: 32 bits of fingerprint, 16 bits of
-cost, 16 bits of
-back-off. Costs are nats (negative natural logarithms). An n-gram is known by the mixed hash of its word ids, never
-by itself: two
-n-grams are mistaken for each other about once in 10^9 look-ups, which changes a cost and nothing else.
+The file is one open-addressing hash table of uint64 entries, memory-mapped: 32 bits of fingerprint, 16 bits of cost, 16
+bits of back-off. Costs are nats (negative natural logarithms). An n-gram is known by the mixed hash of its word ids,
+never by itself: two n-grams are mistaken for each other about once in 10^9 look-ups, which changes a cost and nothing
+else.
 """
 
 import zlib

@@ -1,10 +1,8 @@
-"""Aligned pairs -> a confusion table: expectation maximisation over the ways to share raw characters among right
-letters.
+"""Aligned pairs -> a confusion table, by expectation maximisation over the ways to share characters among letters.
 
-The counts of a letter are smoothed towards those of its kin: the same letter in any mark, then a rule of thumb
-(the plain letter is
-likely, nothing and strange runs are not). Source of the method: Ristad and Yianilos 1998, with chunks of up to
-three characters.
+The counts of a letter are smoothed towards those of its kin: the same letter in any mark, then a rule of thumb (the
+plain letter is likely, nothing and strange runs are not). Source of the method: Ristad and Yianilos 1998, with chunks
+of up to three characters.
 """
 
 from collections import defaultdict

@@ -1,8 +1,6 @@
-"""Interpolated modified Kneser-Ney n-grams over word ids, and the mixing of several such models into one back-off
-model.
+"""Interpolated modified Kneser-Ney n-grams over word ids, and several such models mixed into one back-off model.
 
-An n-gram is a uint64 key, 16 bits a word, the newest word lowest. Sorting keys thus brings the n-grams of one
-context together.
+An n-gram is a uint64 key, 16 bits a word, the newest word lowest: sorted keys hold the n-grams of one context together.
 Sources: Chen and Goodman 1998 (modified Kneser-Ney); Stolcke 2002 (static mixture of back-off models).
 """
 

@@ -1,8 +1,7 @@
-"""Paragraphs -> printed, worn and scanned page images -> what Tesseract reads on them, with the truth line by
-line. [io]
+"""Paragraphs -> printed, worn and scanned page images -> what Tesseract reads there, with the truth line by line. [io]
 
-Fonts and damage for training and for tests are kept apart: a figure measured on the fonts that were trained on
-would flatter.
+Fonts and damage for training and for tests are kept apart: a figure measured on the fonts that were trained on would
+flatter.
 """
 
 import hashlib
