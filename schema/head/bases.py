@@ -174,6 +174,7 @@ def basis_rows(plan_id: str, grounds: Sequence[Sequence[PrintedLine]]) -> tuple[
     for ordinal, (basis, passage) in enumerate(read, 1):
         on = passage.lines_of(basis.start, basis.end)
         sure = min((line.confidence for line in on), default=1.0)
+        lacking = (basis.number is None) + (basis.date is None and not is_law(basis.instrument))
         rows.append(
             LegalBasisRow(
                 plan_id=plan_id,
@@ -184,8 +185,7 @@ def basis_rows(plan_id: str, grounds: Sequence[Sequence[PrintedLine]]) -> tuple[
                 issuer=basis.issuer,
                 page=on[0].page_number if on else 1,
                 raw_text=passage.raw_of(basis.start, basis.end),
-                confidence=sure
-                * _COMPLETE ** ((basis.number is None) + (basis.date is None and not is_law(basis.instrument))),
+                confidence=sure * _COMPLETE**lacking,
             )
         )
     return tuple(rows)
