@@ -30,7 +30,7 @@ from normalize.names.spellings import spelling_fixes
 from normalize.recurring.echoes import echo_fixes, may_echo, said_often
 from normalize.recurring.repeats import repeated
 from normalize.recurring.twins import twin_boosts
-from normalize.recurring.votes import boosts_of, sure_words
+from normalize.recurring.votes import boosts_of, level_boosts, sure_words
 from normalize.triage import TextState
 
 _PLACE = attrgetter("start", "end")  # of a fix
@@ -49,7 +49,7 @@ def read_twice(lines: Sequence[MisreadLine], settled: Sequence[Sequence[Fix]]) -
     once = read_words(lines, settled)
     first = [_merged(some, words) for some, words in zip(settled, once.spans, strict=True)]
     sure = sure_words(first)
-    boosts = boosts_of(sure)
+    boosts = boosts_of(sure) | level_boosts(first)
     phrases = said_often(sure) if any(may_echo(line.raw) for line in lines) else {}
     known = [list(some) for some in settled]
     for state, channel in CHANNELS.items():

@@ -32,6 +32,7 @@ class Contexts:
     """data/name_contexts.toml."""
 
     levels: tuple[str, ...]
+    before_own_level: tuple[tuple[str, ...], ...]
     day: str
     forms_of_address: frozenset[str]
     signing: Signing
@@ -42,13 +43,20 @@ def contexts() -> Contexts:
     """Read the table. Raises KeyError, TypeError or TOMLDecodeError when it is broken."""
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     signing = Signing(**{name: tuple(words) for name, words in table["signing"].items()})
-    return Contexts(tuple(table["levels"]), table["day"], frozenset(table["forms_of_address"]), signing)
+    before = tuple(map(tuple, table["before_own_level"]))
+    return Contexts(tuple(table["levels"]), before, table["day"], frozenset(table["forms_of_address"]), signing)
 
 
 @cache
 def levels() -> tuple[str, ...]:
     """The level words of administrative units, in small letters: 'xã', 'thị trấn'."""
     return contexts().levels
+
+
+@cache
+def before_own_level() -> tuple[tuple[str, ...], ...]:
+    """Words, in small letters, in front of the level word of the unit whose plan it is."""
+    return contexts().before_own_level
 
 
 @cache

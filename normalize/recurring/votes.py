@@ -1,14 +1,17 @@
 """What a document says in many places helps where it is unclear: n-grams read surely elsewhere get a bonus."""
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
 from normalize.decoding.language_model import NO_WORD, vocabulary
 from normalize.decoding.lattice import key_of
 from normalize.fixes import Fix
-from normalize.names.contexts import levels
+from normalize.names.contexts import before_own_level, levels
 
 _SURE = 0.9  # a reading this sure has a vote
 _LEAST = 2  # votes that an n-gram needs
@@ -45,7 +48,6 @@ def boosts_of(words: Sequence[str]) -> dict[int, float]:
     ids = vocabulary().ids
     numbers = np.array([ids.get(word.lower(), NO_WORD) for word in words], np.uint64)
     boosts: dict[int, float] = {}
-    votes: dict[int, int] = {}
     grams, known = numbers, numbers != NO_WORD
     for size, step in _STEP.items():
         if size > 1:
@@ -54,11 +56,45 @@ def boosts_of(words: Sequence[str]) -> dict[int, float]:
         keys, counts = np.unique(grams[known], return_counts=True)
         often = counts >= _LEAST
         nats = np.minimum(_MOST, step * np.log2(counts[often]))
-        listed = keys[often].tolist()
-        boosts |= zip(listed, nats.tolist(), strict=True)
-        votes |= zip(listed, counts[often].tolist(), strict=True)
-    for level in levels():  # a ward's plan says "phường" on every page, where the letters could as well be "phương"
-        key = key_of(level.split())
-        if key is not None and key in votes:
-            boosts[key] = min(_MOST_LEVEL, _STEP_LEVEL * np.log2(votes[key]).item())
+        boosts |= zip(keys[often].tolist(), nats.tolist(), strict=True)
     return boosts
+
+
+def level_boosts(lines: Iterable[Sequence[Fix]]) -> dict[int, float]:
+    """The level words of units, by their keys -> bonus in nats: a ward's plan says "phường" on every page, where the
+    letters could as well be "phương", a district's "quận", where they could be "quản".
+
+    A level has a vote wherever it was read surely, and wherever it stands as that of the unit whose plan it is.
+    lines: what was read on each line, in order.
+    """
+    votes = Counter(level for line in lines for level in _levels_of(line))
+    keys = {level: key_of(level.split()) for level in votes}
+    return {
+        key: min(_MOST_LEVEL, _STEP_LEVEL * math.log2(votes[level]))
+        for level, key in keys.items()
+        if key is not None and votes[level] >= _LEAST
+    }
+
+
+def _levels_of(line: Sequence[Fix]) -> Iterator[str]:
+    """The level words on one line that have a vote."""
+    words = [fix.restored.lower() for fix in line]
+    for at, word in enumerate(words):
+        if word not in _first_of_levels():
+            continue
+        for level in _split_levels():
+            size = len(level)
+            if tuple(words[at : at + size]) == level:
+                own = any(tuple(words[max(0, at - len(front)) : at]) == front for front in before_own_level())
+                if own or all(fix.probability >= _SURE for fix in line[at : at + size]):
+                    yield " ".join(level)
+
+
+@cache
+def _split_levels() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(level.split()) for level in levels())
+
+
+@cache
+def _first_of_levels() -> frozenset[str]:
+    return frozenset(level[0] for level in _split_levels())

@@ -4,12 +4,13 @@ import pytest
 
 from normalize.decoding.channel import Channel
 from normalize.decoding.decoder import Piece
+from normalize.decoding.lattice import by_key
 from normalize.dirt.scrap import is_scrap_line
 from normalize.dirt.specks import fix_specks
 from normalize.fixes import Fix
 from normalize.recurring.echoes import echo_fixes, said_often
 from normalize.recurring.twins import twin_boosts, twins
-from normalize.recurring.votes import sure_words
+from normalize.recurring.votes import level_boosts, sure_words
 
 PHRASES = {"cacnganh": "Các ngành", "congchuc": "Công chức"}
 
@@ -49,6 +50,15 @@ def test_the_places_of_a_document_decide_between_two_spellings_together(letters:
     lines = [read((letters, "hàng"), ("nam", "năm")), read((letters, "hằng"), ("quy", "quý"))] * 4
     boosts = twin_boosts(lines, Channel.ENGLISH)
     assert set(boosts) == {(kept, "năm"), (kept, "quý")} and min(boosts.values()) > 0.5
+
+
+def test_the_level_of_the_unit_whose_plan_it_is_is_favoured_everywhere() -> None:
+    own, other = (
+        read(("UBND", "UBND"), ("quan", "quận"), chance=0.6),
+        read(("dia", "địa"), ("quan", "quận"), chance=0.6),
+    )
+    assert level_boosts([own] * 4) == {key: 1.6 for key in by_key({("quận",): 1.0})}
+    assert not level_boosts([other] * 4) and not level_boosts([own])
 
 
 def test_one_place_decides_nothing() -> None:
