@@ -31,6 +31,8 @@ from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
 Floats = NDArray[np.float64]
 Truth = Mapping[str, Any]
 _PENALTY, _ROUNDS, _FOLDS = 2.0, 40, 8
+_SPREAD_PENALTY: Mapping[Kind, float] = {"parted": 20.0}
+"""Kinds with few samples for their evidence, which is held back by how far each piece of it spreads: its penalty."""
 _MARKED_RIGHT, _MARKED_WRONG = 0.14, 0.86
 """Share of the right rows that may be marked for review, and of the wrong ones that is enough."""
 _FOR = frozenset({"text", "head", "page", "faintest word", "faintest figure", "least sure change"})
@@ -38,6 +40,8 @@ _NEUTRAL = frozenset({"scanned", "table"})
 """Evidence that speaks for a row the higher it is, and such as may speak either way; all other speaks against it."""
 _LEAST = 0.1
 """What evidence against a row adds at least to its log odds, where the samples hold none that was wrong."""
+_UNSEEN = 1e-3
+"""What is added to the spread of evidence, so that such as no sample shows has one."""
 _LIKELY = 0.5
 """A row that is more likely wrong than right is marked in any case."""
 _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
@@ -131,7 +135,7 @@ def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
     kept = np.ones(len(EVIDENCE[kind]) + 1, bool)
     while True:
         weights = np.zeros(len(kept))
-        weights[kept] = _newton(samples, kept)
+        weights[kept] = _newton(samples, kept, _SPREAD_PENALTY.get(kind))
         wrong = np.array([False, *(_speaks_amiss(*pair) for pair in zip(EVIDENCE[kind], weights[1:], strict=True))])
         if not wrong.any():
             against = [name not in _FOR | _NEUTRAL for name in EVIDENCE[kind]]
@@ -143,11 +147,12 @@ def _speaks_amiss(name: str, weight: float) -> bool:
     return name not in _NEUTRAL and (weight < 0 if name in _FOR else weight > 0)
 
 
-def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_]) -> Floats:
+def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], by_spread: float | None) -> Floats:
     """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first."""
     x = np.array([(1.0, *s.evidence) for s in samples])[:, kept]
     y = np.array([float(s.right) for s in samples])
-    penalty = np.diag([1e-2, *[_PENALTY] * (x.shape[1] - 1)])
+    held = np.full(x.shape[1] - 1, _PENALTY) if by_spread is None else by_spread * (x[:, 1:].var(axis=0) + _UNSEEN)
+    penalty = np.diag([1e-2, *held])
     weights = np.zeros(x.shape[1])
     for _ in range(_ROUNDS):
         share = _shares(x, weights)

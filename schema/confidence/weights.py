@@ -84,10 +84,14 @@ _ALWAYS_MARKED = frozenset({"no words", "lost heading", "goal of a run-together 
 
 
 def has_faulty_text(kind: Kind, row: tuple[float, ...]) -> bool:
-    """Whether a row is marked whatever its share: for evidence of _ALWAYS_MARKED, or a word that does not fit."""
+    """Whether a row is marked whatever its share: for evidence of _ALWAYS_MARKED, or a word that does not fit.
+
+    Of the rows of run-together tables 5 % of the right ones and 4 % of the wrong hold such a word: it tells nothing.
+    """
+    misfits = kind != "parted"
     found = zip(EVIDENCE[kind], row, strict=True)
     return any(
-        (name in _ALWAYS_MARKED and value > 0) or (name.startswith("misfit") and value >= _MISFIT)
+        (name in _ALWAYS_MARKED and value > 0) or (misfits and name.startswith("misfit") and value >= _MISFIT)
         for name, value in found
     )
 
