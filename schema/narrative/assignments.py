@@ -39,6 +39,7 @@ from schema.outline.parts import ends_document, mostly_capitals
 from schema.outline.sections import Placed, Role
 from schema.records import AssignmentRow, bbox_of
 from schema.values.deadlines import Deadline, read_deadline
+from schema.values.money import sum_set_aside
 from schema.values.statement_times import read_time
 
 _ODD_NAME, _FRAGMENT, _SHORTEST_TASK = 0.7, 0.8, 5
@@ -269,7 +270,7 @@ def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
         deadline_start=time.start if time else None,
         deadline_end=time.end if time else None,
         recurrence=time.recurrence if time else None,
-        budget_million_vnd=None,
+        budget_million_vnd=sum_set_aside(duty.task),
         page=block.page,
         bbox=bbox_of(block.box),
         raw_text=block.raw,

@@ -54,9 +54,9 @@ def charges_somebody(place: Placed, above: ChargedHead | None) -> bool:
 
 
 def _titles_its_task(text: str) -> bool:
-    """Whether whoever does it stands before a colon: "Sở Y tế: Xây dựng kế hoạch khám sức khỏe"."""
+    """Whether whoever does it stands before a colon, "Sở Y tế: Xây dựng kế hoạch"; "Xã An Bình: ..." is a place."""
     before, _, task = text.partition(":")
-    return organisation_title(before) is not None and starts_with_verb(task)
+    return organisation_title(before) is not None and opens_a_name(before) and starts_with_verb(task)
 
 
 def head_above(

@@ -31,6 +31,20 @@ class MoneyUnit(PatternRow):
         return unit_of(text) == self.dong
 
 
+@dataclass(frozen=True)
+class SetAsideRule(PatternRow):
+    """Words of a duty that sets money aside. pattern: a regular expression over folded text."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.search(folded(text)) is not None
+
+
+_SUM = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*\s?(?:(?:ty|trieu|nghin|ngan) ?)?(?:dong|vnd|d)\b")
+"""A sum with its whole unit, folded: "02 triệu trang" is none."""
 _PLAIN_DONG = 1_000_000
 """From here on a number without a unit is counted in đồng: no plan sets so many million aside for one task."""
 
@@ -70,3 +84,14 @@ def read_money(text: str, header: str = "") -> float | None:
     if unit is None:
         unit = 1.0 if numbers[0] >= _PLAIN_DONG else None
     return None if unit is None else numbers[0] * unit / 1_000_000
+
+
+def sum_set_aside(duty: str) -> float | None:
+    """The sum in million đồng that a duty sets aside for its plan; None where it names none, several, or another's.
+
+    >>> sum_set_aside("Bố trí 68,5 tỷ đồng kinh phí trong dự toán năm 2022."), sum_set_aside("Thu phí 20.000 đồng/lượt.")
+    (68500.0, None)
+    """
+    sums = _SUM.findall(folded(duty))
+    set_aside = any(rule.matches(duty) for rule in load_rules("money_words", SetAsideRule))
+    return read_money(sums[0]) if set_aside and len(sums) == 1 else None
