@@ -127,7 +127,9 @@ class DivisionRule:
 _ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
 # "II - CHỈ TIÊU", "1- Phòng Nội vụ": a dash for the full stop, as the Party's papers have it (Hướng dẫn 36-HD/VPTW).
 _DASHED_ROMAN = re.compile(rf"\s*([IVX]{{1,6}})\s?[-–—]\s+(?=[{CAPITAL}])")
-_DASHED_ARABIC = re.compile(rf"\s*(\d{{1,2}})(?:[-–—]\s+|\s[-–—]\s)(?=[{CAPITAL}])")
+_DASHED_ARABIC = re.compile(
+    rf"\s*(\d{{1,2}})(?:[-–—]\s+(?=[{CAPITAL}]|\d{{1,3}}(?:,\d+)?\s?%)|\s[-–—]\s(?=[{CAPITAL}]))"
+)
 # "A- MỤC TIÊU", "Đ - TỔ CHỨC THỰC HIỆN": with a blank before the dash only above a title in capitals.
 _DASHED_CAPITAL = re.compile(rf"\s*([A-EĐGHK])(?:[-–—]\s*|\s[-–—]\s+)(?=[{CAPITAL}])")
 _BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
@@ -171,6 +173,8 @@ def read_markers(line: str) -> tuple[Marker, ...]:
     ['1.2', '(3)']
     >>> [read_markers(line)[0].label for line in ("II - CHỈ TIÊU", "1- Phòng Nội vụ", "2 - Sở Y tế")]
     ['II', '1', '2']
+    >>> read_markers("1- 95% hồ sơ")[0].label, read_markers("80 - 95% hồ sơ"), read_markers("80-95% hồ sơ")
+    ('1', (), ())
     >>> [read_markers(line)[0].label for line in ("A- MỤC TIÊU", "Đ - TỔ CHỨC THỰC HIỆN")], read_markers("C - vitamin")
     (['A', 'Đ'], ())
     >>> read_markers("100% hồ sơ"), read_markers("15/7/2021 của Chính phủ"), read_markers("1.000 hồ sơ")

@@ -1,8 +1,9 @@
 """Columns that stand for a month, a quarter or a year each, ticked where a task falls into it.
 
->>> time_of_column("T3"), time_of_column("IV", "Lộ trình thực hiện"), time_of_column("3", "Tháng"), time_of_column("3")
-(CalendarColumn(word='Tháng', number='3'), CalendarColumn(word='Quý', number='IV'), \
-CalendarColumn(word='Tháng', number='3'), None)
+>>> time_of_column("T3"), time_of_column("IV", "Lộ trình thực hiện năm 2026"), time_of_column("3")
+(CalendarColumn(word='Tháng', number='3', year=''), CalendarColumn(word='Quý', number='IV', year='2026'), None)
+>>> time_of_column("3", "Tháng").text
+'Tháng 3'
 """
 
 import re
@@ -20,10 +21,11 @@ from schema.values.folding import folded
 
 @dataclass(frozen=True, slots=True)
 class CalendarColumn:
-    """The stretch of time a column stands for, as worded: 'Tháng', '3'."""
+    """The stretch of time a column stands for, as worded: 'Tháng', '3'. year: that the header names; '' for none."""
 
     word: str
     number: str
+    year: str = ""
 
     @property
     def text(self) -> str:
@@ -31,6 +33,7 @@ class CalendarColumn:
 
 
 _NUMERALS = ("I", "II", "III", "IV")
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 def _counted(number: str) -> int:
@@ -55,7 +58,8 @@ def counted_on(columns: Sequence[CalendarColumn | None]) -> tuple[CalendarColumn
     numbers = [first + at for at in range(len(columns))]
     if min(numbers) < 1 or (roman and max(numbers) > len(_NUMERALS)):
         return tuple(columns)
-    return tuple(CalendarColumn(word, _NUMERALS[number - 1] if roman else str(number)) for number in numbers)
+    year = read[0][1].year
+    return tuple(CalendarColumn(word, _NUMERALS[number - 1] if roman else str(number), year) for number in numbers)
 
 
 def names_times(header: str) -> bool:
@@ -73,7 +77,9 @@ def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
         if found is None and (times or unit.above) and re.search(unit.above, over) and over:
             found = re.fullmatch(unit.bare, plain)
         if found:
-            return CalendarColumn(unit.word, found["n"].upper())
+            named = _YEAR.search(plain) or _YEAR.search(over)
+            own = found["n"].upper()
+            return CalendarColumn(unit.word, own, named[0] if named and named[0] != own else "")
     return None
 
 
@@ -84,8 +90,12 @@ def _closed(header: str) -> str:
 
 
 def ticked_time(cells: Sequence[tuple[CalendarColumn, str]]) -> str:
-    """The time of a row whose cells under such columns hold these texts: 'Tháng 3, 6'; '' where none is ticked.
+    """The time of a row whose cells under such columns hold these texts: 'Tháng 3, 6/2026'; '' where none is ticked.
 
+    A row that is ticked in every quarter comes again in each: its quarters are named one by one.
+
+    >>> ticked_time([(CalendarColumn("Quý", quarter, "2026"), "x") for quarter in ("I", "II", "III", "IV")])
+    'Quý I, II, III, IV/2026'
     >>> years = [CalendarColumn("Năm", str(year)) for year in range(2026, 2030)]
     >>> ticked_time([(year, tick) for year, tick in zip(years, ("x", "x", "x", ""), strict=True)])
     'Năm 2026 - 2028'
@@ -96,4 +106,8 @@ def ticked_time(cells: Sequence[tuple[CalendarColumn, str]]) -> str:
         if ticked
     ]
     words = [f"{run[0].number} - {run[-1].number}" if len(run) > 1 else run[0].number for run in runs]
-    return f"{runs[0][0].word} {', '.join(words)}" if runs else ""
+    if runs and tuple(column.number for column in runs[0]) == _NUMERALS:
+        words = list(_NUMERALS)
+    years = {column.year for run in runs for column in run}
+    year = years.pop() if len(years) == 1 else ""
+    return f"{runs[0][0].word} {', '.join(words)}{'/' * bool(year)}{year}" if runs else ""

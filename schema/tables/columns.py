@@ -96,30 +96,34 @@ def field_of_header(text: str) -> Field:
     words = folded(text).strip(_EDGES)
     if not words or len(words) > _HEADER_LENGTH:
         return Field.UNKNOWN
+    rule = _rule_of(words)
+    return Field(rule.field) if rule else Field.UNKNOWN
+
+
+def _rule_of(words: str) -> ColumnRule | None:
+    """The rule that a folded header falls under; None where it names nothing."""
     rules = load_rules("columns", ColumnRule)
-    exact = next((Field(rule.field) for rule in rules if rule.regex.search(words)), None)
-    return exact or _misread_field(words)
+    return next((rule for rule in rules if rule.regex.search(words)), None) or _likest_rule(words)
 
 
 def _charged_field(header: str) -> Field | None:
     """What a column is where others say who does it and by when; None where its rule says no more of that."""
-    words = folded(header).strip(_EDGES)
-    rule = next((rule for rule in load_rules("columns", ColumnRule) if rule.regex.search(words)), None)
+    rule = _rule_of(folded(header).strip(_EDGES))
     return Field(rule.charged) if rule is not None and rule.charged else None
 
 
-def _misread_field(words: str) -> Field:
-    """The field of a header that an OCR misread a little: that of the likest of the rules' own examples."""
+def _likest_rule(words: str) -> ColumnRule | None:
+    """The rule of a header that an OCR misread a little: that of the likest of the rules' own examples."""
     letters = re.sub(r"[^a-z]", "", words)
     if len(letters) < _SHORTEST_MISREAD:
-        return Field.UNKNOWN
-    scored = [
-        (fuzz.ratio(letters, re.sub(r"[^a-z]", "", folded(example))), rule.field)
+        return None
+    scored = (
+        (fuzz.ratio(letters, re.sub(r"[^a-z]", "", folded(example))), rule.field, rule)
         for rule in load_rules("columns", ColumnRule)
         for example in rule.examples
-    ]
-    ratio, field = max(scored)
-    return Field(field) if ratio >= _MISREAD_LIKENESS else Field.UNKNOWN
+    )
+    ratio, _, rule = max(scored, key=lambda scored: scored[:2])
+    return rule if ratio >= _MISREAD_LIKENESS else None
 
 
 def fields_of_headers(headers: Sequence[str]) -> tuple[Field, ...]:

@@ -341,3 +341,15 @@ def test_a_cell_that_names_rows_by_their_numbers_says_what_stands_there(cell: st
     second: list[str | None] = ["2", "Phỏng vấn người bệnh", "Phòng Điều dưỡng", "", "Quý II"]
     third: list[str | None] = ["3", "Làm lại việc khảo sát", cell, "", "Quý III"]
     assert assignments(page(1, [header, first, second, third]))[2].lead == lead
+
+
+def test_a_calendar_is_of_the_year_that_stands_above_it() -> None:
+    top: list[str | None] = ["TT", "Nhiệm vụ", "Lộ trình thực hiện năm 2027", None, None, None]
+    low: list[str | None] = ["^", "^", "Quý I", "Quý II", "Quý III", "Quý IV"]
+    rows: list[list[str | None]] = [
+        ["1", "Khảo sát sự hài lòng", "", "x", "", ""],
+        ["2", "Họp các tổ", "x", "x", "x", "x"],
+    ]
+    once, again = assignments(page(1, [top, low, *rows]))
+    assert (once.deadline_start, once.recurrence) == (dt.date(2027, 4, 1), "once")
+    assert (again.deadline_text, again.recurrence) == ("Quý I, II, III, IV/2027", "quarterly")
