@@ -25,6 +25,9 @@ from schema.arrow import dictionary
 
 READING = ExtractSettings()
 
+MESSAGES = 2
+"""File descriptor of standard error, the last of the three that every program has."""
+
 app = typer.Typer(
     help="Turn an archive of scanned Vietnamese administrative plans into Parquet tables.",
     no_args_is_help=True,
@@ -76,14 +79,14 @@ def extract(
     ignore_text_layers: Annotated[
         bool, typer.Option(help="Read every PDF page afresh, whatever text it brings.")
     ] = False,
-    max_pages: Annotated[int, typer.Option(help="A file of more pages is refused.")] = READING.max_pages,
-    max_bytes: Annotated[int, typer.Option(help="A larger file is refused.")] = READING.max_bytes,
-    max_pixels: Annotated[int, typer.Option(help="A larger image is refused.")] = READING.max_pixels,
+    max_pages: Annotated[int, typer.Option(min=1, help="A file of more pages is refused.")] = READING.max_pages,
+    max_bytes: Annotated[int, typer.Option(min=1, help="A larger file is refused.")] = READING.max_bytes,
+    max_pixels: Annotated[int, typer.Option(min=1, help="A larger image is refused.")] = READING.max_pixels,
     page_seconds: Annotated[float, typer.Option(help="Time limit for one page.")] = DEFAULTS.seconds_per_page,
     document_seconds: Annotated[
         float, typer.Option(help="Time limit for one document's parsing.")
     ] = DEFAULTS.seconds_per_document,
-    memory: Annotated[int, typer.Option(help="Memory limit of one worker, in MB.")] = DEFAULTS.worker_memory_mb,
+    memory: Annotated[int, typer.Option(min=1, help="Memory limit of one worker, in MB.")] = DEFAULTS.worker_memory_mb,
 ) -> None:
     """Read every new or changed file of RAW and bring the tables of OUT up to date."""
     tolerance = _tolerance(max_failed)
@@ -98,9 +101,14 @@ def extract(
         max_bytes=max_bytes,
         max_pixels=max_pixels,
     )
-    settings = RunSettings(raw, out, jobs, scheduler, Limits(page_seconds, document_seconds, memory), reading)
+    try:
+        limits = Limits(page_seconds, document_seconds, memory)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    settings = RunSettings(raw, out, jobs, scheduler, limits, reading)
     try:
         result = extract_archive(settings, log_json=log is Form.JSON, report=report)
+        typer.echo(result.to_json() if summary is Form.JSON else result.to_text())
     except KeyboardInterrupt:
         _complain(
             "Interrupted. What was read is kept; the next run goes on from here. The former tables are untouched."
@@ -109,7 +117,6 @@ def extract(
     except OSError as error:
         _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         raise typer.Exit(Exit.PROBLEM) from None
-    typer.echo(result.to_json() if summary is Form.JSON else result.to_text())
     raise typer.Exit(_verdict(result, tolerance, strict))
 
 
@@ -224,10 +231,20 @@ def _complain(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def _need_streams() -> None:
+    """Open what the caller closed (`2>&-`), lest a table gets the number of a stream and an engine's words with it."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= MESSAGES:
+        os.set_inheritable(opened, True)
+    os.close(opened)
+    sys.stdout = sys.stdout or os.fdopen(1, "w")
+    sys.stderr = sys.stderr or os.fdopen(MESSAGES, "w")
+
+
 def main() -> None:
     """Entry point of the `kehoach` command."""
+    _need_streams()
     app()
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

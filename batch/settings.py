@@ -18,6 +18,11 @@ class Limits:
     seconds_per_document: float = 600.0
     worker_memory_mb: int = 3000
 
+    def __post_init__(self) -> None:
+        limits = (self.seconds_per_page, self.seconds_per_document, self.worker_memory_mb)
+        if not all(limit > 0 for limit in limits):  # neither is NaN
+            raise ValueError(f"limits of time and memory must be above 0, not {limits}")
+
 
 DEFAULTS = Limits()
 

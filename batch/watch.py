@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from contextlib import suppress
 from typing import Self, TextIO
 
 import structlog
@@ -89,7 +90,10 @@ class Display:
     def _event(self, todo: Todo, stage: str, seconds: float, **facts: object) -> None:
         if self._json:
             name = todo.source_path
-            self._log.msg(stage, document=todo.sha256[:16], path=name, stage=stage, seconds=round(seconds, 4), **facts)
+            with suppress(OSError):  # a log on a disk that is full, or a pipe that nobody reads any more, ends no run
+                self._log.msg(
+                    stage, document=todo.sha256[:16], path=name, stage=stage, seconds=round(seconds, 4), **facts
+                )
 
     def _show(self) -> None:
         elapsed = time.monotonic() - self._begun
@@ -109,7 +113,8 @@ class Display:
         if self._bar:
             self._bar.console.print(shown, highlight=False, markup=False)
         elif not self._json:
-            print(shown, file=self._stream, flush=True)
+            with suppress(OSError):  # likewise
+                print(shown, file=self._stream, flush=True)
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,10 @@
 """What a run shows: lines for a pipe, JSON lines for a machine, nothing that a file name can do to a terminal."""
 
+import errno
 import io
 import json
+
+import pytest
 
 from batch.store import Todo
 from batch.tasks import Finished, Probe
@@ -10,6 +13,21 @@ from extract.page import Failure
 
 TODO = Todo("ab" * 32, "/raw/a.txt", "a\x1b[31m\n.txt", "new")
 DONE = Finished("failed", "timeout", "It took\ntoo long.", False, None, {}, {}, {"restore": 1.0, "parse": 0.5})
+
+
+class _Full(io.StringIO):
+    """A log on a disk that is full."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("log_json", [False, True])
+def test_a_log_that_cannot_be_written_ends_no_run(log_json: bool) -> None:
+    with Display(1, _Full(), log_json) as display:
+        display.page_done(TODO, 2, Failure("corrupt", "The page is damaged."), 2.0)
+        display.document_done(TODO, DONE)
+    assert display.pages_read == 1
 
 
 def _shown(log_json: bool) -> tuple[str, Display]:

@@ -127,3 +127,10 @@ def test_a_full_disk_ends_the_run_with_a_word_and_keeps_the_former_tables(raw: P
     assert {path.name: path.read_bytes() for path in out.glob("*.parquet")} == before
     assert _extract(raw)[0] == Exit.OK
     assert len(pd.read_parquet(out / "documents.parquet")) == 41
+
+
+def test_a_caller_that_closed_the_streams_gets_its_tables_and_nothing_in_them(raw: Path) -> None:
+    out = raw.parent / "out"
+    command = f'exec "{sys.executable}" pipeline.py extract "{raw}" --out "{out}" --jobs 1 <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, check=False).returncode == Exit.OK
+    assert len(pd.read_parquet(out / "documents.parquet")) == 1
