@@ -92,9 +92,8 @@ def deputies() -> dict[str, str]:
 def prints_deputy(lines: Sequence[PrintedLine], title: str) -> bool:
     """Whether capitals below the office are scraps of its deputy's: 'CHỦ TỊCH', below it 'oP U TỊCH'."""
     words = {word for word in plain(deputies().get(title, "")).split() if len(word) >= 3}
-    return any(
-        found[0].isupper() and plain(found[0]) in words for line in lines for found in re.finditer(r"\w+", line.raw)
-    )
+    scraps = [line.raw for line in lines if office_in(line.text) is None]
+    return any(found[0].isupper() and plain(found[0]) in words for raw in scraps for found in re.finditer(r"\w+", raw))
 
 
 def hides_office(lines: Sequence[PrintedLine], title: str) -> bool:

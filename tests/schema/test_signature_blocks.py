@@ -40,6 +40,7 @@ def _read(text: str) -> Signature:
         ("T/M ĐẢNG ỦY\nNơi nhận:\n- Lưu VPĐU.\nPHÓ BÍ THƯ\nVi Thị Kim", "Vi Thị Kim", "Phó Bí thư"),
         ("Nơi nhận: TM BAN THƯỜNG VỤ\n- Đảng ủy; PHÓ Bí THƯ\n- Lưu VP.\nVi Thị Kim", "Vi Thị Kim", "Phó Bí thư"),
         ("TRƯỞNG BAN\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH UBND XÃ\nLê Văn Cầu", "Lê Văn Cầu", "Trưởng ban"),
+        ("TRƯỞNG BAN\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH UBND THÀNH PHỐ", None, "Trưởng ban"),
         ("Nơi nhận: CHỦ TỊCH\n- Chủ tịch, các Phó Chủ tịch UBND xã;\n- Lưu: VT.", None, "Chủ tịch"),
         ("- Chủ tịch UBND xã chịu trách nhiệm.\n1. Công chức Lê Văn Cầu", None, None),
         ("", None, None),
