@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from normalize.letters import CAPITAL, SMALL
 from schema.ruletable import load_rules
-from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks
+from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks, says
 from schema.values.folding import folded
 
 _WINDOW = 16
@@ -187,7 +187,7 @@ def spots_of(window: Sequence[str]) -> list[Spot]:
     hidden: list[str] = []
     for number, text in enumerate(window):
         plain = folded(text)
-        if re.match(r"(?:s ?t ?t|t ?t|so tt)\b", plain):
+        if says("counts_rows", text):
             spots.append(Spot(Field.NUMBER, number, 0))
         for rule in load_rules("columns", ColumnRule):
             if rule.field == Field.AGENCIES:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -48,7 +49,6 @@ AGENCY_FIELDS = frozenset({Field.LEAD, Field.PARTNERS, Field.AGENCIES})
 TIME_FIELDS = frozenset({Field.DEADLINE, Field.START, Field.FINISH})
 _REPEATABLE = frozenset({Field.NOTE, Field.MEASURE, Field.UNKNOWN, Field.FOREIGN})
 _EDGES = " .:;|*"
-_BARE_UNIT = "don vi"
 _HEADER_LENGTH = 90
 _SHORTEST_MISREAD = 6
 _MISREAD_LIKENESS = 84
@@ -84,6 +84,24 @@ class DoersRule(PatternRow):
 
     def matches(self, text: str) -> bool:
         return self.regex.fullmatch(folded(text).strip(_EDGES)) is not None
+
+
+@dataclass(frozen=True)
+class HeaderWord(PatternRow):
+    """Words of a header that tell more than its field, see rules/header_words.toml. pattern: over folded text."""
+
+    kind: Literal["counts_rows", "bare_unit"]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.regex.match(folded(text)) is not None
+
+
+def says(kind: Literal["counts_rows", "bare_unit"], header: str) -> bool:
+    """Whether a header, or a line of one, begins so."""
+    return any(word.kind == kind and word.matches(header) for word in load_rules("header_words", HeaderWord))
 
 
 @cache
@@ -175,7 +193,7 @@ def _with_doers(headers: Sequence[str], fields: list[Field]) -> list[Field]:
 def _without_units(headers: Sequence[str], fields: list[Field]) -> list[Field]:
     """The fields where 'Đơn vị' alone beside counts, or beside aims without tasks, is what they are counted in."""
     counts = Field.MEASURE in fields or (Field.GOAL in fields and not {Field.TASK, Field.TOPIC} & set(fields))
-    units = [counts and folded(text).strip(_EDGES) == _BARE_UNIT for text in headers]
+    units = [counts and says("bare_unit", text) for text in headers]
     return [Field.MEASURE if unit else field for unit, field in zip(units, fields, strict=True)]
 
 
