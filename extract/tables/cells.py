@@ -1,5 +1,6 @@
 """Words into the cells of grids: engine words and Grids in pixels -> tables with lines cell by cell, in points."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -7,6 +8,7 @@ from itertools import accumulate, pairwise
 from extract.page import Box, Cell, Line, Table, Word, union_of
 from extract.tables.grids import Grid
 from extract.tables.headers import header_rows
+from extract.tables.row_numbers import Numbering, may_be_number, numbers_mended
 
 POINTS_PER_INCH = 72.0
 _RULE_READ_AS_LETTER = frozenset("|¦_—–-=~'`.,‘’")
@@ -60,7 +62,16 @@ def place_cells(
     by_grid: list[dict[int, list[Word]]] = [{} for _ in grids]
     for (number, cell), words in held.items():
         by_grid[number][cell] = list(without_scraps(words))
-    return tuple(_table(grid, cells, scale) for grid, cells in zip(grids, by_grid, strict=True))
+    told = (with_row_numbers(grid, cells) for grid, cells in zip(grids, by_grid, strict=True))
+    return tuple(_table(grid, cells, scale) for grid, cells in zip(grids, told, strict=True))
+
+
+def with_row_numbers(grid: Grid, held: dict[int, list[Word]]) -> dict[int, list[Word]]:
+    """The words of each cell, misread row numbers of the first column put right."""
+    filled = Counter(grid.cells[index].row for index, words in held.items() if words)
+    first = [n for n, c in enumerate(grid.cells) if c.col == 0 and c.colspan == 1 and may_be_number(held.get(n, []))]
+    told = numbers_mended([Numbering(held[n][0], filled[grid.cells[n].row]) for n in first])
+    return held | {n: [word] for n, word in zip(first, told, strict=True)}
 
 
 def _place_of(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ from extract.tables.headers import (
     opens_total,
     row_number,
 )
+from extract.tables.row_numbers import LONGEST_NUMBER
 from extract.tables.rulings import Ruling
 from extract.unruled.lanes import NARROWEST_GUTTER, Lane, leading_of
 
@@ -35,9 +36,6 @@ CORE = 0.3
 
 MOST_LOST = 2
 """Row numbers in sequence that may have been lost between two that were read."""
-
-LONGEST_NUMBER = 3
-"""Letters of a row number, however it was read: what else stands in the column of numbers is longer."""
 
 SUNK = 0.25
 """So many of the rows must have print above their number for cells to stand in the middle of their rows."""

@@ -4,17 +4,18 @@ Where such tables stand is told by `blocks`. Boxes are in points of the upright 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.page import Box, Cell, Word, union_of
 from extract.tables.cells import Held, Placed, PlacedTable, held_to_table
 from extract.tables.headers import is_section_number, names_column
+from extract.tables.row_numbers import Numbering, may_be_number, numbers_mended
 from extract.unruled.bands import is_numbered, is_section, row_bounds
 from extract.unruled.blocks import lanes_to_blocks
 from extract.unruled.gutters import Gutter
 from extract.unruled.header_groups import HeaderGroups, find_groups
-from extract.unruled.lanes import Lane, leading_of, words_to_lanes
-from extract.unruled.row_numbers import row_numbers_mended
+from extract.unruled.lanes import Lane, leading_of, strips, words_to_lanes
 
 
 def find_unruled(words: Sequence[Word], rules_across: Sequence[Box] = ()) -> Placed:
@@ -34,13 +35,25 @@ def block_to_table(lanes: Sequence[Lane], gutters: Sequence[Gutter], rules: Sequ
     box = union_of([b for lane in lanes for b in lane.boxes])
     assert box is not None
     columns = [box.x0, *((a + b) / 2 for a, b in gutters), box.x1]
-    lanes = row_numbers_mended(lanes, columns[1])
+    lanes = with_row_numbers(lanes, columns[1])
     bounds = [box.top, *row_bounds(lanes, columns, rules), box.bottom]
     head = _within(lanes, bounds[0], bounds[1])
     groups = find_groups(head, columns, leading_of(lanes)) if _names_columns(head) else None
     top = list(_grouped_header(head, groups, columns, bounds[:2])) if groups else []
     found = [*top, *_body_cells(lanes, columns, bounds, skipped=1 if groups else 0)]
     return held_to_table(found, box, len(bounds) - (0 if groups else 1), len(columns) - 1, ruled=False)
+
+
+def with_row_numbers(lanes: Sequence[Lane], right: float) -> tuple[Lane, ...]:
+    """The lanes, misread numbers of the first column put right; right: where that column ends, in points."""
+    at = [n for n, lane in enumerate(lanes) if lane.boxes[0].x1 <= right and may_be_number(lane.segments[0])]
+    beside = strips(lanes)
+    told = numbers_mended([Numbering(lanes[n].segments[0][0], beside[n].n_columns) for n in at])
+    mended = dict(zip(at, told, strict=True))
+    return tuple(
+        replace(lane, segments=((mended[n],), *lane.segments[1:])) if n in mended else lane
+        for n, lane in enumerate(lanes)
+    )
 
 
 def _body_cells(
