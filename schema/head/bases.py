@@ -50,11 +50,11 @@ _LONGEST_OPENING = 60
 
 
 def _misread_opening(text: str) -> bool:
-    """A line after a full stop that cites an instrument within three words: 'Cén cir Luật', 'in của Luật'."""
+    """A line after a full stop that cites an instrument within three words, 'Cén cir Luật', or at once in a list."""
     mention = next(find_mentions(text, 0, len(text)), None)
     if mention is None or not is_cited(text, mention, len(text)):
         return False
-    return 1 <= len(text[: mention.start].split()) <= _MISREAD_LEAD
+    return len(text[: mention.start].split()) <= _MISREAD_LEAD
 
 
 def read_ground(text: str, start: int, end: int) -> tuple[Basis, ...]:

@@ -208,7 +208,8 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
         return Issuer(_as_written(body, evidence), province=top.name if top else None)
     spelt = spell(unit, top.name if top else None, evidence, date)
     body = replace(body, unit=spelt.unit) if body.rule.of_unit else body
-    parent = _parent(spelt.unit, above, evidence, top, date, cities)
+    department = not body.rule.of_unit and spelt.unit.rank == 1  # it stands below the province itself
+    parent = _text_of(spelt.unit) if department else _parent(spelt.unit, above, evidence, top, date, cities)
     province = top.name if top else None  # one that the document does not name stays open
     name, unit_name = (_as_written(body, evidence), spelt.unit.name) if spelt.told else (None, None)
     return Issuer(name, unit.level, unit_name, parent, province, bool(named) and spelt.sure)

@@ -91,7 +91,7 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
 
 
 def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether a number has the direction of the one before, "giảm 10% số đơn vị và 10% biên chế"; a count, its bound."""
+    """Whether a number has the direction of the one before, "giảm 10% đơn vị và 10% biên chế"; a count, its bound."""
     if before.comparator in ("increase", "decrease"):
         return (before.unit == "%") == (quantity.unit == "%") and _is_listed(text, before, quantity)
     return before.bound and _goes_on(text, before, quantity)

@@ -89,7 +89,7 @@ def read_money(text: str, header: str = "") -> float | None:
 def sum_set_aside(duty: str) -> float | None:
     """The sum in million đồng that a duty sets aside for its plan; None where it names none, several, or another's.
 
-    >>> sum_set_aside("Bố trí 68,5 tỷ đồng kinh phí trong dự toán năm 2022."), sum_set_aside("Thu phí 20.000 đồng/lượt.")
+    >>> sum_set_aside("Bố trí 68,5 tỷ đồng kinh phí trong dự toán năm 2022."), sum_set_aside("Thu phí 20.000 đồng.")
     (68500.0, None)
     """
     sums = _SUM.findall(folded(duty))

@@ -115,7 +115,7 @@ class OtherNumberRule(PatternRow):
 class NumberLink(PatternRow):
     """How a number belongs to another. pattern: over text without marks, see rules/number_links.toml."""
 
-    kind: Literal["range", "rank"]
+    kind: Literal["range", "rank", "part"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ class NumberLink(PatternRow):
 
 
 @cache
-def _link(kind: Literal["range", "rank"]) -> re.Pattern[str]:
+def _link(kind: Literal["range", "rank", "part"]) -> re.Pattern[str]:
     return next(row.regex for row in load_rules("number_links", NumberLink) if row.kind == kind)
 
 
@@ -197,6 +197,7 @@ def _numbers(folded: str) -> Iterator[_Number]:
     found = {n.start: n for n in _words_of_number(folded)}
     found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
     found |= {m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER) for m in pattern.finditer(folded)}
+    found |= {m.start(): _digits(m) for m in _link("part").finditer(folded) if _is_part(folded, m)}
     skip = -1
     for start in sorted(found):
         if start == skip:
@@ -210,8 +211,14 @@ def _numbers(folded: str) -> Iterator[_Number]:
         yield number
 
 
+def _is_part(folded: str, match: re.Match[str]) -> bool:
+    """Whether so many of so many are counted, "8/9 xã": the first is the aim, and what is counted stands behind."""
+    part, whole = match["part"], match["whole"]
+    return int(part) <= int(whole) and (part == whole or _unit_after(folded, match.end())[0] is not None)
+
+
 def _digits(match: re.Match[str]) -> _Number:
-    digits = match[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
+    digits = match[0].partition("/")[0].translate(str.maketrans("lio", "110")).replace(".", "").replace(",", ".")
     return _Number(match.start(), match.end(), float(digits))
 
 

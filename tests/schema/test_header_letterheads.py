@@ -76,7 +76,7 @@ CASES = (
         "Sở Nội vụ",
         "tỉnh",
         "Hà Sơn",
-        None,
+        "tỉnh Hà Sơn",
         "Hà Sơn",
     ),
     Case(
@@ -279,7 +279,7 @@ CASES = (
         "Sở Nội vụ",
         "tỉnh",
         "Đồng Nai",
-        None,
+        "tỉnh Đồng Nai",
         "Đồng Nai",
     ),
     Case(
