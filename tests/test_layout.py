@@ -2,9 +2,12 @@
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import pytest
+
+from normalize.letters import is_syllable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,3 +56,27 @@ def test_each_top_level_name_is_ours(package: str) -> None:
     module = importlib.import_module(package)
     assert module.__file__ is not None
     assert Path(module.__file__).is_relative_to(ROOT), f"{package} comes from {module.__file__}"
+
+
+VOCABULARY = frozenset({"schema/records.py", "schema/places/units.py", "batch/warm.py"})
+"""Modules that hold Vietnamese words: those of the output itself, levels of units, two lines that warm workers up."""
+
+
+def _words_in_code(path: Path) -> set[str]:
+    """Vietnamese syllables with a mark in the strings of a module, docstrings apart."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (
+        re.sub(r"\\[a-zA-Z]", " ", node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    )
+    runs = (run for text in strings for run in re.findall(r"[^\W\d_]{2,}", text))
+    return {run for run in runs if not run.isascii() and is_syllable(run.lower())}
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_vietnamese_words_stand_in_tables_not_in_code(package: str) -> None:
+    modules = {path.relative_to(ROOT).as_posix(): path for path in _modules(package) if "training" not in path.parts}
+    found = {name: _words_in_code(path) for name, path in modules.items() if name not in VOCABULARY}
+    assert {name: words for name, words in found.items() if words} == {}

@@ -37,8 +37,8 @@ _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
 _CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
 _SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
-_FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%|\bnhư sau\b")
-"""What no header says: a day, a share, an item of a list, what follows below."""
+_FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%")
+"""What no header says: a day, a share, an item of a list."""
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -153,6 +153,7 @@ def _headed(texts: Sequence[str], at: int) -> int:
         if (
             _SENTENCE.search(text)
             or _FACT.search(text)
+            or says("introduces", text)
             or text.count(",") >= _LISTED
             or (_NUMBERED.match(text) and not _names_columns(text))
         ):

@@ -86,11 +86,14 @@ class DoersRule(PatternRow):
         return self.regex.fullmatch(folded(text).strip(_EDGES)) is not None
 
 
+HeaderSign = Literal["counts_rows", "bare_unit", "introduces"]
+
+
 @dataclass(frozen=True)
 class HeaderWord(PatternRow):
     """Words of a header that tell more than its field, see rules/header_words.toml. pattern: over folded text."""
 
-    kind: Literal["counts_rows", "bare_unit"]
+    kind: HeaderSign
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -99,7 +102,7 @@ class HeaderWord(PatternRow):
         return self.regex.match(folded(text)) is not None
 
 
-def says(kind: Literal["counts_rows", "bare_unit"], header: str) -> bool:
+def says(kind: HeaderSign, header: str) -> bool:
     """Whether a header, or a line of one, begins so."""
     return any(word.kind == kind and word.matches(header) for word in load_rules("header_words", HeaderWord))
 
