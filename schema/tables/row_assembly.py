@@ -19,12 +19,15 @@ from schema.tables.table_headings import (
     printed_number,
     split_number,
 )
+from schema.values.deadlines import names_a_time
 
 Cells = tuple[tuple[Field, CellText], ...]
 
 _TEXT_FIELDS = (Field.TASK, Field.TOPIC, Field.AREA, Field.GOAL, Field.UNKNOWN, Field.OUTPUT)
 _DUTY_FIELDS = AGENCY_FIELDS | TIME_FIELDS | {Field.APPROVER, Field.BUDGET}
-_INHERITED = AGENCY_FIELDS | TIME_FIELDS | {Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
+_INHERITED = (
+    AGENCY_FIELDS | TIME_FIELDS | {Field.TASK, Field.GOAL, Field.TOPIC, Field.AREA, Field.APPROVER, Field.OUTPUT}
+)
 _COUNTS = frozenset({Field.NUMBER, Field.MEASURE})
 """What may stand beside a heading without being a part of it: its number, the points that its rows add up to."""
 _HEADING_LENGTH = 160
@@ -187,7 +190,7 @@ def _is_spread_heading(raw: RawRow) -> bool:
 def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:
     """Whether a raw row is the rest of the row before it: cut by the page break, or a stray rule through a row."""
     if any(field is Field.TASK for field, _ in raw.spanning):
-        return True
+        return not _has_own_time(before, raw)
     if raw.text(Field.NUMBER) or looks_like_heading("", raw.wording) or split_number(raw.wording)[0]:
         return False
     task = raw.text(Field.TASK)
@@ -201,6 +204,16 @@ def _continues(before: LogicalRow, raw: RawRow, numbered: bool) -> bool:
     if raw.first:
         return small or (numbered and not before.text(Field.TASK).endswith((".", ";")))
     return small and not raw.fields & _DUTY_FIELDS
+
+
+def _has_own_time(before: LogicalRow, raw: RawRow) -> bool:
+    """Whether a task is to be done once more, at a time of its own: its cell spans two rows that each name one.
+
+    A time that stands alone in its row may be the rest of the one above, below a stray rule.
+    """
+    first, time = before.text(Field.DEADLINE), raw.text(Field.DEADLINE)
+    ended = names_a_time(first) and (first[-1:].isalnum() or first[-1:] in ".)")
+    return ended and len(raw.fields) > 1 and time[:1].isupper() and names_a_time(time)
 
 
 def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:

@@ -353,3 +353,18 @@ def test_a_calendar_is_of_the_year_that_stands_above_it() -> None:
     once, again = assignments(page(1, [top, low, *rows]))
     assert (once.deadline_start, once.recurrence) == (dt.date(2027, 4, 1), "once")
     assert (again.deadline_text, again.recurrence) == ("Quý I, II, III, IV/2027", "quarterly")
+
+
+@pytest.mark.parametrize(
+    ("below", "ends"),
+    [
+        (["", "^", "^", "Thôn 3, thôn 4", "Tháng 9"], [dt.date(2026, 6, 30), dt.date(2026, 9, 30)]),
+        (["", "^", "^", "", "Tháng 9"], [dt.date(2026, 9, 30)]),
+        (["", "^", "^", "Thôn 3, thôn 4", ""], [dt.date(2026, 6, 30)]),
+    ],
+)
+def test_a_task_that_spans_two_times_is_done_at_each(below: list[str | None], ends: list[dt.date]) -> None:
+    header: list[str | None] = ["TT", "Nhiệm vụ", "Người kiểm tra", "Nơi được kiểm tra", "Thời gian"]
+    row: list[str | None] = ["1", "Kiểm tra sổ sách", "Tổ kiểm tra", "Thôn 1, thôn 2", "Tháng 6"]
+    rows = assignments(page(1, [header, row, below]))
+    assert [(r.task, r.lead, r.deadline_end) for r in rows] == [(row[1], ("Tổ kiểm tra",), end) for end in ends]
