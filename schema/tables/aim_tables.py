@@ -85,10 +85,42 @@ def _columns(grid: Grid, before: _Columns | None) -> _Columns | None:
     """The columns that the header names, or those of the table before when a page break parted it from its header."""
     header = find_header(grid)
     if header is not None:
-        return _Columns(tuple(column_kind(text) for text in header.texts), header.texts, header.last)
+        return _Columns(_kinds(grid, header.texts, header.last), header.texts, header.last)
+    top = _Columns(_kinds(grid, texts := _top_row(grid), 1), texts, 1)
+    if top.lists_aims:
+        return top
     if before is not None and len(before.kinds) == grid.n_cols:
         return _Columns(before.kinds, before.headers, 0)
     return None
+
+
+def _top_row(grid: Grid) -> tuple[str, ...]:
+    """The texts of the first row, one for each column: "TT | Chỉ tiêu | ĐVT | 2021 | 2022" names no duty at all."""
+    cells = {cell.col: cell.content.text for cell in grid.row(0) if cell.colspan == 1}
+    return tuple(cells.get(col, "") for col in range(grid.n_cols))
+
+
+def _kinds(grid: Grid, headers: Sequence[str], first_row: int) -> tuple[ColumnKind, ...]:
+    """What each column is for; beside aims and their unit, columns of figures are aims too: one for each village."""
+    kinds = tuple(column_kind(text) for text in headers)
+    if {"aimed", "done"} & set(kinds) or not {"label", "unit"} <= set(kinds):
+        return kinds
+    after = kinds.index("unit")
+    return tuple(
+        "aimed" if kind == "other" and col > after and _is_counted(grid, col, first_row) else kind
+        for col, kind in enumerate(kinds)
+    )
+
+
+_FIGURES = re.compile(r"\W*\d[\d.,/]*\s?%?\W*")
+_COUNTED = 0.8
+"""Share of the cells of a column of figures that hold one."""
+
+
+def _is_counted(grid: Grid, col: int, first_row: int) -> bool:
+    texts = [cell.content.text for cell in grid.cells if cell.col == col and cell.row >= first_row]
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and sum(_FIGURES.fullmatch(text) is not None for text in filled) >= _COUNTED * len(filled)
 
 
 def _rows(grid: Grid, columns: _Columns, context: PlanContext) -> Iterator[TargetRow]:
@@ -124,14 +156,14 @@ def _ends_before(target: TargetRow, context: PlanContext) -> bool:
     return start is not None and end is not None and end < start
 
 
-def _aim(figure: str, unit: str) -> tuple[Quantity, str] | None:
-    """The one number of a cell, in its own unit or that of its row, and the words for it; None for any other cell."""
+def _aim(figure: str, unit: str) -> Quantity | None:
+    """The one number of a cell, in its own unit or that of its row; None for any other cell."""
     words = without_sign(figure)
     found = read_quantities(words)
     if found and unit and all(quantity.unit is None for quantity in found):
         words = f"{words} {unit}" if unit != "%" else re.sub(r"(\d)\s*$", r"\1%", words)
         found = read_quantities(words)
-    return (found[0], words) if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def _target(
@@ -139,7 +171,7 @@ def _target(
     columns: _Columns,
     index: int,
     cells: tuple[CellText, CellText],
-    aim: tuple[Quantity, str],
+    aim: Quantity,
     context: PlanContext,
 ) -> TargetRow:
     label, figure = cells
@@ -150,10 +182,10 @@ def _target(
         target_no=0,
         section=None,
         area=read_area(label.text, subject=context.subject),
-        text=f"{label.text}: {aim[1]}",
-        comparator=aim[0].comparator,
-        value=aim[0].value,
-        unit=aim[0].unit,
+        text=label.text,
+        comparator=aim.comparator,
+        value=aim.value,
+        unit=aim.unit,
         deadline_start=time.start if time else None,
         deadline_end=time.end if time else None,
         page=grid.number,

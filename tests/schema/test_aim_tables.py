@@ -61,6 +61,18 @@ def _read(*rows: str) -> list[tuple[float | None, str | None, str | None, dt.dat
             ("TT | Chỉ tiêu | ĐVT | TH 2025 | KH 2026", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 - 75"),
             [(70.0, "%", ">=", None)],
         ),
+        (
+            ("TT | Chỉ tiêu | ĐVT | 2022 | 2023", "1 | Hồ sơ nộp qua mạng | % | 60 | 75"),
+            [],
+        ),
+        (
+            ("TT | Chỉ tiêu | ĐVT | 2026 | 2027", "1 | Hồ sơ nộp qua mạng | % | 60 | 75"),
+            [(60.0, "%", "=", dt.date(2026, 12, 31)), (75.0, "%", "=", dt.date(2027, 12, 31))],
+        ),
+        (
+            ("TT | Chỉ tiêu | ĐVT | Cụm Bản Nưa | Cụm Bản Lầu", "1 | Hồ sơ nộp qua mạng | hồ sơ | 120 | 85"),
+            [(120.0, "hồ sơ", "=", None), (85.0, "hồ sơ", "=", None)],
+        ),
         (("STT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Rà soát 2 thủ tục | Phòng Tư pháp | Quý I"), []),
         (("STT | Chỉ tiêu | ĐVT | Kết quả năm 2024", "1 | Tỷ lệ hồ sơ đúng hẹn | % | 97"), []),
     ],
@@ -72,13 +84,13 @@ def test_figures_of_a_table_of_aims(rows: tuple[str, ...], read: list[tuple[obje
 def test_the_text_says_what_is_aimed_at() -> None:
     page = _page("STT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85")
     (row,) = read_aim_tables([page], PLAN)
-    assert (row.text, row.area) == ("Tỷ lệ hồ sơ nộp qua mạng: 85%", "Chính quyền điện tử, chính quyền số")
+    assert (row.text, row.area) == ("Tỷ lệ hồ sơ nộp qua mạng", "Chính quyền điện tử, chính quyền số")
 
 
 def test_a_part_of_a_row_is_named_with_it() -> None:
     page = _page("TT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % |", " | - Cấp xã | % | 85")
     (row,) = read_aim_tables([page], PLAN)
-    assert row.text == "Tỷ lệ hồ sơ nộp qua mạng: - Cấp xã: 85%"
+    assert row.text == "Tỷ lệ hồ sơ nộp qua mạng: - Cấp xã"
 
 
 def test_years_below_one_header_are_the_years_of_the_aims() -> None:
