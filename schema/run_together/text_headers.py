@@ -89,7 +89,7 @@ class Spot:
 
 @cache
 def _header_words() -> tuple[str, ...]:
-    rules = [rule for rule in load_rules("columns", ColumnRule) if rule.field != Field.FOREIGN]
+    rules = [rule for rule in load_rules("columns", ColumnRule) if rule.field != Field.FOREIGN and not rule.rare]
     found = {word for rule in rules for text in rule.examples for word in re.findall(r"\w+", folded(text))}
     return tuple(sorted(found))
 

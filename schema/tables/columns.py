@@ -59,6 +59,7 @@ class ColumnRule(PatternRow):
     """Words of a header and the value of the Field they name. pattern: a regular expression over folded text.
 
     charged: the Field they name instead where other columns say who does it and by when; '' for the same.
+    rare: words of everyday, so that a line which holds them is no header for that.
     """
 
     field: str
@@ -66,6 +67,7 @@ class ColumnRule(PatternRow):
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     charged: str = ""
+    rare: bool = False
 
     def __post_init__(self) -> None:
         Field(self.field)
