@@ -123,10 +123,14 @@ def _rule(text: str) -> IssuerRule | None:
 
 
 def _wants_more(rule: IssuerRule, printed: str, text: str) -> bool:
-    """'ỦY BAN NHÂN DÂN' still lacks its unit and the text names one; 'VĂN PHÒNG' goes on with 'HĐND'."""
+    """'ỦY BAN NHÂN DÂN' still lacks its unit and the text names one; 'VĂN PHÒNG' goes on with 'HĐND', 'MÔI' with
+    'TRƯỜNG'.
+    """
     if rule.of_unit:
         units = _units_of(text)
         return not _units_of(printed) and bool(units) and units[0].start == 0
+    if find_head_wording("unfinished_office", plain(printed)) is not None:
+        return True
     goes_on = find_head_wording("rest_of_office", plain(text)) is not None
     return goes_on and rule.kind == "office" and len(printed.split()) <= _WORDS_OF_OFFICE
 

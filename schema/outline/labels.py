@@ -45,8 +45,26 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     if not found or _opens_with_who(text, found[0][0].start("label")):
         return _split_charge(text)
     ends = [m.start() for m, _ in found[1:]] + [len(text)]
-    labels = (Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True))
-    return text[: found[0][0].start()].strip(), tuple(labels)
+    labels = [Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True)]
+    return text[: found[0][0].start()].strip(), tuple(_with_bare_time(labels))
+
+
+def _with_bare_time(labels: Sequence[Section]) -> Iterator[Section]:
+    """The labels, with the time that the last of them holds without a label of its own: "...; xong trong quý I".
+
+    >>> found = _with_bare_time([Section(Role.PARTNERS, "Phòng Kinh tế; xong trong quý I")])
+    >>> [(label.role.value, label.rest) for label in found]
+    [('partners', 'Phòng Kinh tế'), ('time', 'xong trong quý I')]
+    """
+    *others, last = labels
+    yield from others
+    who, semicolon, time = last.rest.rpartition(";")
+    timed = any(label.role is Role.TIME for label in labels)
+    if semicolon and not timed and names_a_time(time) and not names_organisation(time.strip()):
+        yield Section(last.role, who.strip())
+        yield Section(Role.TIME, time.strip())
+    else:
+        yield last
 
 
 def _opens_with_who(text: str, label: int) -> bool:

@@ -172,11 +172,11 @@ def _field_of_column(header: str) -> Field:
 
 
 def _outweighed(headers: Sequence[str], fields: list[Field]) -> list[Field]:
-    """The fields where tasks, who leads them and by when are all named: scores beside them make no other table.
+    """The fields where tasks, who leads them and by when or with whom are named: scores then make no other table.
 
     A list of procedures is one of tasks where somebody has to review each by a time, and nothing else is foreign.
     """
-    if not ({Field.LEAD, Field.AGENCIES} & set(fields) and TIME_FIELDS & set(fields)):
+    if not ({Field.LEAD, Field.AGENCIES} & set(fields) and (TIME_FIELDS | {Field.PARTNERS}) & set(fields)):
         return fields
     if Field.TASK in fields:
         return [Field.UNKNOWN if field is Field.FOREIGN else field for field in fields]

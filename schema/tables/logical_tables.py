@@ -16,21 +16,28 @@ from schema.tables.columns import Field, completed, infer_fields, names_columns_
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman
+from schema.values.money import counts_sums
 
 _SHORT_NAME = 6
 """Letters of the longest name that a column of numbers is given, with dust."""
+_CLOSE = 60.0
+"""Points above a table in which the line stands that counts its sums: a title of two lines may stand between."""
 _REPEATED = 3
 """Cells that begin with the names of their columns, at least, where the header was printed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogicalTable:
-    """One table. headers and fields stand for its columns; named: they come from a printed header."""
+    """One table. headers and fields stand for its columns; named: they come from a printed header.
+
+    unit: the line above it that says in what its sums are counted, "ĐVT: triệu đồng"; '' where none does.
+    """
 
     headers: tuple[str, ...]
     fields: tuple[Field, ...]
     named: bool
     rows: tuple[LogicalRow, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class _Columns:
 def read_logical_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ...]:
     """The tables of a document in reading order, each whole. Total: a grid that says nothing gives UNKNOWN columns."""
     parts: list[tuple[_Columns, list[RawRow]]] = []
+    units: list[str] = []
     for grid in _grids(pages):
         header = find_header(grid)
         before = parts[-1][0] if parts else None
@@ -58,7 +66,24 @@ def read_logical_tables(pages: Sequence[RestoredPage]) -> tuple[LogicalTable, ..
             parts[-1] = (columns, [*parts[-1][1], *rows])
         else:
             parts.append((columns, rows))
-    return tuple(LogicalTable(c.headers, c.fields, c.named, assemble(rows)) for c, rows in parts)
+            units.append(_unit_above(pages[grid.page], grid))
+    return tuple(
+        LogicalTable(columns.headers, columns.fields, columns.named, assemble(rows), unit)
+        for (columns, rows), unit in zip(parts, units, strict=True)
+    )
+
+
+def _unit_above(page: RestoredPage, grid: Grid) -> str:
+    """The line close above a grid that says in what its sums are counted; '' without one, or without geometry."""
+    if grid.box is None:
+        return ""
+    above = [
+        (grid.box.top - line.box.bottom, restored.text)
+        for line, restored in zip(page.page.lines, page.lines, strict=True)
+        if line.box and line.box.bottom <= grid.box.top + 1 and counts_sums(restored.text)
+    ]
+    distance, text = min(above, default=(_CLOSE, ""))
+    return text if distance < _CLOSE else ""
 
 
 def _grids(pages: Sequence[RestoredPage]) -> Iterator[Grid]:

@@ -21,7 +21,7 @@ from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
 from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
-from schema.values.money import read_money
+from schema.values.money import read_money, unit_of
 
 APPENDIX = "PL"
 """What section paths of appendix rows begin with."""
@@ -109,7 +109,7 @@ def _assignment(
         deadline_start=deadline.start,
         deadline_end=deadline.end,
         recurrence=deadline.recurrence,
-        budget_million_vnd=read_money(row.text(Field.BUDGET), _header(table, Field.BUDGET)),
+        budget_million_vnd=_budget(row, table),
         page=row.page,
         bbox=bbox_of(row.box),
         raw_text=row.raw,
@@ -149,6 +149,12 @@ def _header(table: LogicalTable, field: Field) -> str:
 def _area(row: LogicalRow, context: PlanContext) -> str | None:
     titles = [heading.title for heading in reversed(row.headings)] + [row.text(Field.AREA), row.text(Field.TOPIC)]
     return read_area(*titles, row.text(Field.TASK), subject=context.subject)
+
+
+def _budget(row: LogicalRow, table: LogicalTable) -> float | None:
+    """The sum in million đồng, in its own unit, that of the column, or that of a line above the table."""
+    header = _header(table, Field.BUDGET)
+    return read_money(row.text(Field.BUDGET), header if unit_of(header) else table.unit or header)
 
 
 def _deadline(row: LogicalRow, table: LogicalTable, pages: Sequence[RestoredPage], context: PlanContext) -> Deadline:

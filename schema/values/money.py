@@ -9,6 +9,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from schema.ruletable import PatternRow, load_rules
 from schema.values.folding import folded
@@ -32,9 +33,13 @@ class MoneyUnit(PatternRow):
 
 
 @dataclass(frozen=True)
-class SetAsideRule(PatternRow):
-    """Words of a duty that sets money aside. pattern: a regular expression over folded text."""
+class MoneyWords(PatternRow):
+    """set_aside: words of a duty that sets money aside; counted_in: of a line that says what sums are counted in.
 
+    pattern: a regular expression over folded text.
+    """
+
+    tells: Literal["set_aside", "counted_in"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -93,5 +98,17 @@ def sum_set_aside(duty: str) -> float | None:
     (68500.0, None)
     """
     sums = _SUM.findall(folded(duty))
-    set_aside = any(rule.matches(duty) for rule in load_rules("money_words", SetAsideRule))
-    return read_money(sums[0]) if set_aside and len(sums) == 1 else None
+    return read_money(sums[0]) if _says("set_aside", duty) and len(sums) == 1 else None
+
+
+def counts_sums(text: str) -> bool:
+    """Whether a line says in what the sums of a table are counted.
+
+    >>> counts_sums("(Đơn vị tính: nghìn đồng)"), counts_sums("Đơn vị tính: hồ sơ"), counts_sums("chi 2 triệu đồng")
+    (True, False, False)
+    """
+    return _says("counted_in", text) and unit_of(text) is not None
+
+
+def _says(tells: Literal["set_aside", "counted_in"], text: str) -> bool:
+    return any(rule.tells == tells and rule.matches(text) for rule in load_rules("money_words", MoneyWords))

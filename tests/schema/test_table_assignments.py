@@ -368,3 +368,21 @@ def test_a_task_that_spans_two_times_is_done_at_each(below: list[str | None], en
     row: list[str | None] = ["1", "Kiểm tra sổ sách", "Tổ kiểm tra", "Thôn 1, thôn 2", "Tháng 6"]
     rows = assignments(page(1, [header, row, below]))
     assert [(r.task, r.lead, r.deadline_end) for r in rows] == [(row[1], ("Tổ kiểm tra",), end) for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("above", "cell", "million"),
+    [
+        ("(Đơn vị tính: nghìn đồng)", "405.000", 405.0),
+        ("ĐVT: triệu đồng", "42,5", 42.5),
+        ("Tổng kinh phí là 3 triệu đồng.", "405.000", None),
+        ("Đơn vị tính: hồ sơ", "42,5", None),
+        ("ĐVT: triệu đồng", "500.000 đồng", 0.5),
+    ],
+)
+def test_a_line_above_the_table_says_what_its_sums_are_counted_in(above: str, cell: str, million: float | None) -> None:
+    header: list[str | None] = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian", "Kinh phí"]
+    made = page(1, [header, ["1", "Mở lớp tập huấn", "Sở Nội vụ", "Quý I", cell]])
+    lines = (*made.page.lines, Line(above, Box(50, 30, 300, 44), 0.95))
+    read = assignments(replace(made, page=replace(made.page, lines=lines), lines=(*made.lines, Restored(above))))
+    assert [row.budget_million_vnd for row in read] == [million]
