@@ -123,7 +123,7 @@ def _symbols() -> re.Pattern[str]:
     codes = [row.code for row in load_rules("symbol_codes", SymbolCode)]
     hyphen = rf"(?:{'|'.join(f'(?<=/{code})' for code in codes)})\s?[:~=;]\s?(?=[{CAPITAL}]{{2}})"
     code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_NO_NAME}{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
-    slash = rf"(?:\s?/\s?|(?=(?:{'|'.join(codes)})\s?-))"
+    slash = rf"(?:\s?/\s?|\s?(?=(?:{'|'.join(codes)})\s?-))"
     state = rf"{_NUMBER}{slash}(?P<s1>{_YEAR_PART}{code})"
     party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,6}}\s?/\s?{code})"
     bare = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{code})"
@@ -137,6 +137,8 @@ def find_symbols(text: str) -> tuple[SymbolFound, ...]:
     ['254/KH-UBND', '01-NQ/TU', '45/2020/NĐ-CP', '13/2019/TT-BNV']
     >>> [s.number for s in find_symbols("Số: 12/KH-UBND - Khánh Hòa, ngày 14")]
     ['12/KH-UBND']
+    >>> [s.number for s in find_symbols("Nghị quyết số 76 NQ-CP; số 8KH-UBND")]  # a slash that was lost
+    ['76/NQ-CP', '8/KH-UBND']
     >>> [(s.number, s.symbol) for s in find_symbols("Số:      /KH-UBND")]
     [(None, '/KH-UBND')]
     """
