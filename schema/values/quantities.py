@@ -162,13 +162,11 @@ _NUMBER = re.compile(
 _MISREAD_SHARE = re.compile(r"(?<![\w/.,])([lio\d]{2,3})(?=\s?%)")
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 """A speck between a word and its share: "tối thiểu-93%"."""
-_SPECK = re.compile(r"(?<=\s)[.,'`·](?=[^\W\d_])")
-"""A speck before a word: "tối .thiểu 25%"; nobody prints a mark there."""
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
-    folded = plain(_SPECK.sub(" ", _JOINED.sub(" ", with_sixes(text))))
+    folded = plain(_JOINED.sub(" ", with_sixes(text)))
     taken = [
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]
