@@ -12,7 +12,8 @@ from schema.outline.flow import holds_data
 from schema.outline.parts import mostly_capitals
 from schema.tables.calendar_columns import CalendarColumn, ticked_time
 from schema.tables.cell_signs import sign_of
-from schema.tables.columns import Field, completed, infer_fields, names_columns_again, numbers_columns
+from schema.tables.column_cells import completed, infer_fields
+from schema.tables.columns import Field, names_columns_again, numbers_columns
 from schema.tables.grids import EMPTY, CellText, Grid, GridCell, Header, find_header, read_grid
 from schema.tables.row_assembly import LogicalRow, RawRow, assemble
 from schema.tables.table_headings import heading_of, is_roman

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schema.tables.column_cells import infer_fields
 from schema.tables.columns import (
     Field,
     field_of_header,
     fields_of_headers,
-    infer_fields,
     is_header,
     lays_tasks,
     numbers_columns,
