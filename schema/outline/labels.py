@@ -112,8 +112,10 @@ def _only_charges(part: str) -> bool:
     if not names_organisation(part):
         return False
     charge = read_charge(_time_apart(part)[0])
-    left = len(part.split()) - len(f"{charge.lead} {charge.partners}".split()) if charge else len(part)
-    return says_only_who(part) or left <= _WORDS_OF_CHARGE
+    if charge is None:
+        return says_only_who(part)
+    left = len(part.split()) - len(f"{charge.lead} {charge.partners}".split())
+    return left <= _WORDS_OF_CHARGE or says_only_who(part)
 
 
 def _times(parts: Sequence[str], charges: Sequence[Charge | None], time: str) -> Iterator[Section]:

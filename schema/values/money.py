@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -32,14 +33,18 @@ class MoneyUnit(PatternRow):
         return unit_of(text) == self.dong
 
 
+MoneyTell = Literal["set_aside", "counted_in", "sum"]
+
+
 @dataclass(frozen=True)
 class MoneyWords(PatternRow):
-    """set_aside: words of a duty that sets money aside; counted_in: of a line that says what sums are counted in.
+    """set_aside: words of a duty that sets money aside; counted_in: of a line that says what sums are counted in;
+    sum: a sum with its whole unit.
 
     pattern: a regular expression over folded text.
     """
 
-    tells: Literal["set_aside", "counted_in"]
+    tells: MoneyTell
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -48,8 +53,6 @@ class MoneyWords(PatternRow):
         return self.regex.search(folded(text)) is not None
 
 
-_SUM = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*\s?(?:(?:ty|trieu|nghin|ngan) ?)?(?:dong|vnd|d)\b")
-"""A sum with its whole unit, folded: "02 triệu trang" is none."""
 _PLAIN_DONG = 1_000_000
 """From here on a number without a unit is counted in đồng: no plan sets so many million aside for one task."""
 
@@ -97,7 +100,7 @@ def sum_set_aside(duty: str) -> float | None:
     >>> sum_set_aside("Bố trí 68,5 tỷ đồng kinh phí trong dự toán năm 2022."), sum_set_aside("Thu phí 20.000 đồng.")
     (68500.0, None)
     """
-    sums = _SUM.findall(folded(duty))
+    sums = [found[0] for rule in _words("sum") for found in rule.regex.finditer(folded(duty))]
     return read_money(sums[0]) if _says("set_aside", duty) and len(sums) == 1 else None
 
 
@@ -110,5 +113,9 @@ def counts_sums(text: str) -> bool:
     return _says("counted_in", text) and unit_of(text) is not None
 
 
-def _says(tells: Literal["set_aside", "counted_in"], text: str) -> bool:
-    return any(rule.tells == tells and rule.matches(text) for rule in load_rules("money_words", MoneyWords))
+def _words(tells: MoneyTell) -> Iterator[MoneyWords]:
+    return (rule for rule in load_rules("money_words", MoneyWords) if rule.tells == tells)
+
+
+def _says(tells: MoneyTell, text: str) -> bool:
+    return any(rule.matches(text) for rule in _words(tells))
