@@ -25,6 +25,8 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from schema.plain import plain
+
 RowT = TypeVar("RowT")
 
 
@@ -55,6 +57,14 @@ class PatternRow:
     def regex(self) -> re.Pattern[str]:
         """The pattern, compiled."""
         return re.compile(self.pattern)
+
+
+class PlainRow(PatternRow):
+    """A row whose pattern is found anywhere in text without marks."""
+
+    def matches(self, text: str) -> bool:
+        """Whether the pattern is found in `text`."""
+        return self.regex.search(plain(text)) is not None
 
 
 class WholeWordsRow(PatternRow):

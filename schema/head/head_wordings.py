@@ -4,21 +4,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PlainRow, load_rules
 
 
 @dataclass(frozen=True)
-class HeadWording(PatternRow):
+class HeadWording(PlainRow):
     """One wording. pattern: searched in text without marks, in lower case; ^ and $ tie it to the ends of a line."""
 
     kind: str
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PlainRow, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Charge:
 
 
 @dataclass(frozen=True)
-class ChargeRule(PatternRow):
+class ChargeRule(PlainRow):
     """Words that give a part. side: 'before' for what stands in front of them ("A chủ trì"), 'after' for the rest.
 
     pattern: a regular expression over one clause without marks; what it matches belongs to nobody's name.
@@ -34,9 +34,6 @@ class ChargeRule(PatternRow):
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 _NAME_EDGES = " .,:;()-–+"

@@ -10,13 +10,13 @@ from normalize.fixes import LineQuality, RestoredPage
 from schema.organisations.agency_names import Name, names_in
 from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import load_rules
 from schema.run_together.known_cells import tokens_of
 from schema.run_together.tabular_lines import body_begins, is_time_cell, look_tabular, tabular_runs
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
-from schema.values.folding import folded
+from schema.values.folding import FoldedRow
 
 _CLEAR = 0.9
 _BEYOND_DOUBT = 5
@@ -39,15 +39,12 @@ _USUAL = (
 
 
 @dataclass(frozen=True)
-class TableEnd(PatternRow):
+class TableEnd(FoldedRow):
     """A line that stands after a table. pattern: a regular expression over folded text."""
 
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(folded(text)) is not None
 
 
 class HeaderDoubt(Enum):

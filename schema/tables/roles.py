@@ -13,17 +13,17 @@ from normalize.fixes import RestoredPage
 from schema.narrative.charges import read_charge
 from schema.organisations.agency_lists import split_agencies
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import load_rules
 from schema.tables.columns import Field
 from schema.tables.listed_names import with_breaks
 from schema.tables.row_assembly import LogicalRow
-from schema.values.folding import folded
+from schema.values.folding import FoldedRow, folded
 
 _EDGES = " ;,.-+"
 
 
 @dataclass(frozen=True)
-class RoleMark(PatternRow):
+class RoleMark(FoldedRow):
     """Words in a cell, or its header, that part those who lead from those who join in. pattern: over folded text.
 
     lead, partners: in front of the organisations of that role; leads: amid a clause about one who leads; closes: at the
@@ -34,9 +34,6 @@ class RoleMark(PatternRow):
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(folded(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

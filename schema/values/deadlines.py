@@ -19,7 +19,7 @@ from typing import Literal
 
 from schema.context import PlanContext
 from schema.ruletable import PatternRow, load_rules
-from schema.values.folding import folded
+from schema.values.folding import FoldedRow, folded
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
@@ -51,16 +51,13 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class RecurrenceRule(PatternRow):
+class RecurrenceRule(FoldedRow):
     """A way to say how often. pattern: a regular expression over `folded` text."""
 
     recurrence: Recurrence
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(folded(text)) is not None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from schema.plain import plain
+from schema.ruletable import PatternRow
 from schema.values.date_words import with_sixes
 
 _QUI = re.compile(r"\bqui\b")
@@ -32,3 +33,11 @@ def folded(text: str) -> str:
 
 def _closed(found: re.Match[str]) -> str:
     return "".join(found[0].split())
+
+
+class FoldedRow(PatternRow):
+    """A row whose pattern is found anywhere in folded text."""
+
+    def matches(self, text: str) -> bool:
+        """Whether the pattern is found in `text`."""
+        return self.regex.search(folded(text)) is not None

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from schema.ruletable import PatternRow, load_rules
-from schema.values.folding import folded
+from schema.values.folding import FoldedRow, folded
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ MoneyTell = Literal["set_aside", "counted_in", "sum"]
 
 
 @dataclass(frozen=True)
-class MoneyWords(PatternRow):
+class MoneyWords(FoldedRow):
     """set_aside: words of a duty that sets money aside; counted_in: of a line that says what sums are counted in;
     sum: a sum with its whole unit.
 
@@ -48,9 +48,6 @@ class MoneyWords(PatternRow):
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(folded(text)) is not None
 
 
 _PLAIN_DONG = 1_000_000

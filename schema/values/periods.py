@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PlainRow, load_rules
 from schema.values.dates_and_symbols import find_dates
 from schema.values.roman import roman_value
 
@@ -40,16 +40,13 @@ class Period:
 
 
 @dataclass(frozen=True)
-class PeriodRule(PatternRow):
+class PeriodRule(PlainRow):
     """Words for a time of one kind. pattern: a regular expression over text without marks, numbers as groups."""
 
     kind: Kind
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 def read_period(text: str, issued: dt.date | None = None) -> Period | None:

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PatternRow, PlainRow, load_rules
 from schema.values.date_words import with_sixes
 
 Comparator = Literal[">=", "=", "<=", ">", "<", "increase", "decrease"]
@@ -100,28 +100,22 @@ class NumberWord:
 
 
 @dataclass(frozen=True)
-class OtherNumberRule(PatternRow):
+class OtherNumberRule(PlainRow):
     """Digits that are no quantity. pattern: a regular expression over text without marks."""
 
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
-
 
 @dataclass(frozen=True)
-class NumberLink(PatternRow):
+class NumberLink(PlainRow):
     """How a number belongs to another. pattern: over text without marks, see rules/number_links.toml."""
 
     kind: Literal["range", "rank", "part"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 @cache
@@ -142,16 +136,13 @@ class BaseRule(PatternRow):
 
 
 @dataclass(frozen=True)
-class DirectionRule(PatternRow):
+class DirectionRule(PlainRow):
     """A direction that an aim without a number names. pattern: a regular expression over text without marks."""
 
     comparator: Comparator
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 # A sign beside the digits was one of them: "§0%", "9§%". Behind a slash only what a rate is of: "4/100.000 trẻ".

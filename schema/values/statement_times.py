@@ -8,7 +8,7 @@ from typing import Literal
 
 from schema.context import PlanContext
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
+from schema.ruletable import PlainRow, load_rules
 from schema.values.date_words import DateWord
 from schema.values.deadlines import CYCLES, Deadline, read_deadline
 
@@ -19,7 +19,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
-class TimeRule(PatternRow):
+class TimeRule(PlainRow):
     """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read.
 
     use: 'name' for a time that belongs to the name of a document and is none of a duty's own.
@@ -29,9 +29,6 @@ class TimeRule(PatternRow):
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        return self.regex.search(plain(text)) is not None
 
 
 @cache
