@@ -203,10 +203,12 @@ def _verdict(result: Summary, tolerance: tuple[float, bool], strict: bool) -> Ex
 
 def _tolerance(text: str) -> tuple[float, bool]:
     """'3' -> (3.0, False), '2%' -> (2.0, True)."""
-    number = text.removesuffix("%")
-    if not re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII):
-        raise typer.BadParameter(f"--max-failed takes a number or a share such as 2%, not {text!r}")
-    return float(number), text.endswith("%")
+    found = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)%", text.strip(), re.ASCII)
+    if not found or (found[2] and float(found[2]) > 100):
+        raise typer.BadParameter(
+            f"--max-failed takes a number of documents, such as 3, or a share, 0% to 100%; not {text!r}"
+        )
+    return float(found[1] or found[2]), found[2] is not None
 
 
 def _place(where: str) -> tuple[Path, int | None, int | None]:

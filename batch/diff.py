@@ -1,6 +1,7 @@
 """Two outputs compared by content: rows added, rows gone, values changed by field, values lost.
 
 Rows are matched by what they are about, not by their running number, so that one new row in the middle moves no other.
+A file that was renamed or moved, but has the same content, is one row under another name: nothing of it was lost.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+
+from batch.watch import one_line
 
 KEYS: dict[str, tuple[str, ...]] = {
     "documents": ("source_path",),
@@ -36,11 +39,15 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TableDiff:
-    """One table, old against new. changed and lost: (column, rows) pairs; lost: a value that became null."""
+    """One table, old against new. changed and lost: (column, rows) pairs; lost: a value that became null.
+
+    renamed: rows of `documents` whose content stands under another path now; they count as neither added nor gone.
+    """
 
     name: str
     added: int
     gone: int
+    renamed: int
     changed: tuple[tuple[str, int], ...]
     lost: tuple[tuple[str, int], ...]
     examples: tuple[str, ...]
@@ -51,10 +58,11 @@ class TableDiff:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.gone or self.changed)
+        return not (self.added or self.gone or self.renamed or self.changed)
 
     def to_text(self) -> str:
         head = f"{self.name}: {self.added} added, {self.gone} gone"
+        head += f", {self.renamed} renamed" if self.renamed else ""
         parts = [f"{column} changed in {count}" for column, count in self.changed]
         parts += [f"{column} lost in {count}" for column, count in self.lost]
         return "\n".join([", ".join([head, *parts]), *(f"    {example}" for example in self.examples)])
@@ -62,7 +70,7 @@ class TableDiff:
 
 def diff_outputs(old: Path, new: Path) -> tuple[TableDiff, ...]:
     """Compare two output folders table by table. Raises FileNotFoundError when a table is missing in one of them."""
-    return tuple(_diff(name, _read(old, name), _read(new, name)) for name in KEYS)
+    return tuple(_compare(name, _read(old, name), _read(new, name)) for name in KEYS)
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
@@ -73,9 +81,7 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
     for column in frame.columns:
         if frame[column].dtype == object:
             frame[column] = frame[column].map(_comparable)
-    key = list(KEYS[name])
-    frame["#"] = frame.groupby(key, dropna=False).cumcount()
-    return frame.set_index([*key, "#"])
+    return frame
 
 
 def _comparable(value: object) -> object:
@@ -83,8 +89,38 @@ def _comparable(value: object) -> object:
     return tuple(value) if isinstance(value, np.ndarray) else value
 
 
-def _diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
-    gone, added = old.index.difference(new.index, sort=False), new.index.difference(old.index, sort=False)
+def _compare(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
+    renamed = _renamed(old, new) if name == "documents" else {}
+    if renamed:
+        old = old.assign(source_path=old.source_path.replace(renamed))
+    before, after = _by_key(name, old), _by_key(name, new)
+    gone, added = before.index.difference(after.index, sort=False), after.index.difference(before.index, sort=False)
+    changed, lost = _changes(before, after)
+    examples = [f"gone: {_name(key)}" for key in gone[:SHOWN]] + [f"added: {_name(key)}" for key in added[:SHOWN]]
+    examples += [f"renamed: {former} -> {path}" for former, path in list(renamed.items())[:SHOWN]]
+    return TableDiff(name, len(added), len(gone), len(renamed), changed, lost, tuple(map(one_line, examples)))
+
+
+def _renamed(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
+    """Former path -> path of files that were read and are no more, as many as there are new ones of their content."""
+    gone = old[old.sha256.notna() & ~old.source_path.isin(new.source_path)]
+    came = new[new.sha256.notna() & ~new.source_path.isin(old.source_path)]
+    former, latter = (
+        rows.sort_values("source_path").assign(copy=lambda rows: rows.groupby("sha256").cumcount())
+        for rows in (gone, came)
+    )
+    pairs = former.merge(latter, on=["sha256", "copy"], suffixes=("", "_now"))
+    return dict(zip(pairs.source_path, pairs.source_path_now, strict=True))
+
+
+def _by_key(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows under their keys, those of one key numbered."""
+    key = list(KEYS[name])
+    return frame.assign(**{"#": frame.groupby(key, dropna=False).cumcount()}).set_index([*key, "#"])
+
+
+def _changes(old: pd.DataFrame, new: pd.DataFrame) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """Columns with the number of rows in which they changed, and in which their value became null."""
     both = old.index.intersection(new.index, sort=False)
     changed, lost = [], []
     for column in (column for column in old.columns if column in new.columns and column not in NUMBERING):
@@ -94,8 +130,7 @@ def _diff(name: str, old: pd.DataFrame, new: pd.DataFrame) -> TableDiff:
             changed.append((column, count))
         if count := int((before.notna() & after.isna()).sum()):
             lost.append((column, count))
-    examples = [f"gone: {_name(key)}" for key in gone[:SHOWN]] + [f"added: {_name(key)}" for key in added[:SHOWN]]
-    return TableDiff(name, len(added), len(gone), tuple(changed), tuple(lost), tuple(examples))
+    return tuple(changed), tuple(lost)
 
 
 def _name(key: Sequence[object]) -> str:
