@@ -10,11 +10,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from batch.archive import list_archive
+from batch.commit import HIDDEN, recover
 from batch.fingerprint import Fingerprint, fingerprint
 from batch.junit import write_report
 from batch.parts import find_parts
 from batch.pool import LocalPool, Scheduler
-from batch.publish import HIDDEN, publish, recover
+from batch.publish import publish
 from batch.run import SHORT_TOGETHER, Run
 from batch.settings import RunSettings
 from batch.storage import is_url, local_path, upload, work_folder

@@ -1,15 +1,8 @@
 """The store -> the Parquet tables of the output folder, all of them or none.
 
-Tables are written to a staging folder, in document order, a row group at a time. Then a journal names them and they are
-renamed into place. A run that dies before the journal is complete leaves the former tables; one that dies after it is
-carried through by recover(), which every run calls first. What the next step rests on is brought to the disk before it,
-folders too, so that a power cut finds the steps in their order.
+Tables are written in document order, a row group at a time, into the folder from which commit() puts them in place.
 """
 
-import hashlib
-import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from batch.commit import commit, new_staging, settle
 from batch.fingerprint import pipeline_version
 from batch.packing import unpack_table
 from batch.store import Store, StoredDocument
@@ -39,12 +33,6 @@ BYTES_PER_PART = 256 << 20
 ROWS_AT_ONCE = 4096
 """Rows of the archive that are held as objects."""
 
-HIDDEN = ".kehoach"
-JOURNAL = "journal.json"
-STAGING = "staging"
-FORMER = "former"
-"""Below HIDDEN: the tables to come, and folders of parts on their way out."""
-
 
 @dataclass(frozen=True, slots=True)
 class TableFigures:
@@ -57,25 +45,10 @@ class TableFigures:
 
 def publish(store: Store, out: Path) -> dict[str, TableFigures]:
     """Write every table and put all of them in place at once. Raises OSError when the disk is full."""
-    staging = out / HIDDEN / STAGING
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    staging = new_staging(out)
     figures = {name: _write(staging, name, _batches(store, name)) for name in TABLES}
-    _commit(out, staging)
+    commit(out)
     return figures
-
-
-def recover(out: Path) -> None:
-    """Carry through a publication that was cut off between its journal and its last rename; clear away older scraps."""
-    journal = out / HIDDEN / JOURNAL
-    if journal.exists():
-        _rename_all(out, json.loads(journal.read_text(encoding="utf-8")))
-    _clear(out)
-
-
-def _clear(out: Path) -> None:
-    for name in (STAGING, FORMER):
-        shutil.rmtree(out / HIDDEN / name, ignore_errors=True)
 
 
 def _batches(store: Store, name: str) -> Iterator[pa.Table]:
@@ -139,7 +112,7 @@ def _write(staging: Path, name: str, batches: Iterable[pa.Table]) -> TableFigure
                 rows += group.num_rows
                 review += _to_review(group)
                 group = next(groups, None)
-    return TableFigures(rows, review, _settle(parts, staging / f"{name}.parquet"))
+    return TableFigures(rows, review, settle(parts, staging / f"{name}.parquet"))
 
 
 def _groups(schema: pa.Schema, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -161,71 +134,3 @@ def _groups(schema: pa.Schema, batches: Iterable[pa.Table]) -> Iterator[pa.Table
 
 def _to_review(group: pa.Table) -> int:
     return (pc.sum(group.column("needs_review")).as_py() or 0) if "needs_review" in group.column_names else 0
-
-
-def _settle(parts: Sequence[Path], target: Path) -> str:
-    """Bring the parts of a table safely to the disk, under its name; returns the hash of their bytes."""
-    content, folder = _sync(parts), parts[0].parent
-    if len(parts) == 1:
-        parts[0].rename(target)
-        folder.rmdir()
-    else:
-        _sync_folder(folder)
-        folder.rename(target)
-    return content
-
-
-def _sync(parts: Iterable[Path]) -> str:
-    """Bring files safely to the disk; returns the hash of their bytes."""
-    digest = hashlib.sha256()
-    for part in parts:
-        with part.open("rb") as stream:
-            while chunk := stream.read(1 << 20):
-                digest.update(chunk)
-            os.fsync(stream.fileno())
-    return digest.hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder safely to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _commit(out: Path, staging: Path) -> None:
-    journal, draft = out / HIDDEN / JOURNAL, out / HIDDEN / (JOURNAL + ".new")
-    names = sorted(path.name for path in staging.iterdir())
-    _sync_folder(staging)
-    with draft.open("w", encoding="utf-8") as stream:
-        json.dump(names, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(journal)
-    _sync_folder(out / HIDDEN)
-    _rename_all(out, names)
-    _clear(out)
-
-
-def _rename_all(out: Path, names: Iterable[str]) -> None:
-    """Move what is still in staging over the former tables, then end the journal. May be done twice without harm."""
-    former = out / HIDDEN / FORMER
-    former.mkdir(exist_ok=True)
-    for name in names:
-        new, old = out / HIDDEN / STAGING / name, out / name
-        if new.exists():
-            if old.is_dir() or (new.is_dir() and old.exists()):  # a folder cannot be replaced, only stepped aside for
-                _remove(former / name)
-                old.rename(former / name)
-            new.replace(old)
-    _sync_folder(out)
-    (out / HIDDEN / JOURNAL).unlink()
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
