@@ -16,19 +16,28 @@ class SplitRule:
     """opens: a part that starts so is a further organisation. joins: what it covers is parted before full names only;
     person: never. drops: no name. goes_on: a line that ends so has the rest of its name below.
 
-    pattern: a regular expression over text without marks; `opens` at the start, the others anywhere.
+    pattern: a regular expression over text without marks; `opens` at the start, the others anywhere. unlike: over the
+    text with its marks in small letters, at its start: other words of the same letters, "Sổ" and "Sở".
     """
 
     kind: Literal["opens", "joins", "person", "drops", "goes_on"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    unlike: str = ""
+
+    @cached_property
+    def other_words(self) -> re.Pattern[str]:
+        """`unlike`, compiled."""
+        return re.compile(self.unlike)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern if self.kind in ("drops", "goes_on") else rf"\b{self.pattern}")
 
     def matches(self, text: str) -> bool:
+        if self.unlike and self.other_words.match(text.lower()):
+            return False
         flat = plain(text)
         return (self.regex.match(flat) if self.kind == "opens" else self.regex.search(flat)) is not None
 

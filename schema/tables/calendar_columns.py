@@ -62,6 +62,25 @@ def counted_on(columns: Sequence[CalendarColumn | None]) -> tuple[CalendarColumn
     return tuple(CalendarColumn(word, _NUMERALS[number - 1] if roman else str(number), year) for number in numbers)
 
 
+def counted_through(names: Sequence[str]) -> tuple[CalendarColumn | None, ...]:
+    """The stretches of a year that columns side by side count through, though nothing above them says of what.
+
+    >>> [c and c.text for c in counted_through(["TT", "Hoạt động", "I", "II", "III", "IV", "Ghi chú"])]
+    [None, None, 'Quý I', 'Quý II', 'Quý III', 'Quý IV', None]
+    >>> any(counted_through(["TT", "1", "2", "3", "4"]))
+    False
+    """
+    found: list[CalendarColumn | None] = [None] * len(names)
+    plain = [folded(name).strip(" ().:") for name in names]
+    for unit in (unit for unit in load_rules("calendar_units", CalendarUnit) if unit.count):
+        for first in range(len(names) - unit.count + 1):
+            numbers = [re.fullmatch(unit.bare, name) for name in plain[first : first + unit.count]]
+            own = [number["n"].upper() for number in numbers if number]
+            if list(map(_counted, own)) == list(range(1, unit.count + 1)):
+                found[first : first + unit.count] = [CalendarColumn(unit.word, number) for number in own]
+    return tuple(found)
+
+
 def names_times(header: str) -> bool:
     """Whether a header stands over times: 'Lộ trình thực hiện'."""
     return field_of_header(header) in TIME_FIELDS

@@ -14,7 +14,10 @@ from schema.values.folding import folded
 
 @dataclass(frozen=True)
 class CalendarUnit:
-    """How headers name months, quarters, years. named, bare, above, column: regular expressions over folded text."""
+    """How headers name months, quarters, years. named, bare, above, column: regular expressions over folded text.
+
+    count: how many of them fill a year, 0 for years: so many columns that count them need no name of the unit.
+    """
 
     word: str
     named: str
@@ -23,6 +26,7 @@ class CalendarUnit:
     column: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    count: int = 0
 
     @cached_property
     def in_full(self) -> re.Pattern[str]:

@@ -8,7 +8,13 @@ from extract.page import Box, Cell, Table, union_of
 from normalize.fixes import RestoredPage
 from schema.outline.blocks import LineRef
 from schema.outline.line_breaks import join_lines
-from schema.tables.calendar_columns import CalendarColumn, counted_on, names_times, time_of_column
+from schema.tables.calendar_columns import (
+    CalendarColumn,
+    counted_on,
+    counted_through,
+    names_times,
+    time_of_column,
+)
 from schema.tables.columns import Field, field_of_header, fields_of_headers, is_header, numbers_columns
 
 
@@ -178,7 +184,8 @@ def _header_of(grid: Grid, first: int, last: int) -> Header | None:
     stacks = _stacks(grid, first, last)
     unique = list(dict.fromkeys(stacks))
     names = [_name(stack) for stack in unique]
-    beside_times = [name for stack, name in zip(unique, names, strict=True) if _time(stack) is None]
+    times = zip(map(_time, unique), counted_through(names), strict=True)
+    beside_times = [name for name, (own, counted) in zip(names, times, strict=True) if own is None and counted is None]
     if not is_header(names) and not is_header(beside_times):  # a calendar may have more columns than all the rest
         return None
     fields = dict(zip(unique, fields_of_headers(names), strict=True))
@@ -210,7 +217,8 @@ def _with_rest(grid: Grid, header: Header) -> Header:
 
 def _with_times(grid: Grid, header: Header) -> Header:
     """The header with the stretch of time that each column of a calendar stands for."""
-    times = list(map(_time, _stacks(grid, header.first, header.last)))
+    own = map(_time, _stacks(grid, header.first, header.last))
+    times = [time or counted for time, counted in zip(own, counted_through(header.texts), strict=True)]
     for cell in grid.cells:
         if header.first <= cell.row < header.last and cell.colspan > 1 and names_times(cell.content.text):
             below = slice(cell.col, cell.col + cell.colspan)
