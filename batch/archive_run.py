@@ -1,10 +1,12 @@
 """The whole of `extract`: lock the output, list the archive, do what is new, publish, sum up."""
 
 import errno
+import os
 import sqlite3
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,9 +21,11 @@ from batch.publish import publish
 from batch.run import SHORT_TOGETHER, Run
 from batch.settings import RunSettings
 from batch.storage import is_url, local_path, upload, work_folder
-from batch.store import Store
+from batch.store import Store, discard
 from batch.summary import Summary, summarise
 from batch.watch import Display
+
+STORE = "store.sqlite"
 
 
 def extract_archive(settings: RunSettings, log_json: bool = False, report: Path | None = None) -> Summary:
@@ -40,19 +44,29 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
     work = work_folder(settings.out)
     hidden = work / HIDDEN
     hidden.mkdir(parents=True, exist_ok=True)
+    if not os.access(work, os.W_OK | os.X_OK):  # likewise: the tables are put in place at the end
+        raise PermissionError(errno.EACCES, "the tables cannot be put into the folder", str(work))
     with _lock(hidden / "lock"):
         recover(work)
         try:
-            store = Store(hidden / "store.sqlite")
-            try:
-                summary = _extract(settings, store, work, log_json)
-                if report:
-                    write_report(store, summary, report)
-                return summary
-            finally:
-                store.close()
+            return _with_store(settings, work, log_json, report)
         except sqlite3.OperationalError as error:  # what SQLite says when the disk is full
             raise OSError(errno.ENOSPC, f"the store cannot be written ({error})", str(hidden)) from error
+        except sqlite3.DatabaseError as error:  # a damaged disk: what the store held can be made again
+            _say(f"the store in {hidden} is damaged ({error}); everything is done anew")
+            discard(hidden / STORE)
+            return _with_store(settings, work, log_json, report)
+
+
+def _with_store(settings: RunSettings, work: Path, log_json: bool, report: Path | None) -> Summary:
+    store = Store(work / HIDDEN / STORE)
+    try:
+        summary = _extract(settings, store, work, log_json)
+        if report:
+            write_report(store, summary, report)
+        return summary
+    finally:
+        store.close()
 
 
 def _check_folders(raw: Path, settings: RunSettings) -> None:
@@ -109,6 +123,12 @@ def _lock(path: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        print(f"another run writes to {path.parent.parent}; waiting for it to end", file=sys.stderr)  # noqa: T201 - a word to the operator
+        _say(f"another run writes to {path.parent.parent}; waiting for it to end")
         lock.acquire()
     return lock
+
+
+def _say(message: str) -> None:
+    """A word to the operator."""
+    with suppress(OSError):  # nobody reads it, which ends no run
+        print(message, file=sys.stderr)  # noqa: T201 - standard error is where it belongs

@@ -265,20 +265,30 @@ class Store:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open or create the store; one that is damaged or of another layout is replaced, since it is only a memory."""
+    """Open or create the store; one that is damaged or of another layout is replaced, since it is only a memory.
+
+    Raises sqlite3.OperationalError where it cannot be opened or written, whatever it holds.
+    """
     try:
         db = _connect(path)
         if db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT:
             return db
         empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.OperationalError:  # of the disk or its rights: the store may be as good as ever
+        raise
     except sqlite3.DatabaseError:
         empty = False
     if not empty:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        discard(path)
     db = _connect(path)
     db.executescript(_TABLES + f"PRAGMA user_version = {LAYOUT};")
     return db
+
+
+def discard(path: Path) -> None:
+    """Delete a store; the next run makes everything in it again. Raises OSError."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,13 +1,19 @@
 """The JUnit report names every document; a damaged store is replaced, since it is only a memory."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from batch.archive import find_files
+from batch.archive_run import STORE, extract_archive
+from batch.commit import HIDDEN
 from batch.fingerprint import Fingerprint
 from batch.junit import write_report
 from batch.run import nothing
+from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
 from batch.summary import summarise
 from batch.tasks import Probe
@@ -57,6 +63,37 @@ def test_a_damaged_store_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_bytes(b"no database at all, but long enough to be looked at" * 100)
     store = _store(tmp_path, "a")
     assert [todo.source_path for todo in _todos(store)] == ["a.txt"]
+
+
+def test_a_store_that_cannot_be_opened_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full or does not answer says nothing of what was read in many nights."""
+    _store(tmp_path, "a").close()
+
+    def no_answer(_: Path) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("batch.store._connect", no_answer)
+        with pytest.raises(sqlite3.OperationalError):
+            Store(tmp_path / "store.sqlite")
+    assert Store(tmp_path / "store.sqlite").count_files() == 1
+
+
+def test_a_store_that_is_found_damaged_in_mid_run_is_begun_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(300):
+        (tmp_path / "raw" / f"{number}.pdf").write_bytes(b"")
+    settings = RunSettings(str(tmp_path / "raw"), str(tmp_path / "out"), 1)
+    before = extract_archive(settings)
+    store = tmp_path / "out" / HIDDEN / STORE
+    data = bytearray(store.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)  # the header, which is read first, is as it was
+    store.write_bytes(data)
+    after = extract_archive(settings)
+    assert "is damaged" in capsys.readouterr().err
+    assert after.tables == before.tables
 
 
 def test_a_failure_that_may_have_passed_is_tried_again(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from batch.commit import HIDDEN, commit, new_staging, recover, settle
+from batch.fingerprint import Fingerprint
+from batch.store import Store
 from tests.batch.losing_disk import Image, Recorder, lay_out, recorded
 
 Tables = Mapping[str, Sequence[str]]
@@ -95,3 +97,30 @@ def test_a_power_cut_while_one_is_recovered_from_does_no_harm(cuts: set[tuple[Im
         with recorded(disk, lambda model: again.update(model.cuts(rng))):  # noqa: B023 - called in this turn alone
             recover(disk)
         assert all(_recovered(left, tmp_path / "twice") == wanted for left in again)
+
+
+SECTOR = 512
+MARK = Fingerprint("reading", "result")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_store_that_lost_what_was_written_last_knows_the_beginning(tmp_path: Path, seed: int) -> None:
+    """SQLite appends to a log, of which a power cut leaves some sectors, and some not."""
+    rng = random.Random(seed)
+    store = Store(tmp_path / "store.sqlite")
+    for number in range(1, 9):
+        store.add_page("sha", MARK, number, rng.randbytes(3000))
+    log = bytearray((tmp_path / "store.sqlite-wal").read_bytes())
+    (tmp_path / "cut.sqlite").write_bytes((tmp_path / "store.sqlite").read_bytes())
+    store.close()
+    safe = rng.randrange(len(log) // SECTOR)  # up to here it had reached the disk
+    for sector in range(safe, len(log) // SECTOR):
+        if rng.random() < 0.5:
+            log[sector * SECTOR : (sector + 1) * SECTOR] = bytes(SECTOR)
+    (tmp_path / "cut.sqlite-wal").write_bytes(log[: rng.choice((len(log), safe * SECTOR + rng.randrange(SECTOR)))])
+    after = Store(tmp_path / "cut.sqlite")
+    known = after.page_numbers("sha", MARK)
+    assert known == frozenset(range(1, len(known) + 1))
+    after.add_page("sha", MARK, 9, b"9")
+    assert after.pages("sha", MARK)[9] == b"9"
+    after.close()

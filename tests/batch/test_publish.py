@@ -1,18 +1,19 @@
 """Publication: all tables or none, the same bytes for the same rows, parts for large tables."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from batch import commit
 from batch import publish as publication
 from batch.archive import find_files
+from batch.commit import FORMER, HIDDEN, JOURNAL, STAGING, recover
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_table
-from batch.publish import FORMER, HIDDEN, JOURNAL, STAGING, publish, recover
+from batch.publish import publish
 from batch.store import Result, Store
 from batch.tasks import Finished, Probe
 from schema.arrow import to_table
@@ -86,7 +87,7 @@ def test_a_run_that_dies_while_writing_leaves_the_former_tables(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publication, "_sync", full)
+    monkeypatch.setattr(commit, "_sync", full)
     with pytest.raises(OSError, match="No space left"):
         publish(store, out)
     recover(out)
@@ -109,33 +110,6 @@ def test_a_publication_cut_off_between_two_renames_is_carried_through(
     recover(out)
     assert {path.name for path in out.glob("*.parquet")} == {f"{name}.parquet" for name in TABLES}
     assert not (out / HIDDEN / JOURNAL).exists()
-
-
-def test_what_a_step_rests_on_is_on_the_disk_before_it(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A power cut keeps what was synced and may lose any name that was not."""
-    events: list[tuple[str, int | str]] = []
-    sync, move = os.fsync, Path.replace
-
-    def synced(descriptor: int) -> None:
-        sync(descriptor)
-        events.append(("sync", os.fstat(descriptor).st_ino))
-
-    def moved(path: Path, target: Path) -> Path:
-        events.append(("move", path.name))
-        return move(path, target)
-
-    monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(Path, "replace", moved)
-    publish(store, tmp_path)
-    hidden = tmp_path / HIDDEN
-    journal, first = events.index(("move", JOURNAL + ".new")), events.index(("move", "agencies.parquet"))
-    before = {number for kind, number in events[:journal] if kind == "sync"}
-    assert {(tmp_path / f"{name}.parquet").stat().st_ino for name in TABLES} <= before
-    assert len(before) == len(TABLES) + 2  # and the folder of the staged names, and the journal
-    assert ("sync", hidden.stat().st_ino) in events[journal:first]
-    assert events[-1] == ("sync", tmp_path.stat().st_ino)
 
 
 @pytest.mark.parametrize("swapped", ["neither", "old is aside", "new is there"])
