@@ -67,7 +67,7 @@ def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
     """Every file below `root`, folders in name order. `skip`: a folder that is not entered (the output).
 
     Links to folders are not followed (they may loop) and links that leave `root` are not opened: both give a file with
-    a failure, as do sockets, pipes, devices and what cannot be read.
+    a failure, as do sockets, pipes, devices and what cannot be read. Raises OSError when `root` itself cannot be.
     """
     base = root.resolve()
     folders = [base]
@@ -76,6 +76,8 @@ def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
+            if folder == base:  # the archive is not empty because it cannot be looked at
+                raise
             yield _failed(
                 base, folder, "unreadable", f"The folder cannot be opened: {error.strerror}. Check its rights."
             )

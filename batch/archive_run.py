@@ -1,13 +1,13 @@
 """The whole of `extract`: lock the output, list the archive, do what is new, publish, sum up."""
 
 import errno
-import os
 import sqlite3
 import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +21,8 @@ from batch.publish import publish
 from batch.run import SHORT_TOGETHER, Run
 from batch.settings import RunSettings
 from batch.storage import is_url, local_path, upload, work_folder
-from batch.store import Store, discard
+from batch.store import Store
+from batch.store_file import discard
 from batch.summary import Summary, summarise
 from batch.watch import Display
 
@@ -44,8 +45,7 @@ def extract_archive(settings: RunSettings, log_json: bool = False, report: Path 
     work = work_folder(settings.out)
     hidden = work / HIDDEN
     hidden.mkdir(parents=True, exist_ok=True)
-    if not os.access(work, os.W_OK | os.X_OK):  # likewise: the tables are put in place at the end
-        raise PermissionError(errno.EACCES, "the tables cannot be put into the folder", str(work))
+    _try_to_write(work)
     with _lock(hidden / "lock"):
         recover(work)
         try:
@@ -75,6 +75,16 @@ def _check_folders(raw: Path, settings: RunSettings) -> None:
     if not is_url(settings.out) and local_path(settings.out).resolve() == raw.resolve():
         message = "the tables would lie among the files to read. Name another folder with --out"
         raise OSError(errno.EINVAL, message, settings.out)
+
+
+def _try_to_write(folder: Path) -> None:
+    """Raise OSError now where the tables could not be put in place at the end."""
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        message = f"the tables cannot be put into the folder ({error.strerror})"
+        raise OSError(error.errno, message, str(folder)) from error
 
 
 def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) -> Summary:

@@ -6,29 +6,15 @@ The store lies in the output folder (`.kehoach/store.sqlite`) and may be deleted
 
 import json
 import os
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from batch.archive import ArchiveFile
 from batch.fingerprint import Fingerprint
+from batch.store_file import open_store_file
 from batch.tasks import Finished, Probe
-
-LAYOUT = 4
-"""Number of the layout below; a store of another layout is thrown away: everything in it can be made again."""
-
-_TABLES = """
-CREATE TABLE files (source_path TEXT PRIMARY KEY, path BLOB, document_id TEXT, sha256 TEXT, bytes INTEGER,
-                    error_code TEXT, error TEXT);
-CREATE INDEX files_by_document ON files (document_id, source_path);
-CREATE TABLE pages (sha256 TEXT, reading TEXT, number INTEGER, packed BLOB, PRIMARY KEY (sha256, reading, number));
-CREATE TABLE results (sha256 TEXT PRIMARY KEY, result TEXT, retry INTEGER, media_type TEXT, pages INTEGER, status TEXT,
-                      error_code TEXT, error TEXT, is_plan INTEGER, confidence REAL, sources TEXT);
-CREATE TABLE tables (sha256 TEXT, name TEXT, packed BLOB, PRIMARY KEY (sha256, name));
-"""
-
 
 _TODO = """
 CREATE TEMP TABLE todo (id INTEGER PRIMARY KEY, sha256 TEXT, path BLOB, source_path TEXT, reason TEXT, bytes INTEGER)"""
@@ -39,10 +25,16 @@ _PART_OF = "CREATE TEMP TABLE part_of (source_path TEXT PRIMARY KEY, document_id
 _NEXT_TODO = "SELECT id, sha256, path, source_path, reason, bytes FROM todo WHERE id > ? ORDER BY id LIMIT 500"
 
 
+_FORMER = """
+CREATE TEMP TABLE former AS SELECT source_path, sha256 FROM files WHERE sha256 IS NOT NULL
+UNION SELECT source_path, sha256 FROM unseen"""
+
+_SHUT = "SELECT source_path FROM files WHERE error_code = 'unreadable' AND sha256 IS NULL"
+
 # Both look at the indices alone: the blobs of a large store are not read to find out that none has to go.
 _GONE = """
 INSERT INTO temp.gone SELECT sha256 FROM (SELECT sha256 FROM results UNION SELECT DISTINCT sha256 FROM pages)
-WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE sha256 IS NOT NULL)"""
+WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM unseen)"""
 
 _OTHER_READINGS = "DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE reading <> ?)"
 
@@ -95,7 +87,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = _open(path)
+        self._db = open_store_file(path)
         self._db.execute(_PART_OF)
 
     def close(self) -> None:
@@ -104,10 +96,20 @@ class Store:
 
     @contextmanager
     def listing(self) -> Iterator["Store"]:
-        """Replace the list of files: the old list stays until the new one is complete."""
+        """Replace the list of files: the old list stays until the new one is complete.
+
+        What was read of files that cannot be looked at now, by themselves or for their folder, is not forgotten.
+        """
         with self._db:
+            self._db.execute(_FORMER)
             self._db.execute("DELETE FROM files")
             yield self
+            self._db.execute("DELETE FROM unseen")
+            shut = {path for (path,) in self._db.execute(_SHUT)}
+            former = self._db.execute("SELECT source_path, sha256 FROM temp.former") if shut else ()
+            unseen = (row for row in former if _is_within(row[0], shut))
+            self._db.executemany("INSERT OR REPLACE INTO unseen VALUES (?, ?)", unseen)
+            self._db.execute("DROP TABLE temp.former")
 
     def add_file(self, file: ArchiveFile) -> None:
         """Record one file of the archive."""
@@ -264,35 +266,6 @@ class Store:
         return tuple(path for (path,) in rows)
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    """Open or create the store; one that is damaged or of another layout is replaced, since it is only a memory.
-
-    Raises sqlite3.OperationalError where it cannot be opened or written, whatever it holds.
-    """
-    try:
-        db = _connect(path)
-        if db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT:
-            return db
-        empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.OperationalError:  # of the disk or its rights: the store may be as good as ever
-        raise
-    except sqlite3.DatabaseError:
-        empty = False
-    if not empty:
-        discard(path)
-    db = _connect(path)
-    db.executescript(_TABLES + f"PRAGMA user_version = {LAYOUT};")
-    return db
-
-
-def discard(path: Path) -> None:
-    """Delete a store; the next run makes everything in it again. Raises OSError."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    return db
+def _is_within(path: str, places: Set[str]) -> bool:
+    """Whether a path, '/' separated, is one of these or lies below one."""
+    return path in places or any(path[:end] in places for end, letter in enumerate(path) if letter == "/")

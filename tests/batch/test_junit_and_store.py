@@ -73,7 +73,7 @@ def test_a_store_that_cannot_be_opened_is_kept(tmp_path: Path, monkeypatch: pyte
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patched:
-        patched.setattr("batch.store._connect", no_answer)
+        patched.setattr("batch.store_file._connect", no_answer)
         with pytest.raises(sqlite3.OperationalError):
             Store(tmp_path / "store.sqlite")
     assert Store(tmp_path / "store.sqlite").count_files() == 1
@@ -84,7 +84,7 @@ def test_a_store_that_is_found_damaged_in_mid_run_is_begun_anew(
 ) -> None:
     (tmp_path / "raw").mkdir()
     for number in range(300):
-        (tmp_path / "raw" / f"{number}.pdf").write_bytes(b"")
+        (tmp_path / "raw" / f"{number}.pdf").symlink_to("nowhere")  # which needs no worker to be told
     settings = RunSettings(str(tmp_path / "raw"), str(tmp_path / "out"), 1)
     before = extract_archive(settings)
     store = tmp_path / "out" / HIDDEN / STORE
