@@ -259,8 +259,8 @@ def _bracketed(line: str) -> list[Marker]:
 def _lettered(line: str) -> list[Marker]:
     if doubled := _DOUBLED_LETTER.match(line):
         return [Marker(Style.LETTER, UNKNOWN, "", doubled.end())]
-    if not (match := _LETTER.match(line)):
-        return []
+    if not (match := _LETTER.match(line)) or (match[1] == "I" and mostly_capitals(line[match.end() :])):
+        return []  # "I. MỤC TIÊU" opens a chapter
     glyph = match[1] if match[1] in LETTERS else plain(match[1])
     value = LETTERS.find(glyph) + 1
     known = [Marker(Style.LETTER, (value,), glyph, match.end())] if value and not match[1].isupper() else []

@@ -49,10 +49,9 @@ class Outline:
         return self._resolved(best), fit
 
     def _resolved(self, marker: Marker) -> Marker:
-        """A misread letter or Roman numeral, or one printed again ("I." for "II."), is the next one in its level."""
+        """A misread letter or Roman numeral, or one that lost strokes ("I." for "II."), is the next one in its level."""
         before = self.last(marker)
-        again = marker.style is Style.ROMAN and before is not None and marker.ordinal == before.ordinal
-        if before is None or (marker.ordinal != UNKNOWN and not again):
+        if before is None or not (marker.ordinal == UNKNOWN or _lost_strokes(marker, before)):
             return marker
         ordinal = before.ordinal[-1] + 1
         if marker.style is Style.ROMAN:
@@ -92,3 +91,15 @@ class Outline:
             if marker.label and not repeated:
                 labels.append(marker.label)
         return tuple(labels)
+
+
+_STROKES_ALONE = 3
+"""The last Roman numeral of strokes alone."""
+
+
+def _lost_strokes(marker: Marker, before: Marker) -> bool:
+    """Whether a Roman numeral comes again, or falls back to one of fewer strokes where the next is of strokes alone."""
+    if marker.style is not Style.ROMAN:
+        return False
+    last = before.ordinal[-1]
+    return marker.ordinal == before.ordinal or marker.ordinal[-1] < last < _STROKES_ALONE

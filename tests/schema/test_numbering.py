@@ -74,6 +74,8 @@ def test_what_is_no_enumerator(line: str) -> None:
         (["I. CHUNG", "11. TỔ CHỨC"], ("II",)),
         (["I. CHUNG", "IL. TỔ CHỨC"], ("II",)),
         (["I. CHUNG", "H. TỔ CHỨC THỰC HIỆN", "1. Sở"], ("II", "1")),
+        (["I. CHUNG", "II. NỘI DUNG", "d) Thời gian", "I. TỔ CHỨC", "1. Sở"], ("III", "1")),
+        (["I. CHUNG", "II. NỘI DUNG", "III. KINH PHÍ", "I. TỔ CHỨC"], ("I",)),
         (["I. CHUNG", "l. Mục đích"], ("I", "1")),
         (["1. Chung", "a) Một", "b) Hai", "ø) Ba"], ("1", "c")),
         (["1. Chung", "h) Một", "i) Hai"], ("1", "i")),
