@@ -49,7 +49,7 @@ class Outline:
         return self._resolved(best), fit
 
     def _resolved(self, marker: Marker) -> Marker:
-        """A misread letter or Roman numeral, or one that lost strokes ("I." for "II."), is the next one in its level."""
+        """A misread letter or Roman numeral, or one that lost strokes ("I." for "II."), is the next of its level."""
         before = self.last(marker)
         if before is None or not (marker.ordinal == UNKNOWN or _lost_strokes(marker, before)):
             return marker
