@@ -19,6 +19,7 @@ from normalize.recurring.votes import GAP
 
 _RUN = re.compile(r"\S+")
 _SPOILT = re.compile(rf"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{{1,2}}(?=[^\W\d_]))|[{SMALL}][A-Z]|[ﬁﬂﬀ]")
+_SIGN_OF_C = re.compile(r"\([’'‘;:?]+[IJ]?")  # a C printed over another letter
 _SIZES = (2, 3)  # words of a phrase
 _BETWEEN = " "  # no letter: in place of a gap
 _LEAST = 3  # times that the document says it
@@ -56,6 +57,8 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
 
     >>> [fix.restored for fix in echo_fixes("Cong chirc (’Ja'cAnganh UBND", [], {"cacnganh": "Các ngành"})]
     ['Các ngành']
+    >>> [fix.restored for fix in echo_fixes("8 (;agAnganh UBND", [], {"cacnganh": "các ngành"})]
+    ['Các ngành']
     >>> [fix.restored for fix in echo_fixes("CHUYEN DOI SO'TRONGNAM", [], {"sotrongnam": "số trong năm"})]
     ['SỐ TRONG NĂM']
     >>> [fix.restored for fix in echo_fixes("cac nganh, Canh; thanh/nganh", [], {"cacnganh": "Các ngành"})]
@@ -65,11 +68,17 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
         if _SPOILT.search(match.group()) is None:
             continue
         inside = [fix for fix in words if fix.start < match.end() and fix.end > match.start()]
-        if not _is_sure(inside):
-            phrase = _nearest(_letters(match.group()), phrases)
+        printed_over = _SIGN_OF_C.search(match.group()) is not None
+        if printed_over or not _is_sure(inside):
+            phrase = _nearest(_letters(_SIGN_OF_C.sub("C", match.group())), phrases)
             if phrase is not None:
-                spelt = phrase.upper() if match.group().isupper() else phrase
-                yield Fix(match.start(), match.end(), match.group(), spelt, "echo", _CHANCE)
+                yield Fix(match.start(), match.end(), match.group(), _cased(phrase, match.group()), "echo", _CHANCE)
+
+
+def _cased(phrase: str, raw: str) -> str:
+    if raw.isupper():
+        return phrase.upper()
+    return phrase[0].upper() + phrase[1:] if _SIGN_OF_C.match(raw) else phrase
 
 
 @lru_cache(maxsize=65536)
