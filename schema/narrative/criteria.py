@@ -1,7 +1,7 @@
 """Criteria: tasks with the labels that say who does them, with whom and when, as a group of neighbouring blocks.
 
 "1.1 Tiêu chí ... / a) Mục tiêu / b) Nhiệm vụ / c) Phân công / d) Thời gian", and the same without the labels of the
-tasks: "- Rà soát ... / - Cơ quan chủ trì: ... / - Thời gian: ...".
+tasks: "- Rà soát ... / - Cơ quan chủ trì: ... / - Thời gian: ...", "- Rà soát ... / - Kiểm tra ... / (Chủ trì: ...)".
 """
 
 from collections.abc import Iterator, Sequence
@@ -67,6 +67,9 @@ def _groups(
                 Criterion(head, tasks=(replace(child, text=task),), members=frozenset({child.index})), labels
             )
             group = Criterion(head)
+            continue
+        if labels:  # "(Chủ trì: Phòng Nội vụ; thời gian: Quý I)" alone below its tasks
+            group = _charged(replace(group, members=group.members | {child.index}), labels)
             continue
         begins = child.own is None or child.own in (Role.AIMS, Role.TARGETS, Role.TASKS)
         if begins and group.labels & _LABELS:

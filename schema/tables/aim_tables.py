@@ -16,6 +16,7 @@ from schema.narrative.statements import aims_of
 from schema.outline.flow import holds_data
 from schema.records import Bbox, TargetRow, bbox_of
 from schema.ruletable import PatternRow, load_rules
+from schema.tables.columns import Field, fields_of_headers, lays_tasks
 from schema.tables.grids import EMPTY, CellText, Grid, find_header, read_grid
 from schema.values.deadlines import read_deadline
 from schema.values.folding import folded
@@ -55,6 +56,12 @@ class _Columns:
         years = {_YEAR.findall(self.headers[i])[-1:][0] for i in self.of("aimed") if _YEAR.search(self.headers[i])}
         return len(years) > 1
 
+    @property
+    def aims_are_goals(self) -> bool:
+        """Whether the figures are the goals of a table of tasks, whose rows are read as such."""
+        fields = fields_of_headers(self.headers)
+        return Field.GOAL in fields and lays_tasks(fields)
+
     def of(self, kind: ColumnKind) -> tuple[int, ...]:
         return tuple(index for index, own in enumerate(self.kinds) if own == kind)
 
@@ -76,7 +83,7 @@ def read_aim_tables(pages: Sequence[RestoredPage], context: PlanContext) -> tupl
             grid = read_grid(index, restored, table)
             columns = _columns(grid, before)
             before = columns
-            if columns is not None and columns.lists_aims:
+            if columns is not None and columns.lists_aims and not columns.aims_are_goals:
                 found += _rows(grid, columns, context)
     return tuple(found)
 
