@@ -24,8 +24,8 @@ from schema.values.quantities import Quantity, is_base, read_quantities
 class WordRule(PatternRow):
     """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
 
-    part, subject, goes_on are matched at the start of a clause; counts, reaches, ranks at the end of the words before
-    a number; comma is what parts two aims when a subject of its own follows. listed is all that stands between two
+    part, subject, other, goes_on are matched at the start of a clause; counts, reaches, ranks at the end of the words before
+    a number; unnamed at the start of those behind it; within over a number with its words; comma is what parts two aims when a subject of its own follows. listed is all that stands between two
     counts of one list, in_row all between two numbers that share their bound. states opens a sentence on how things
     are; announces ends one that says that aims follow. says_what is anywhere in a clause that has said what is aimed
     at.
@@ -44,6 +44,9 @@ class WordRule(PatternRow):
         "states",
         "says_what",
         "announces",
+        "unnamed",
+        "within",
+        "other",
     ]
     pattern: str
     examples: tuple[str, ...]
@@ -69,8 +72,8 @@ _LIST_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$|^[^:;]*\d\s?%\s?
 """A share before or behind a list that has it in common: "a; b: 100%", "đạt 100%: a; b"."""
 
 
-_PADDED = re.compile(r"0\d\s+(?!%)[^\W\d]{2}")
-"""A count of something that is no known unit: only counts are written with a nought before them, "03 ki-ốt"."""
+_PADDED = re.compile(r"0\d\s")
+"""Only counts are written with a nought before them: "03 ki-ốt"."""
 
 
 def _rules(tells: str) -> Iterator[WordRule]:
@@ -87,7 +90,13 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
             in_row = aims and _in_row(text, aims[-1], quantity)
             shares = not quantity.bound and (in_row or (bool(aims) and _shares(text, aims[-1], quantity)))
             aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
-    return tuple(aims)
+    return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
+
+
+def _is_length(text: str, quantity: Quantity) -> bool:
+    """Whether a number says how long something may take: "100% kiến nghị được trả lời trong vòng 24 giờ"."""
+    own = plain(text[quantity.start : quantity.end])
+    return any(rule.regex.match(own) for rule in _rules("within"))
 
 
 def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
@@ -99,8 +108,8 @@ def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a count follows another in a list: what is done to the first is done to it."""
-    counts = before.unit not in (None, "%") and quantity.unit not in (None, "%")
-    return counts and _is_listed(text, before, quantity)
+    counts = before.unit != "%" and quantity.unit != "%"
+    return counts and _names_what(text, before) and _names_what(text, quantity) and _is_listed(text, before, quantity)
 
 
 def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
@@ -123,14 +132,24 @@ def _in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
 def _is_aim(text: str, quantity: Quantity) -> bool:
     if quantity.unit == "%":
         return True
+    named = _names_what(text, quantity)
     if quantity.bound:
-        return quantity.unit is not None or quantity.comparator in (">=", "<=")
+        return named or quantity.comparator in (">=", "<=")
     before = plain(text[: quantity.start]).rstrip()
     if quantity.unit is None and any(rule.regex.search(before) for rule in _rules("ranks")):
         return True
-    known = quantity.unit is not None or _PADDED.match(text, quantity.start) is not None
-    counted = not before or any(rule.regex.search(before) for rule in _rules("counts"))
-    return known and counted and not _is_aside(before)
+    if not before:
+        return quantity.unit is not None or (named and _PADDED.match(text, quantity.start) is not None)
+    counted = any(rule.regex.search(before) for rule in _rules("counts"))
+    return named and counted and not _is_aside(before)
+
+
+def _names_what(text: str, quantity: Quantity) -> bool:
+    """Whether a number counts something: a known unit, or any word that may name a thing, "12.500 trang sổ"."""
+    if quantity.unit is not None:
+        return True
+    behind = text[quantity.end :].lstrip()
+    return behind[:1].islower() and not any(rule.regex.match(plain(behind)) for rule in _rules("unnamed"))
 
 
 def announces_aims(text: str) -> bool:
@@ -251,4 +270,7 @@ def _seam(clause: str, start: int, after: Quantity) -> int | None:
         right = plain(clause[start + comma :])
         if any(rule.regex.match(right) for rule in _rules("subject")):
             return start + comma
-    return None
+    first = min(commas, default=0)
+    behind = plain(clause[start + first :])
+    others = first and not _is_aside(clause[: start + first]) and any(r.regex.match(behind) for r in _rules("other"))
+    return start + first if others else None

@@ -108,18 +108,21 @@ class OtherNumberRule(PlainRow):
     counter_examples: tuple[str, ...] = ()
 
 
+LinkKind = Literal["range", "rank", "score", "part"]
+
+
 @dataclass(frozen=True)
 class NumberLink(PlainRow):
     """How a number belongs to another. pattern: over text without marks, see rules/number_links.toml."""
 
-    kind: Literal["range", "rank", "part"]
+    kind: LinkKind
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
 
 @cache
-def _link(kind: Literal["range", "rank", "part"]) -> re.Pattern[str]:
+def _link(kind: LinkKind) -> re.Pattern[str]:
     return next(row.regex for row in load_rules("number_links", NumberLink) if row.kind == kind)
 
 
@@ -157,13 +160,14 @@ _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
-    folded = plain(_JOINED.sub(" ", with_sixes(text)))
+    printed = _JOINED.sub(" ", with_sixes(text))
+    folded = plain(printed)
     taken = [
         match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
     ]
     found: list[Quantity] = []
-    for number in _numbers(folded):
-        unit, unit_end = _unit_after(folded, number.end)
+    for number in _numbers(printed):
+        unit, unit_end = _unit_after(printed, number.end)
         if unit != "%" and any(a <= number.start < b for a, b in taken):
             continue
         quantity = _compared(folded, number, unit, unit_end)
@@ -183,12 +187,15 @@ class _Number:
     in_words: bool = False
 
 
-def _numbers(folded: str) -> Iterator[_Number]:
+def _numbers(printed: str) -> Iterator[_Number]:
     """The numbers of a text in order; "l00%" is read as 100%, the lower end of a range stands for it: "10 - 13%"."""
+    folded = plain(printed)
     found = {n.start: n for n in _words_of_number(folded)}
     found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
-    found |= {m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER) for m in pattern.finditer(folded)}
-    found |= {m.start(): _digits(m) for m in _link("part").finditer(folded) if _is_part(folded, m)}
+    found |= {
+        m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER, _link("score")) for m in pattern.finditer(folded)
+    }
+    found |= {m.start(): _digits(m) for m in _link("part").finditer(folded) if _is_part(printed, m)}
     skip = -1
     for start in sorted(found):
         if start == skip:
@@ -196,16 +203,16 @@ def _numbers(folded: str) -> Iterator[_Number]:
         number = found[start]
         link = _link("range").match(folded, number.end)
         upper = found.get(link.end()) if link else None
-        if upper is not None and number.value < upper.value and _unit_after(folded, upper.end)[0]:
+        if upper is not None and number.value < upper.value and _unit_after(printed, upper.end)[0]:
             skip = upper.start
             number = _Number(start, upper.end, number.value, ranged=True)
         yield number
 
 
-def _is_part(folded: str, match: re.Match[str]) -> bool:
+def _is_part(printed: str, match: re.Match[str]) -> bool:
     """Whether so many of so many are counted, "8/9 xã": the first is the aim, and what is counted stands behind."""
     part, whole = match["part"], match["whole"]
-    return int(part) <= int(whole) and (part == whole or _unit_after(folded, match.end())[0] is not None)
+    return int(part) <= int(whole) and (part == whole or _unit_after(printed, match.end())[0] is not None)
 
 
 def _digits(match: re.Match[str]) -> _Number:
@@ -220,16 +227,28 @@ def _words_of_number(folded: str) -> Iterator[_Number]:
 
 
 @cache
-def _units() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {plain(word): rule.unit or word for rule in load_rules("units", UnitRule) for word in rule.words}
-    words = sorted(names, key=len, reverse=True)
-    return re.compile(r"\s*(" + "|".join(re.escape(w) + (r"\b" if w[-1].isalnum() else "") for w in words) + ")"), names
+def _units() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+    """What finds a unit in text without marks, and for each: how it may be spelt -> the unit."""
+    spellings: dict[str, dict[str, str]] = {}
+    for rule in load_rules("units", UnitRule):
+        for word in rule.words:
+            spellings.setdefault(plain(word), {})[word.lower()] = rule.unit or word
+    words = sorted(spellings, key=len, reverse=True)
+    pattern = r"\s*(" + "|".join(re.escape(w) + (r"\b" if w[-1].isalnum() else "") for w in words) + ")"
+    return re.compile(pattern), spellings
 
 
-def _unit_after(folded: str, end: int) -> tuple[str | None, int]:
-    pattern, names = _units()
-    match = pattern.match(folded, end)
-    return (names[match[1]], match.end()) if match else (None, end)
+def _unit_after(printed: str, end: int) -> tuple[str | None, int]:
+    """The unit that follows and where it ends; None, and `end`, where none does: "3 số báo" counts no "sở"."""
+    pattern, spellings = _units()
+    match = pattern.match(plain(printed), end)
+    if match is None:
+        return None, end
+    spelt = spellings[match[1]]
+    word = printed[match.start(1) : match.end(1)].lower()
+    one_syllable = " " not in word and word != match[1]
+    unit = spelt.get(word) if one_syllable else spelt.get(word, next(iter(spelt.values())))
+    return (unit, match.end()) if unit else (None, end)
 
 
 def _compared(folded: str, number: _Number, unit: str | None, end: int) -> Quantity:
