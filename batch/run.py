@@ -14,7 +14,7 @@ from batch.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
 from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
 from extract.files.media import SUFFIXES, TEXT
-from extract.page import Failure, Page, PageSource
+from extract.page import Failure
 
 AHEAD = 3
 """Tasks handed over for each slot of the scheduler: no worker waits, and memory stays flat."""
@@ -215,8 +215,7 @@ def _stand_in(task: _Task, failure: Failure) -> Any:
     if task.kind == "probe":
         return tasks.Probe("application/octet-stream", 0, failure)
     if task.kind == "page":
-        page = Page(task.page, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
-        return tasks.ReadPage(pack_page(page), failure)
+        return tasks.ReadPage(pack_page(tasks.failed_page(task.page, failure)), failure)
     return nothing(failure)
 
 

@@ -17,7 +17,7 @@ from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
 from extract.files.media import UNKNOWN
-from extract.page import Failure
+from extract.page import Failure, Page, PageSource
 from extract.source import Source
 from normalize import restore_document
 from normalize.fixes import RestoredPage
@@ -74,30 +74,66 @@ class Short:
     done: Finished
 
 
-@lru_cache(maxsize=1)
-def _source(path: str, sha256: str, settings: ExtractSettings) -> Source:
-    """The document that this worker is reading: pages of one document mostly come one after another."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A document that this worker is reading. stamp: of its file before it was hashed, None where there is none."""
+
+    source: Source
+    stamp: tuple[int, ...] | None
+
+    def changed(self) -> Failure | None:
+        """Why what is read of it now is not what was listed: somebody writes, moves or removes the file meanwhile."""
+        return None if self.stamp == _stamp(self.source.path) else _CHANGED
+
+
+_CHANGED = Failure("changed", "The file changed while the run was at work. The next run reads it as it is then.")
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What tells that nobody wrote to a file in the last minutes: its number, size and time."""
     try:
-        source = open_source(local_copy(path, sha256), path, settings)
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, sha256: str, settings: ExtractSettings) -> _Opened:
+    """Open a document: its pages mostly come one after another to a worker."""
+    try:
+        copy = local_copy(path, sha256)
+        stamp = _stamp(copy)
+        source = open_source(copy, path, settings)
     except OSError as error:  # shared storage that does not answer
         message = f"The file cannot be fetched: {error.strerror or error}. The next run tries again."
-        return Source(Path(path), path, sha256, 0, UNKNOWN, 0, Failure("unreadable", message))
-    if source.sha256 == sha256 or source.failure:
-        return source
-    changed = Failure("changed", "The file changed while the run was at work. The next run reads it as it is then.")
-    return replace(source, page_count=0, failure=changed)
+        return _Opened(Source(Path(path), path, sha256, 0, UNKNOWN, 0, Failure("unreadable", message)), None)
+    if source.sha256 != sha256 and not (source.failure and source.failure.code == "unreadable"):
+        source = replace(source, page_count=0, failure=_CHANGED)
+    return _Opened(source, stamp)
 
 
 def probe(path: str, sha256: str, settings: ExtractSettings) -> Probe:
     """Open a file and count its pages."""
-    source, seconds = _timed(lambda: _source(path, sha256, settings))
+    opened, seconds = _timed(lambda: _opened(path, sha256, settings))
+    source = opened.source
+    if failure := opened.changed():
+        return Probe(source.media_type, 0, failure, seconds)
     return Probe(source.media_type, source.page_count, source.failure, seconds)
 
 
 def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings) -> ReadPage:
     """Read one page (from 1) and pack it."""
-    page, seconds = _timed(lambda: read_page(_source(path, sha256, settings), number, settings))
+    opened = _opened(path, sha256, settings)
+    page, seconds = _timed(lambda: read_page(opened.source, number, settings))
+    if failure := opened.changed():
+        page = failed_page(number, failure)
     return ReadPage(pack_page(page), page.failure, seconds)
+
+
+def failed_page(number: int, failure: Failure) -> Page:
+    """What stands for a page that could not be read."""
+    return Page(number, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
 
 
 def do_short(files: Sequence[tuple[str, str]], settings: ExtractSettings) -> tuple[Short | None, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extract.page import Failure, Page, PageSource
+
 PAGES = 3
 SECONDS = 0.02
 """What each page takes."""
@@ -68,3 +70,8 @@ def do_short(files: Sequence[tuple[str, str]], settings: object) -> tuple[None, 
     """Every document goes the long way."""
     del settings
     return (None,) * len(files)
+
+
+def failed_page(number: int, failure: Failure) -> Page:
+    """As batch.tasks.failed_page."""
+    return Page(number, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)

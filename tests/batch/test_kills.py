@@ -97,7 +97,8 @@ def _do(store: Store, counting: _Counting) -> int:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_no_page_is_lost_or_read_twice_though_processes_are_killed(store: Store, seed: int) -> None:
-    rng, over, killed, counting = random.Random(seed), threading.Event(), [], _Counting()
+    rng, over, counting = random.Random(seed), threading.Event(), _Counting()
+    killed: list[int] = []
     killer = threading.Thread(target=_kill_now_and_then, args=(rng, over, counting, killed))
     killer.start()
     try:
