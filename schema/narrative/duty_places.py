@@ -43,7 +43,7 @@ def charges_somebody(place: Placed, above: ChargedHead | None) -> bool:
     block = place.block
     if (
         block.part is not Part.BODY
-        or block.kind is not Kind.ITEM
+        or block.kind not in (Kind.ITEM, Kind.PARAGRAPH)
         or place.role not in _TASKS_OF_MANY
         or not block.parents
     ):

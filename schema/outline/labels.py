@@ -19,12 +19,12 @@ from schema.narrative.duties import (
 )
 from schema.outline.sections import Role, Section, SectionRule
 from schema.ruletable import load_rules
-from schema.values.deadlines import names_a_time
+from schema.values.deadlines import names_a_term, names_a_time
 
-_CHARGES = ("lead", "partners", "time", "output")
+_CHARGES = ("lead", "partners", "time", "output", "assigned")
 _LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
 _BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
-_LAST_SENTENCE = re.compile(r"(?<=[\w)”])\.\s+([^.()]{8,300})[\s.;,]*$")
+_LAST_SENTENCE = re.compile(r"(?<=[\w)”\"])(?:\.|:|\s[-–])\s+([^.:()]{8,300})[\s.;,]*$")
 _WORDS_OF_CHARGE = 6
 """Words beside the names in a clause that says only who does it, at most: "chủ trì, phối hợp với"."""
 _MARK = re.compile(r"[;,]")
@@ -41,12 +41,30 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
     >>> split_labels("Mở lớp bơi (khi Bộ Y tế hướng dẫn thực hiện).")[1]
     ()
     """
-    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"]))]
+    found = [(m, role) for m in _LABEL_SEAM.finditer(text) if (role := _charge(m["label"])) and _is_inside(m, role)]
     if not found or _opens_with_who(text, found[0][0].start("label")):
         return _split_charge(text)
+    found = _with_doers(found)
     ends = [m.start() for m, _ in found[1:]] + [len(text)]
     labels = [Section(role, text[m.end() : end].strip(" ;.,()")) for (m, role), end in zip(found, ends, strict=True)]
     return text[: found[0][0].start()].strip(), tuple(_with_bare_time(labels))
+
+
+def _is_inside(match: re.Match[str], role: Role) -> bool:
+    """Who is to do it is told by labels behind a task; at the start of a line, "Phân công: ..." is a block of its own."""
+    return role is not Role.ASSIGNED or match.start("label") > 0
+
+
+def _with_doers(found: Sequence[tuple[re.Match[str], Role]]) -> list[tuple[re.Match[str], Role]]:
+    """The labels, those of who is to do it as parts: beside one who leads they join in; else they lead.
+
+    >>> [label.role.value for label in split_labels("Mở lớp tin học (đơn vị thực hiện: Sở Nội vụ; thời gian: quý III)")[1]]
+    ['lead', 'time']
+    >>> [label.role.value for label in split_labels("Mở lớp (chủ trì: Sở Nội vụ; đơn vị thực hiện: các xã)")[1]]
+    ['lead', 'partners']
+    """
+    doing = Role.PARTNERS if any(role is Role.LEAD for _, role in found) else Role.LEAD
+    return [(match, doing if role is Role.ASSIGNED else role) for match, role in found]
 
 
 def _with_bare_time(labels: Sequence[Section]) -> Iterator[Section]:
@@ -74,7 +92,7 @@ def _opens_with_who(text: str, label: int) -> bool:
 
 
 def _charge(label: str) -> Role | None:
-    """LEAD, PARTNERS, TIME or OUTPUT where a label says so; None for other words before a colon."""
+    """LEAD, PARTNERS, TIME, OUTPUT or ASSIGNED where a label says so; None for other words before a colon."""
     for rule in load_rules("sections", SectionRule):
         if rule.label and rule.role in _CHARGES and rule.matches(label):
             return Role(rule.role)
@@ -98,12 +116,20 @@ def _split_charge(text: str) -> tuple[str, tuple[Section, ...]]:
 
 
 def _charging_sentence(text: str) -> re.Match[str] | None:
-    """The last sentence, where it says no more than who does what stands before it: "Sở Y tế chủ trì; xong quý II."."""
+    """The last sentence, or what stands behind the last colon or dash, where it says no more than who does what stands
+    before it: "Sở Y tế chủ trì; xong quý II.".
+
+    >>> before, labels = split_labels("Sắp xếp lại nơi tiếp dân: Văn phòng chủ trì, Công an xã phối hợp, xong trước 28/02.")
+    >>> before, [(label.role.value, label.rest) for label in labels]
+    ('Sắp xếp lại nơi tiếp dân', [('lead', 'Văn phòng'), ('partners', 'Công an xã'), ('time', 'xong trước 28/02')])
+    >>> split_labels("Văn phòng - Thống kê: Công chức chủ trì.")[1]
+    ()
+    """
     match = _LAST_SENTENCE.search(text)
     if match is None:
         return None
     first, *others = (part.strip() for part in match[1].split(";"))
-    timed = all(names_a_time(part) or _only_charges(part) for part in others)
+    timed = all(names_a_time(part) or names_a_term(part) or _only_charges(part) for part in others)
     return match if timed and _only_charges(first) else None
 
 
@@ -111,16 +137,18 @@ def _only_charges(part: str) -> bool:
     """Whether a clause is names and the words that charge them, and little else."""
     if not names_organisation(part):
         return False
-    charge = read_charge(_time_apart(part)[0])
+    who = _time_apart(part)[0]
+    charge = read_charge(who)
     if charge is None:
         return says_only_who(part)
-    left = len(part.split()) - len(f"{charge.lead} {charge.partners}".split())
+    left = len(who.split()) - len(f"{charge.lead} {charge.partners}".split())
     return left <= _WORDS_OF_CHARGE or says_only_who(part)
 
 
 def _times(parts: Sequence[str], charges: Sequence[Charge | None], time: str) -> Iterator[Section]:
     """The time that stands apart; else the parts that name one and charge nobody; else a charge that names one too."""
-    free = [part for part, charge in zip(parts, charges, strict=True) if charge is None and names_a_time(part)]
+    uncharged = [part for part, charge in zip(parts, charges, strict=True) if charge is None]
+    free = [part for part in uncharged if names_a_time(part) or names_a_term(part)]
     within = [part for part in parts if says_only_who(part) and names_a_time(part)]
     yield from (Section(Role.TIME, _LABEL_SEAM.sub("", text, 1)) for text in ([time] if time else free or within[:1]))
 

@@ -48,9 +48,17 @@ def _open_word() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\s*[-–]?$", re.I)
 
 
+_LABEL_IN_BRACKET = re.compile(r"\([^()]{2,40}:$")
+
+
 def _ends_open(text: str) -> bool:
-    """Whether a text ends with an open word, or with a mark behind which it goes on."""
-    return text.endswith((",", "(", "–", "-")) or _open_word().search(text) is not None
+    """Whether a text ends with an open word, with a mark behind which it goes on, or with a label in a bracket.
+
+    >>> _ends_open("Dịch bản hướng dẫn sang tiếng Thái (Chủ trì:"), _ends_open("Chủ trì:")
+    (True, False)
+    """
+    marked = text.endswith((",", "(", "–", "-")) or _LABEL_IN_BRACKET.search(text) is not None
+    return marked or _open_word().search(text) is not None
 
 
 _SPECK_BEFORE = r"(?:[^\w\s]{0,2}\w?\s)?"

@@ -102,6 +102,11 @@ def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
     return None
 
 
+def _count_of_year(word: str) -> int | None:
+    """How many of these fill a year; None for years."""
+    return next((unit.count for unit in load_rules("calendar_units", CalendarUnit) if unit.word == word), 0) or None
+
+
 def _closed(header: str) -> str:
     """A header that a narrow column broke into letters, put together: 'q u y i' -> 'quyi'."""
     pieces = header.split()
@@ -111,7 +116,7 @@ def _closed(header: str) -> str:
 def ticked_time(cells: Sequence[tuple[CalendarColumn, str]]) -> str:
     """The time of a row whose cells under such columns hold these texts: 'Tháng 3, 6/2026'; '' where none is ticked.
 
-    A row that is ticked in every quarter comes again in each: its quarters are named one by one.
+    A row that is ticked in every quarter, or month, comes again in each: they are named one by one.
 
     >>> ticked_time([(CalendarColumn("Quý", quarter, "2026"), "x") for quarter in ("I", "II", "III", "IV")])
     'Quý I, II, III, IV/2026'
@@ -125,8 +130,8 @@ def ticked_time(cells: Sequence[tuple[CalendarColumn, str]]) -> str:
         if ticked
     ]
     words = [f"{run[0].number} - {run[-1].number}" if len(run) > 1 else run[0].number for run in runs]
-    if runs and tuple(column.number for column in runs[0]) == _NUMERALS:
-        words = list(_NUMERALS)
+    if len(runs) == 1 and len(runs[0]) == _count_of_year(runs[0][0].word):
+        words = [column.number for column in runs[0]]
     years = {column.year for run in runs for column in run}
     year = years.pop() if len(years) == 1 else ""
     return f"{runs[0][0].word} {', '.join(words)}{'/' * bool(year)}{year}" if runs else ""

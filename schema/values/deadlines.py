@@ -23,7 +23,7 @@ from schema.values.folding import FoldedRow, folded
 
 Recurrence = Literal["once", "annual", "quarterly", "monthly", "continuous"]
 Kind = Literal[
-    "aside", "torn", "date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year",
+    "aside", "torn", "term", "date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year",
     "onward", "before", "until", "after", "from",
 ]  # fmt: skip
 
@@ -144,7 +144,8 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     tokens = _tokens(plain)
     if any(token.kind == "torn" or (token.kind == "quarter" and None in _quarters(token)) for token in tokens):
         return Deadline(text, recurrence=recurrence, sure=False)
-    start, end, single = _fold(tokens, None if recurrence in CYCLES else context.year)
+    open_year = recurrence in CYCLES and not any(map(_fills_a_year, tokens))
+    start, end, single = _fold(tokens, None if open_year else context.year)
     if start == end and _BARE_DAY.fullmatch(plain):
         start = None
     if any(token.kind == "onward" for token in tokens) and start:
@@ -158,6 +159,15 @@ def names_a_time(text: str) -> bool:
     """Whether the text holds any word of time that `read_deadline` understands."""
     plain = folded(text)
     return _recurrence(plain) is not None or any(token.kind in _SPAN_KINDS for token in _tokens(plain))
+
+
+def names_a_term(text: str) -> bool:
+    """Whether the text names a term that runs from what will happen: it has no dates.
+
+    >>> names_a_term("chi trả trong vòng 30 ngày kể từ ngày có quyết định"), names_a_term("trong 6 tháng đầu năm")
+    (True, False)
+    """
+    return any(token.kind == "term" for token in _tokens(folded(text)))
 
 
 def names_a_quarter(text: str) -> bool:
@@ -185,6 +195,7 @@ def named_recurrence(text: str) -> Recurrence | None:
 
 CYCLES: tuple[Recurrence, ...] = ("annual", "quarterly", "monthly", "continuous")
 """What comes again, the seldomest first."""
+_MONTHS, _QUARTERS = 12, 4
 _WHOLE_YEAR = 364
 """Days from the first to the last of a year: what is stretched over all of it may come again in it."""
 _SPAN_KINDS = frozenset(("date", "half", "quarter", "month", "day", "years", "year_start", "year_end", "year"))
@@ -284,6 +295,13 @@ def _span(token: _Token, year: int | None) -> _Span | None:
             first_month, last_month = min(months, default=0), max(months, default=0)
             several = len(months) > 1
     return _months(use, first_month, use, last_month, several)
+
+
+def _fills_a_year(token: _Token) -> bool:
+    """Whether a token lists every quarter or every month of a year one by one."""
+    months = re.findall(r"\d+", token.text("ms") or "") if token.kind == "month" else ()
+    quarters = _quarters(token) if token.kind == "quarter" else ()
+    return len(set(months)) == _MONTHS or len(set(quarters)) == _QUARTERS
 
 
 def _quarters(token: _Token) -> tuple[int | None, ...]:
