@@ -1,7 +1,8 @@
 """Names of people on misread lines: found where names stand, and read only as far as the letters decide.
 
 A name is no word that its sentence explains. So its syllables are read from lists of surnames, middle and given names
-alone; where several fit about equally ("Dung": Dung or Dũng), the letters are kept and the low chance says so.
+alone, a given name by the middle name before it (Thị Hạnh, Quốc Bảo); where several fit about equally ("Dung": Dung or
+Dũng), the letters are kept and the low chance says so.
 
 >>> person_fixes([[Fix(0, 6, "Nguyén", "Nguyên", "decoder", 0.6), Fix(7, 10, "Van", "vẫn", "decoder", 0.6),
 ...     Fix(11, 15, "Binh", "bình", "decoder", 0.6)]], ["Nguyén Van Binh"], Channel.ENGLISH)[0][0].restored
@@ -24,10 +25,16 @@ from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_s
 from normalize.names.contexts import forms_of_address, is_signing, levels
 
 _TABLE = DATA / "people.tsv"
-_PARTS = {"surname": ("surname",), "other": ("middle", "given", "surname")}
-_HEAVIEST_PART = {"middle": 1.0, "given": 1.0, "surname": 0.05}  # of a name behind the surname
-_CLEAR = 0.85  # share of the weights from which a name is read; below it the letters stay
-_SUREST = 0.9  # chance of a name that all weights speak for: no list holds every name
+_PARTS: Mapping[str, Mapping[str, float]] = {
+    "surname": {"surname": 1.0},
+    "middle": {"middle": 0.9, "given": 0.08, "surname": 0.02},
+    "given": {"middle": 0.05, "given": 0.95},
+}
+"""Place in the name -> share of the names of each list there."""
+_PAIRS = 50.0
+"""Names with the syllable before from which its pairs count as much as all names of the place."""
+_CLEAR = {"surname": 0.85, "middle": 0.85, "given": 0.9}  # share of the weights from which a name is read, else kept
+_SUREST = 0.95  # chance of a name that all weights speak for: no list holds every name
 _UNLISTED = 3.5  # nats: a name that no list has, spelt as its letters say
 _MOST_UNLISTED = 0.3  # chance that letters no list knows as a name are right as they stand
 _DEAREST = 6.0  # nats: letters that no listed name explains for less are an unknown name
@@ -46,19 +53,37 @@ def people() -> Mapping[str, Mapping[str, float]]:
     lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     for line in lines[1:]:
         part, name, weight = line.split("\t")
-        out[part][in_style(name, ToneStyle.OLD)] = float(weight)
+        out[part][" ".join(in_style(word, ToneStyle.OLD) for word in name.split(" "))] = float(weight)
     return out
 
 
 @cache
 def _priors(kind: str) -> Mapping[str, float]:
-    """Name -> chance, for the first syllable ("surname") or one behind it ("other")."""
-    weights: dict[str, float] = defaultdict(float)
-    for part in _PARTS[kind]:
+    """Name -> chance, for the first syllable ("surname"), the last ("given") or one between them ("middle")."""
+    chances: dict[str, float] = defaultdict(float)
+    for part, share in _PARTS[kind].items():
+        total = sum(people()[part].values())
         for name, weight in people()[part].items():
-            weights[name] += weight * (1.0 if kind == "surname" else _HEAVIEST_PART[part])
-    total = sum(weights.values())
-    return {name: weight / total for name, weight in weights.items()}
+            chances[name] += share * weight / total
+    return chances
+
+
+@cache
+def _pairs() -> Mapping[str, Mapping[str, float]]:
+    """Syllable behind the surname -> syllable that follows it -> names that have both."""
+    out: dict[str, dict[str, float]] = defaultdict(dict)
+    for pair, weight in people()["pair"].items():
+        before, name = pair.split(" ")
+        out[before][name] = weight
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _chances(kind: str, before: str) -> Mapping[str, float]:
+    """Name -> chance behind the syllable `before`; '' where that is the surname or was not read."""
+    pairs = _pairs().get(before, {})
+    total = sum(pairs.values()) + _PAIRS
+    return {name: (pairs.get(name, 0.0) + _PAIRS * chance) / total for name, chance in _priors(kind).items()}
 
 
 @cache
@@ -68,27 +93,31 @@ def _spelt(kind: str, upper: bool) -> Spelt:
 
 
 @lru_cache(maxsize=4096)
-def read_name(raw: str, kind: str, channel: Channel) -> tuple[str, float]:
-    """(the name that the letters mean, its chance); the raw letters where no name is clear. kind: surname or other.
+def read_name(raw: str, kind: str, channel: Channel, before: str = "") -> tuple[str, float]:
+    """(the name that the letters mean, its chance); the raw letters where no name is clear.
 
-    >>> read_name("Nguyén", "surname", Channel.ENGLISH)[0], read_name("Dung", "other", Channel.PLAIN)[0]
+    kind: surname, middle or given. before: the middle name in front, as it is cased; '' where there is none.
+
+    >>> read_name("Nguyén", "surname", Channel.ENGLISH)[0], read_name("Dung", "given", Channel.PLAIN)[0]
     ('Nguyễn', 'Dung')
+    >>> read_name("Tuyet", "given", Channel.PLAIN, "Bạch")[0], read_name("Hoa", "given", Channel.PLAIN, "Thị")[0]
+    ('Tuyết', 'Hoa')
     """
     if has_strong_letter(raw) and is_syllable(raw):
         return raw, 0.97
-    weights = _weights(raw, kind, channel)
+    weights = _weights(raw, kind, channel, before)
     total = sum(weights.values())
     best = max(weights, key=lambda name: (weights[name], name))
     share = weights[best] / total
-    if share >= _CLEAR and best != raw:
+    if share >= _CLEAR[kind] and best != raw:
         return best, _SUREST * share
     listed = (raw.title() if raw.isupper() else raw) in _priors(kind)
     return raw, min(weights[raw] / total, 0.99 if listed else _MOST_UNLISTED)
 
 
-def _weights(raw: str, kind: str, channel: Channel) -> dict[str, float]:
+def _weights(raw: str, kind: str, channel: Channel, before: str) -> dict[str, float]:
     """Names that could be meant, in the case of the raw word, with their weight; the raw letters among them."""
-    priors = _priors(kind)
+    priors = _chances(kind, in_style(before.title() if before.isupper() else before, ToneStyle.OLD))
     names = _spelt(kind, raw.isupper() and len(raw) > 1)
     costs = letter_costs(raw, names, channel, _DEAREST)
     found: dict[str, float] = {}
@@ -125,9 +154,14 @@ def _level_words() -> frozenset[str]:
 
 
 def _read(words: Sequence[Fix], channel: Channel) -> Iterator[Fix]:
+    before = ""
+    capitals = all(word.raw.isupper() for word in words)
     for at, word in enumerate(words):
-        text, chance = read_name(word.raw, "other" if at else "surname", channel)
+        kind = "surname" if at == 0 else "given" if at == len(words) - 1 else "middle"
+        text, chance = read_name(word.raw, kind, channel, before)
+        text = text if capitals else text.title()
         yield replace(word, restored=text, method="person", probability=chance)
+        before = text if at else ""
 
 
 def _shown(spans: Sequence[Fix], raw: str) -> list[str]:

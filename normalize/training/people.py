@@ -1,28 +1,77 @@
-"""Rebuild the given names of data/people.tsv from a list, one name a line; surnames and middle names stay as they are.
+"""Count the names of people that texts hold: middle and given names of data/people.tsv; its surnames stay.
 
-python -m normalize.training.people GIVEN_NAMES normalize/data/people.tsv
+python -m normalize.training.people CORPUS normalize/data/people.tsv
+
+A name is a known surname and two or three further words with a capital, no more. Each counts once however often it
+stands, so that no person counts more than others.
 """
 
+import re
 import sys
-import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+from normalize.letters import is_syllable
+from normalize.training.corpora import documents, training_paragraphs
 
-def with_given_names(table: str, names: Iterable[str]) -> str:
-    """The table with these given names instead of its own, in the order of their code points.
+_LEAST = 2
+"""Names in which a word, or a pair of neighbours, must stand."""
+_LISTED = 1
+"""Count of a given name of the table that no text holds."""
 
-    >>> with_given_names("surname\\tLê\\t9.5\\ngiven\\tX\\t1\\n", ["Hòa", "Bình "]).splitlines()[1:]
-    ['given\\tBình\\t1', 'given\\tHòa\\t1']
+
+def names(paragraphs: Iterable[str], surnames: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """The different names of people in the texts, word by word.
+
+    >>> sorted(names(["Ông Lê Văn An và bà Lê Thị Bích Hà đến Lê Lợi."], ["Lê"]))
+    [('Lê', 'Thị', 'Bích', 'Hà'), ('Lê', 'Văn', 'An')]
     """
-    kept = [line for line in table.splitlines() if not line.startswith("given\t")]
-    found = {unicodedata.normalize("NFC", name.strip()) for name in names} - {""}
-    return "\n".join([*kept, *(f"given\t{name}\t1" for name in sorted(found))]) + "\n"
+    begins = re.compile(rf"(?<!\w)(?:{'|'.join(surnames)})(?: [^\W\d_]+){{2,4}}")
+    return frozenset(name for text in paragraphs for run in begins.findall(text) if (name := _name(run)))
+
+
+def _name(run: str) -> tuple[str, ...]:
+    """The words of a run with a capital, up to the first without one; () unless they are three or four syllables."""
+    words = run.split()
+    size = next((at for at, word in enumerate(words) if not word.istitle()), len(words))
+    return tuple(words[:size]) if size in (3, 4) and all(map(is_syllable, words[:size])) else ()
+
+
+def counted(table: str, found: Iterable[tuple[str, ...]]) -> str:
+    """The table with the middle and given names, and the pairs of neighbours, of these names.
+
+    >>> counted("surname\\tLê\\t9\\ngiven\\tX\\t5\\n", [("Lê", "Văn", "An"), ("Lê", "Văn", "Hà")]).split("\\n")
+    ['surname\\tLê\\t9', 'given\\tX\\t1', 'middle\\tVăn\\t2', '']
+    """
+    people = list(found)
+    kept = [line for line in table.splitlines() if line.split("\t")[0] not in ("middle", "given", "pair")]
+    listed = {line.split("\t")[1] for line in table.splitlines() if line.startswith("given\t")}
+    given = _often(name[-1] for name in people) | Counter(dict.fromkeys(listed, _LISTED))
+    middle = _often(word for name in people for word in name[1:-1])
+    pairs = _often(" ".join(pair) for name in people for pair in pairwise(name[1:]))
+    parts = {"given": given, "middle": middle, "pair": pairs}
+    rows = (f"{part}\t{name}\t{count}" for part, some in parts.items() for name, count in sorted(some.items()))
+    return "\n".join([*kept, *rows]) + "\n"
+
+
+def _often(words: Iterable[str]) -> Counter[str]:
+    return Counter({word: count for word, count in Counter(words).items() if count >= _LEAST})
+
+
+def _paragraphs(corpus: Path) -> Iterator[str]:
+    for path in sorted(corpus.glob("*.txt.xz")):
+        if "wikipedia" in path.name:
+            yield from (line for lines in documents(path) for line in lines)
+        else:
+            yield from training_paragraphs(path, wrapped=True)
 
 
 if __name__ == "__main__":
-    given, out = map(Path, sys.argv[1:3])
-    names = given.read_text(encoding="utf-8").splitlines()
+    corpus, out = map(Path, sys.argv[1:3])
+    table = out.read_text(encoding="utf-8")
+    surnames = [line.split("\t")[1] for line in table.splitlines() if line.startswith("surname\t")]
     fresh = out.with_name(out.name + ".new")
-    fresh.write_text(with_given_names(out.read_text(encoding="utf-8"), names), encoding="utf-8")
+    fresh.write_text(counted(table, names(_paragraphs(corpus), surnames)), encoding="utf-8")
     fresh.replace(out)

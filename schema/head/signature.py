@@ -127,20 +127,24 @@ _GIVEN_NAMES, _SURE_SHORT = 2, 0.93
 
 def _sure_name(line: PrintedLine) -> str | None:
     """The name on the line when every letter of it is sure: signatures and stamps run over names."""
-    return _if_sure(as_person(line.text), line.confidence)
+    return _if_sure(as_person(line.text), line)
 
 
-def _if_sure(name: str | None, confidence: float) -> str | None:
-    if name is None or confidence >= _CERTAIN:
+def _if_sure(name: str | None, line: PrintedLine) -> str | None:
+    if name is None or line.confidence >= _CERTAIN:
         return name
     surname, *given = name.split()
-    if len(given) < _GIVEN_NAMES and confidence < _SURE_SHORT:
+    if len(given) < _GIVEN_NAMES and line.confidence < _SURE_SHORT:
         return None
-    return name if confidence >= SURE_LINE and is_surname(surname) and all(map(is_syllable, given)) else None
+    as_printed = all(word in line.raw.casefold() for word in name.casefold().split())
+    sure = line.confidence >= (SURE_LINE if as_printed else _SURE_RESTORED)
+    return name if sure and is_surname(surname) and all(map(is_syllable, given)) else None
 
 
 # Only a text layer is that sure.
 _CERTAIN = 0.995
+# Where the marks of a name were put back: nothing but lists of names tells them.
+_SURE_RESTORED = 0.9
 
 
 def _block(lines: Sequence[PrintedLine], start: int, end: int) -> Sequence[PrintedLine]:
@@ -164,6 +168,6 @@ def _name(block: Sequence[PrintedLine], title_at: int) -> str | None:
     for line in block[title_at + 1 :]:
         if as_person(line.text):
             return _sure_name(line)
-        if tail := _if_sure(person_at_end(line.text), line.confidence):
+        if tail := _if_sure(person_at_end(line.text), line):
             candidates.append(tail)
     return candidates[-1] if candidates else _name_behind(block[title_at].text)

@@ -5,7 +5,7 @@ import pytest
 from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
 from normalize.names.people import people, person_fixes, read_name
-from normalize.training.people import with_given_names
+from normalize.training.people import counted, names
 
 
 def spans(text: str) -> list[Fix]:
@@ -23,7 +23,7 @@ def names_of(*lines: str) -> dict[int, list[str]]:
 
 @pytest.mark.parametrize(
     ("raw", "kind", "name"),
-    [("Nguyén", "surname", "Nguyễn"), ("Trin", "surname", "Trần"), ("LE", "surname", "LÊ"), ("Tuin", "other", "Tuấn")],
+    [("Nguyén", "surname", "Nguyễn"), ("Trin", "surname", "Trần"), ("LE", "surname", "LÊ"), ("Tuin", "given", "Tuấn")],
 )
 def test_letters_that_decide_are_read(raw: str, kind: str, name: str) -> None:
     text, chance = read_name(raw, kind, Channel.ENGLISH)
@@ -32,7 +32,7 @@ def test_letters_that_decide_are_read(raw: str, kind: str, name: str) -> None:
 
 @pytest.mark.parametrize("raw", ["Dung", "Thang", "Hung", "Zrqw", "Hoa"])
 def test_letters_that_fit_several_names_or_none_are_kept(raw: str) -> None:
-    text, chance = read_name(raw, "other", Channel.ENGLISH)
+    text, chance = read_name(raw, "given", Channel.ENGLISH)
     assert text == raw and chance < 0.85
 
 
@@ -57,11 +57,35 @@ def test_names_stand_where_names_stand(lines: tuple[str, ...], found: dict[int, 
 
 
 def test_the_table_holds_every_part() -> None:
-    assert set(people()) == {"surname", "middle", "given"}
+    assert set(people()) == {"surname", "middle", "given", "pair"}
     assert all(weight > 0 for part in people().values() for weight in part.values())
 
 
-def test_given_names_are_replaced_and_others_stay() -> None:
-    assert with_given_names("surname\tLê\t9\ngiven\tX\t1\n", ["Hòa", "An", ""]) == (
-        "surname\tLê\t9\ngiven\tAn\t1\ngiven\tHòa\t1\n"
-    )
+@pytest.mark.parametrize(
+    ("raw", "before", "name"),
+    [("Tuyet", "Bạch", "Tuyết"), ("Trang", "Thu", "Trang"), ("BAO", "QUỐC", "BẢO"), ("Hanh", "Thị", "Hạnh")],
+)
+def test_the_middle_name_tells_the_given_name(raw: str, before: str, name: str) -> None:
+    assert read_name(raw, "given", Channel.PLAIN, before)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bà Lê Thị Bích Hà, ông Lê Văn An đi", {("Lê", "Thị", "Bích", "Hà"), ("Lê", "Văn", "An")}),
+        ("phố Lê Lợi, Lê Văn Xyzt, Lê Thị Thu Hà An Bình", set()),
+    ],
+)
+def test_names_are_a_surname_and_two_or_three_syllables(text: str, found: set[tuple[str, ...]]) -> None:
+    assert names([text], ["Lê"]) == found
+
+
+def test_counts_replace_those_of_before_and_listed_names_stay() -> None:
+    people = [("Lê", "Văn", "An"), ("Trần", "Văn", "An"), ("Lê", "Thị", "Hà")]
+    assert counted("surname\tLê\t9\ngiven\tX\t7\nmiddle\tY\t3\n", people).splitlines() == [
+        "surname\tLê\t9",
+        "given\tAn\t2",
+        "given\tX\t1",
+        "middle\tVăn\t2",
+        "pair\tVăn An\t2",
+    ]
