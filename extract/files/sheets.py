@@ -22,6 +22,8 @@ POINTS_PER_INCH = 72
 MAX_DRAWN_PIXELS = 24_000_000
 # Resolutions that a scanner sets; what lies outside is a default that some program wrote (72, 96) or rubbish.
 CREDIBLE_DPI = range(100, 2401)
+# How many times as many dots a fax has across as down: 204 to 196, 98 or 100.
+FAX_SQUASHED = (1.02, 2.2)
 # Below this share of the page an image is a picture on it, not the scan of it.
 FULL_PAGE_SHARE = 0.85
 # From this many pixels on (Pillow holds four bytes for each) an image is averaged down by a whole factor, in one
@@ -144,19 +146,32 @@ def sheet_of_image(path: Path, number: int, dpi: int, max_pixels: int) -> Sheet:
             message = f"The image has {image.width} x {image.height} pixels, more than the {max_pixels} allowed."
             raise SheetError("too_large", message)
         native = _image_dpi(image)
-        width, height = (side * POINTS_PER_INCH / native for side in image.size)
-        scale = min(dpi / native, math.sqrt(MAX_DRAWN_PIXELS / (image.width * image.height)))
+        scan = _with_square_pixels(image, native)
+        width, height = (side * POINTS_PER_INCH / native for side in scan.size)
+        scale = min(dpi / native, math.sqrt(MAX_DRAWN_PIXELS / (scan.width * scan.height)))
         if 0.75 <= scale <= 1.01:
             scale = 1.0
-        if image.width * image.height > MANY_PIXELS:
+        if scan.width * scan.height > MANY_PIXELS:
             scale = 1 / math.ceil(1 / scale - 0.01)
-        _load_smaller(image, scale)
-        flat = _flat_whole(image, 1 / scale)
+        _load_smaller(scan, scale)
+        flat = _flat_whole(scan, 1 / scale)
         size = (max(1, round(width * native * scale / 72)), max(1, round(height * native * scale / 72)))
         resized = flat if flat.size == size else _resized(flat, size)
-        if resized is not image:
-            image.close()  # The scan as it was decoded is the largest thing a worker ever holds.
+        if resized is not scan:
+            scan.close()  # The scan as it was decoded is the largest thing a worker ever holds.
         return Sheet(np.asarray(resized, np.uint8), native * scale, width, height)
+
+
+def _with_square_pixels(image: Image.Image, native: float) -> Image.Image:
+    """The image, a fax (204 dots an inch across, 98 down) made as high as its sheet; native: its resolution across."""
+    stated = image.info.get("dpi")
+    down = float(stated[1] or 0) if isinstance(stated, tuple) and len(stated) > 1 and stated[0] == native else 0.0
+    squashed = native / down if math.isfinite(down) and down > 1 else 1.0
+    many = image.width * image.height * squashed > MAX_DRAWN_PIXELS
+    if many or not FAX_SQUASHED[0] <= squashed <= FAX_SQUASHED[1]:
+        return image
+    gray = image.convert("L") if image.mode == "1" else image
+    return gray.resize((image.width, round(image.height * squashed)), Image.Resampling.BICUBIC)
 
 
 def _load_smaller(image: Image.Image, scale: float) -> None:

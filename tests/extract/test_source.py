@@ -10,6 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import ExtractSettings, document_of, open_source, read_file, read_page
+from extract.files.sheets import sheet_of_image
 from extract.page import PageSource
 
 SETTINGS = ExtractSettings()
@@ -109,6 +110,20 @@ def test_a_blank_image_gives_a_page_without_text(tmp_path: Path, mode: str, name
     page = read_file(tmp_path / name, name, SETTINGS).pages[0]
     assert (page.failure, page.lines, page.tables, page.rotation) == (None, (), (), 0)
     assert page.width and page.height and page.width < page.height
+
+
+@pytest.mark.parametrize(
+    ("dpi", "size"),
+    [((204, 98), (1687, 2388)), ((204, 196), (1687, 1194)), ((204, 204), (1687, 1147)), ((204, 20), (1687, 1147))],
+    ids=["fax", "fine fax", "square", "no fax"],
+)
+def test_a_squashed_fax_is_made_as_high_as_its_sheet(
+    tmp_path: Path, dpi: tuple[int, int], size: tuple[int, int]
+) -> None:
+    Image.new("1", (1687, 1147), 1).save(tmp_path / "fax.tif", dpi=dpi)
+    sheet = sheet_of_image(tmp_path / "fax.tif", 1, 200, 10**8)
+    assert sheet.pixels.shape == (size[1], size[0])
+    assert (sheet.dpi, sheet.width) == (204, pytest.approx(1687 * 72 / 204))
 
 
 def test_every_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
