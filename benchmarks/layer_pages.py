@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from unidecode import unidecode
 
 from extract.engines.textlayer import read_layer
 from extract.page import Box, Word
+from normalize.characters.encodings import Encoding, pairs
 from tests.testbed.generate import sources
 from tests.testbed.render import render
 from tests.testbed.scan import ScannedPage, scan
@@ -24,6 +27,7 @@ Words = Sequence[Word]
 Spoil = Callable[[Words, float, float], Words]
 """words, width and height of the page in points -> the words of the layer"""
 
+SCANNER = "Scanned with CamScanner"
 SIGNED = ("Người ký: Ủy ban nhân dân xã Đồng Mẫu", "Cơ quan: Tỉnh Mẫu", "Thời gian ký: 12.01.2025 08:15:30 +07:00")
 
 
@@ -47,6 +51,21 @@ def _without_marks(words: Words, _width: float, _height: float) -> Words:
 def _mojibake(words: Words, _width: float, _height: float) -> Words:
     """UTF-8 taken for the code page of Western Europe."""
     return [replace(w, text=w.text.encode().decode("cp1252", errors="replace")) for w in words]
+
+
+def _old_code(text: str, encoding: Encoding) -> str:
+    """The text in a code older than Unicode; capitals as the small letters that share their codes."""
+    codes = {letter: code for code, letter in pairs(encoding)[0].items()}
+    written = (codes.get(letter) or codes.get(letter.lower()) or letter for letter in text)
+    return "".join(written)
+
+
+def _in_tcvn3(words: Words, _width: float, _height: float) -> Words:
+    return [replace(w, text=_old_code(w.text, Encoding.TCVN3)) for w in words]
+
+
+def _in_vni(words: Words, _width: float, _height: float) -> Words:
+    return [replace(w, text=_old_code(w.text, Encoding.VNI)) for w in words]
 
 
 def _question_marks(words: Words, _width: float, _height: float) -> Words:
@@ -107,10 +126,17 @@ def _signature(_words: Words, width: float, _height: float) -> Words:
     ]
 
 
+def _scanner_mark(_words: Words, width: float, height: float) -> Words:
+    """What a telephone's scanning program prints at the foot of a page."""
+    return [Word(SCANNER, Box(width / 2 - 60, height - 20, width / 2 + 60, height - 10), 1.0)]
+
+
 LAYERS: dict[str, Spoil] = {
     "right layer": _whole,
     "without marks": _without_marks,
     "mojibake": _mojibake,
+    "TCVN3": _in_tcvn3,
+    "VNI": _in_vni,
     "question marks": _question_marks,
     "partly misread": _partly_misread,
     "no layer": _none,
@@ -119,6 +145,7 @@ LAYERS: dict[str, Spoil] = {
     "of another size": _moved,
     "part of the page": _upper_third,
     "digital signature": _signature,
+    "scanner's mark": _scanner_mark,
 }
 
 
@@ -128,17 +155,49 @@ def layered_pages(seed: int, count: int, damage: int) -> Iterator[LayeredPage]:
         made = render(source.file, source.style)
         making = replace(source.making, upside=0, sideways=0, blank_back=None)
         pictures = [page for page in scan(made, making, "Mẫu") if page.truth is not None]
-        for page, picture in zip(pdfium.PdfDocument(made.pdf), pictures, strict=True):
-            words, (width, height) = read_layer(page).words, page.get_size()
-            for kind, spoil in LAYERS.items():
-                layer = spoil(words, width, height)
-                # Right is what holds all words unchanged: so does the upper third where all print stands there.
-                usable = list(layer) == list(words)
-                yield LayeredPage(kind, scan_with(picture, layer, source.style.faces.regular), usable)
-            following = askew(words, width, height, picture.askew)
-            yield LayeredPage("follows the skew", scan_with(picture, following, source.style.faces.regular), True)
-            yield LayeredPage("upside down", scan_with(picture, words, source.style.faces.regular, turned=True), False)
+        layers = [_layer_of(*pair) for pair in zip(pdfium.PdfDocument(made.pdf), pictures, strict=True)]
+        font = source.style.faces.regular
+        for number, picture in enumerate(pictures):
+            yield from _scans(picture, layers[number], font)
+            if len(layers) > 1:
+                yield LayeredPage("of another page", scan_with(picture, layers[number - 1], font), False)
+            yield LayeredPage("born in TCVN3", _born_in_tcvn3(picture, layers[number], font), True)
         yield from (LayeredPage("born-digital", pdf, True) for pdf in _single_pages(made.pdf))
+
+
+def _layer_of(page: pdfium.PdfPage, picture: ScannedPage) -> Words:
+    """The words of the page as it was born where they stand on its picture, which lies askew."""
+    width, height = page.get_size()
+    return askew(read_layer(page).words, width, height, picture.askew)
+
+
+def _scans(picture: ScannedPage, words: Words, font: str) -> Iterator[LayeredPage]:
+    """The picture under each kind of layer made of its own words."""
+    assert picture.truth is not None
+    width, height = picture.truth.width, picture.truth.height
+    for kind, spoil in LAYERS.items():
+        layer = spoil(words, width, height)
+        # Right is what holds all words unchanged: so does the upper third where all print stands there.
+        yield LayeredPage(kind, scan_with(picture, layer, font), list(layer) == list(words))
+    yield LayeredPage("upside down", scan_with(picture, words, font, turned=True), False)
+    blank = replace(picture, picture=picture.picture[:1, :1].repeat(64, 0).repeat(64, 1))
+    yield LayeredPage("blank", scan_with(blank, (), font), False)
+
+
+def _born_in_tcvn3(page: ScannedPage, words: Words, font: str) -> bytes:
+    """The words as a file of the years before Unicode has them: their codes, shown, in a font named like its own."""
+    assert page.truth is not None
+    old = TTFont(".VnTime", pdfmetrics.getFont(font).face.filename)
+    old.face.name = b".VnTime"
+    pdfmetrics.registerFont(old)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(page.truth.width, page.truth.height), invariant=1)
+    for word in _in_tcvn3(words, page.truth.width, page.truth.height):
+        if word.box is not None:
+            canvas.setFont(".VnTime", max(1.0, 0.8 * word.box.height))
+            canvas.drawString(word.box.x0, page.truth.height - word.box.bottom, word.text)
+    canvas.save()
+    return buffer.getvalue()
 
 
 def scan_with(page: ScannedPage, words: Words, font: str, *, turned: bool = False) -> bytes:

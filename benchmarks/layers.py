@@ -6,7 +6,8 @@
 Documents for both come from `python -m tests.testbed generate`: born-digital ones (--output pdf) have a right layer;
 scans without a layer (--output scan) and with one of an English model (--output layered) must be read afresh. Pages are
 judged one by one, so documents that mix both kinds need no set of their own. --made needs no folder:
-it makes scans with every kind of layer, from a right one to the lines of a digital signature (layer_pages.py).
+it makes scans with every kind of layer, from a right one to one of another page, blank and born-digital pages too
+(layer_pages.py).
 """
 
 import argparse
