@@ -17,7 +17,7 @@ from normalize.names.abbreviations import Match, closest, weights
 
 _PART = r"[^\W_]+"
 _SYMBOL = re.compile(
-    r"(?<![\w/.,-])(?P<number>\d{1,5}[a-zA-Z]?)?(?P<join>\s?[/-]\s?)(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
+    r"(?:(?<![\w/.,-])|(?<=\s[sS§$]6)(?=\d)|(?<=\s[sS§$]6['’])(?=\d))(?P<number>\d{1,5}[a-zA-Z]?)?(?P<join>\s?[/-]\s?)(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
     rf"(?P<rest>{_PART}(?:\s?[-–—/]\s?{_PART}){{0,3}}\s?[-–—]?)"
 )
 _PIECE = re.compile(r"(\s?[-–—/]\s?)|([^\W_]+)")
@@ -25,7 +25,7 @@ _NUMBER_WORD = re.compile(
     r"(?<!\w)(?P<word>(?:[sS§$]|5(?=[oOóôốộ]))[^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})(?P<one>(?<=\s)[Il1]\s)?$"
 )
 # In narrow print the first 1 of a number stands apart, and alone it is read as a stroke: "số I 18/2025/NĐ-CP".
-_SO_LIKE = re.compile(r"[sS§$5][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}\Z")
+_SO_LIKE = re.compile(r"[sS§$5][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}['’]?\Z")
 _INSTRUMENT = ("instrument",)
 _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
@@ -60,6 +60,8 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     [('số', 'số'), ('I 18/2025/NĐ-CP', '118/2025/NĐ-CP'), ('18/2025/NĐ-CP', '18/2025/NĐ-CP')]
     >>> [f.restored for f in fix_symbols("Chi thi 5O 30/CT-TTg, nam 5 30/CT-TTg")]
     ['số', '30/CT-TTg', '30/CT-TTg']
+    >>> [f.restored for f in fix_symbols("Nghi dinh s661/2018/ND-CP, so161/2018/ND-CP")]
+    ['số ', '61/2018/NĐ-CP']
     >>> [f.restored for f in fix_symbols("02-CTr/TU, 15/7/2021, 2021 - 2025, 3/4 so ho, 77/2015/QH13")]
     ['02-CTr/TU', '77/2015/QH13']
     >>> [f.restored for text in ("12/KH-TQT", "15/KH-UBND") for f in fix_symbols(text, bars_lost=False)]
@@ -75,7 +77,8 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
         if before and _SO_LIKE.match(before["word"]):
             word = before["word"]
             heads = ":" in before["gap"] and not line[: before.start("word")].strip()
-            yield Fix(before.start("word"), before.end("word"), word, _number_word(word, heads), "symbol", 0.995)
+            shown = _number_word(word, heads) + ("" if before["gap"] else " ")
+            yield Fix(before.start("word"), before.end("word"), word, shown, "symbol", 0.995)
             if before["one"] and match["number"]:
                 start, text, cost = before.start("one"), "1" + text, cost + _APART
         if match["number"] is None:
@@ -175,9 +178,23 @@ _FIGURE = re.compile(
 )
 
 
-def fix_dates(line: str) -> Iterator[Fix]:
-    """Dates in figures: the blanks that OCR put inside go; the digits stay.
+# "đúng hạn % > 98": the unit in a column of its own, and how the figure behind it is meant.
+_MEASURE = re.compile(r"(?<!\S)(?:%(?=\s+(?:[<>≤≥]=?\s*)?\d)|[<>≤≥]=?(?=\s*\d))")
 
+# A day and a month between the words of a date may be read as letters: "ngay 06 thang OL nam 2022".
+_WORDED_DATE = re.compile(
+    r"(?<!\w)ng\S{1,3}\s+(?P<day>[\dOoQIilLSBZ|]{1,2})\s+th\S{2,4}g\s+(?P<month>[\dOoQIilLSBZ|]{1,2})"
+    r"\s+n\S{1,3}m\s+(?=(?:19|20)\d\d(?!\d))"
+)
+_DIGIT_LIKE = str.maketrans("OoQIilL|SBZ", "00011111582")
+_LARGEST = {"day": 31, "month": 12}
+
+
+def fix_dates(line: str) -> Iterator[Fix]:
+    """Dates in figures: the blanks that OCR put inside go; the digits stay. Letters where a day or month must stand.
+
+    >>> [(f.raw, f.restored) for f in fix_dates("ngay 06 thang OL nam 2022, ngay l5 thang IO nam 2022, ngay S thang")]
+    [('OL', '01'), ('l5', '15'), ('IO', '10')]
     >>> [(f.raw, f.restored) for f in fix_dates("ngay1 /7/2025 va 15/7/2021, thang 02 /2024")]
     [('1 /7/2025', '1/7/2025'), ('15/7/2021', '15/7/2021'), ('02 /2024', '02/2024')]
     """
@@ -186,14 +203,24 @@ def fix_dates(line: str) -> Iterator[Fix]:
         if match.start() >= taken:
             taken = match.end()
             yield Fix(match.start(), match.end(), match.group(), re.sub(r"\s", "", match.group()), "date", 0.995)
+    for match in _WORDED_DATE.finditer(line):
+        for part, largest in _LARGEST.items():
+            number = match[part].translate(_DIGIT_LIKE)
+            if number != match[part] and 0 < int(number) <= largest:
+                yield Fix(match.start(part), match.end(part), match[part], number, "date", 0.95)
 
 
 def fix_figures(line: str) -> Iterator[Fix]:
-    """Numbers and percentages, as anchors that stay as they are. A digit inside letters ("s6") is none.
+    """Numbers and percentages with what measures them, as anchors that stay as they are. A digit inside letters ("s6")
+    is none.
 
     >>> [f.raw for f in fix_figures("dat 80% tro 1en, 2.500,5 trieu, s6 12, 2021ctia")]
     ['80%', '2.500,5', '12', '2021']
+    >>> [f.raw for f in fix_figures("ho so dung han % >98, % ho so > nam")]
+    ['%', '>', '98']
     """
+    for match in _MEASURE.finditer(line):
+        yield Fix(match.start(), match.end(), match.group(), match.group(), "figure", 1.0)
     for match in _FIGURE.finditer(line):
         after = line[match.end() : match.end() + 1]
         if after.isalpha() and not (len(match.group()) >= 4 or after.isupper()):
