@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,7 +23,7 @@ class ArchiveFile:
     """One file found. path: where to open it, a path or URL.
 
     source_path is relative to the input folder, '/' separated, always valid Unicode.
-    sha256 and bytes are None when `failure` says why the file could not be read.
+    sha256 is None when `failure` says why the file was not read; bytes too where nothing is known of it.
     """
 
     path: str
@@ -38,19 +39,24 @@ class ArchiveFile:
         return digest[:16]
 
 
-def list_archive(raw: str, skip: Path) -> Iterator[ArchiveFile]:
-    """Every file of an input folder, on this machine or on shared storage. Raises NotADirectoryError."""
+def list_archive(raw: str, skip: Path, max_bytes: int) -> Iterator[ArchiveFile]:
+    """Every file of an input folder, on this machine or on shared storage. Raises NotADirectoryError.
+
+    A file of more than `max_bytes` is refused without a look into it: a disk image takes an hour to hash.
+    """
     if is_url(raw):
-        return _remote_files(raw)
+        return _remote_files(raw, max_bytes)
     root = local_path(raw)
     if not root.is_dir():
         raise NotADirectoryError(f"{root} is no folder. Name the folder that holds the files to read.")
-    return find_files(root, skip)
+    return find_files(root, skip, max_bytes)
 
 
-def _remote_files(url: str) -> Iterator[ArchiveFile]:
-    for place, source_path in files_below(url):
-        if not _is_system_file(PurePosixPath(source_path).name):
+def _remote_files(url: str, max_bytes: int) -> Iterator[ArchiveFile]:
+    for place, source_path, told in files_below(url):
+        if told > max_bytes:
+            yield ArchiveFile(place, source_path, None, told, _too_large(told, max_bytes))
+        elif not _is_system_file(PurePosixPath(source_path).name):
             try:
                 with open_file(place) as stream:
                     digest, size = _hash(stream)
@@ -63,7 +69,7 @@ def _is_system_file(name: str) -> bool:
     return name in SYSTEM_FILES or name.startswith("._")
 
 
-def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
+def find_files(root: Path, skip: Path | None = None, max_bytes: int = sys.maxsize) -> Iterator[ArchiveFile]:
     """Every file below `root`, folders in name order. `skip`: a folder that is not entered (the output).
 
     Links to folders are not followed (they may loop) and links that leave `root` are not opened: both give a file with
@@ -89,11 +95,11 @@ def find_files(root: Path, skip: Path | None = None) -> Iterator[ArchiveFile]:
                 if skip is None or path != skip:
                     below.append(path)
             elif not _is_system_file(entry.name):
-                yield _look_at(base, path)
+                yield _look_at(base, path, max_bytes)
         folders.extend(reversed(below))
 
 
-def _look_at(base: Path, path: Path) -> ArchiveFile:
+def _look_at(base: Path, path: Path, max_bytes: int) -> ArchiveFile:
     try:
         if path.is_symlink():
             target = path.resolve(strict=True)
@@ -101,7 +107,11 @@ def _look_at(base: Path, path: Path) -> ArchiveFile:
                 return _failed(base, path, "outside", "The link leads out of the input folder. Copy the file in.")
             if target.is_dir():
                 return _failed(base, path, "unsupported", "A link to a folder is not followed.")
-        if not stat.S_ISREG(path.stat().st_mode):
+        facts = path.stat()
+        if facts.st_size > max_bytes:
+            failure = _too_large(facts.st_size, max_bytes)
+            return ArchiveFile(str(path), _relative(base, path), None, facts.st_size, failure)
+        if not stat.S_ISREG(facts.st_mode):
             return _failed(base, path, "unsupported", "This is no ordinary file (a socket, pipe or device).")
         with path.open("rb") as stream:
             digest, size = _hash(stream)
@@ -110,8 +120,12 @@ def _look_at(base: Path, path: Path) -> ArchiveFile:
     return ArchiveFile(str(path), _relative(base, path), digest, size)
 
 
-def _unreadable(error: Exception) -> Failure:
-    reason = getattr(error, "strerror", None) or str(error)
+def _too_large(size: int, max_bytes: int) -> Failure:
+    return Failure("too_large", f"The file has {size} bytes, more than the {max_bytes} allowed.")
+
+
+def _unreadable(error: OSError | RuntimeError) -> Failure:
+    reason = error.strerror if isinstance(error, OSError) else "a link that leads back to itself"
     return Failure("unreadable", f"The file cannot be read: {reason}. Check its rights and the disk.")
 
 

@@ -90,7 +90,7 @@ def _try_to_write(folder: Path) -> None:
 def _extract(settings: RunSettings, store: Store, work: Path, log_json: bool) -> Summary:
     begun = time.monotonic()
     with store.listing():
-        for file in list_archive(settings.raw, skip=work.resolve()):
+        for file in list_archive(settings.raw, work.resolve(), settings.extract.max_bytes):
             store.add_file(file)
         if not store.count_files() and store.count_results():
             what = "no files are there, though the tables hold some. Is it mounted? (To begin anew, delete the output)"

@@ -248,14 +248,15 @@ def told(error: BaseException) -> TaskError:
 
 
 _SENTENCES = {
-    "timeout": "{what} took longer than its limit. Raise the limit or look at the file.",
-    "out_of_memory": "{what} needs more memory than a worker may use. Raise --memory or run it alone.",
-    "worker_died": "{what} ended the process that read it ({detail}), twice. Look at the file.",
-    "internal_error": "{what} met a bug of the program, please report it: {detail}",
+    "timeout": "It took longer than its limit. Raise the limit or look at the file.",
+    "out_of_memory": "It needs more memory than a worker may use. Raise --memory or run it alone.",
+    "worker_died": "It ended the process that read it ({detail}), twice. Look at the file.",
+    "internal_error": "It met a bug of the program, please report it: {detail}",
 }
+"""Without the name of the file: what became of a content is remembered, for its copies and under new names too."""
 
 
-def failure_of(error: BaseException, what: str) -> Failure:
-    """The failure that an error of a task stands for, as a sentence about `what`."""
+def failure_of(error: BaseException) -> Failure:
+    """The failure that an error of a task stands for, as a sentence about its document or page."""
     failed = told(error)
-    return Failure(failed.code, _SENTENCES[failed.code].format(what=what, detail=failed.detail))
+    return Failure(failed.code, _SENTENCES[failed.code].format(detail=failed.detail))

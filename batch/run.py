@@ -65,10 +65,6 @@ class _Task:
     def work(self) -> _Work:
         return self.works[0]
 
-    @property
-    def name(self) -> str:
-        return f"{self.work.todo.source_path}, page {self.page}" if self.page else self.work.todo.source_path
-
 
 class Run:
     """The state of a run: tasks waiting, tasks running, suspects to be tried alone."""
@@ -133,7 +129,7 @@ class Run:
         error = future.exception()
         if isinstance(error, SchedulerLostError):
             raise error
-        result = _stand_in(task, failure_of(error, task.name)) if error else future.result()
+        result = _stand_in(task, failure_of(error)) if error else future.result()
         failure = _failure_in(result)
         if failure in SUSPECT and not alone:
             self._suspects.append(task)

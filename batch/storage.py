@@ -43,14 +43,17 @@ def work_folder(out: str) -> Path:
     return Path(base) / "kehoach" / hashlib.sha256(out.rstrip("/").encode()).hexdigest()[:16]
 
 
-def files_below(url: str) -> Iterator[tuple[str, str]]:
-    """Every file below a folder on shared storage as (URL, path below it), in order. Raises NotADirectoryError."""
+def files_below(url: str) -> Iterator[tuple[str, str, int]]:
+    """Every file below a folder on shared storage as (URL, path below it, bytes), in order.
+
+    Raises NotADirectoryError.
+    """
     system, root = _system(url)
     if not system.isdir(root):
         raise NotADirectoryError(f"{url} is no folder. Name the folder that holds the files to read.")
     root = root.rstrip("/")
-    for path in sorted(system.find(root)):
-        yield system.unstrip_protocol(path), path.removeprefix(root).lstrip("/")
+    for path, facts in sorted(system.find(root, detail=True).items()):
+        yield system.unstrip_protocol(path), path.removeprefix(root).lstrip("/"), facts["size"] or 0
 
 
 def open_file(url: str) -> Any:

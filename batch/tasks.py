@@ -108,6 +108,8 @@ def _opened(path: str, sha256: str, settings: ExtractSettings) -> _Opened:
     except OSError as error:  # shared storage that does not answer
         message = f"The file cannot be fetched: {error.strerror or error}. The next run tries again."
         return _Opened(Source(Path(path), path, sha256, 0, UNKNOWN, 0, Failure("unreadable", message)), None)
+    if source.failure:
+        source = replace(source, failure=_nameless(source.failure, copy))
     if source.sha256 != sha256 and not (source.failure and source.failure.code == "unreadable"):
         source = replace(source, page_count=0, failure=_CHANGED)
     return _Opened(source, stamp)
@@ -128,7 +130,14 @@ def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings
     page, seconds = _timed(lambda: read_page(opened.source, number, settings))
     if failure := opened.changed():
         page = failed_page(number, failure)
+    elif page.failure:
+        page = replace(page, failure=_nameless(page.failure, opened.source.path))
     return ReadPage(pack_page(page), page.failure, seconds)
+
+
+def _nameless(failure: Failure, path: Path) -> Failure:
+    """Libraries like to name the file; but its copies fail alike, on every machine and under every name."""
+    return replace(failure, message=failure.message.replace(str(path), "the file"))
 
 
 def failed_page(number: int, failure: Failure) -> Page:

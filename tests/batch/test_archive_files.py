@@ -82,3 +82,10 @@ def test_the_output_folder_and_system_files_are_no_documents(tmp_path: Path) -> 
     for name in ("out/plans.parquet", ".gitkeep", "Thumbs.db", "._a.pdf", "a.txt"):
         (tmp_path / name).write_bytes(b"x")
     assert list(_found(tmp_path, skip=tmp_path / "out")) == ["a.txt"]
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "disk.pdf").open("wb") as stream:
+        stream.truncate(1 << 42)  # 4 TB of nothing
+    (file,) = find_files(tmp_path, max_bytes=1 << 30)
+    assert (file.sha256, file.bytes, file.failure and file.failure.code) == (None, 1 << 42, "too_large")

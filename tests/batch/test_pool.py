@@ -79,7 +79,7 @@ def _code(future: "Future[Any]") -> str:
     """The error code of a task, which has to come back within a minute."""
     error = future.exception(timeout=60)
     assert error is not None
-    return failure_of(error, "x.pdf, page 1").code
+    return failure_of(error).code
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def bucket() -> Iterator[str]:
 
 
 def test_files_of_a_url_are_listed_with_their_hashes(bucket: str, tmp_path: Path) -> None:
-    files = list(list_archive(bucket, tmp_path))
+    files = list(list_archive(bucket, tmp_path, 1000))
     assert [(file.path, file.source_path) for file in files] == [
         ("memory:///raw/b.txt", "b.txt"),
         ("memory:///raw/folder/a.txt", "folder/a.txt"),
@@ -32,15 +32,21 @@ def test_files_of_a_url_are_listed_with_their_hashes(bucket: str, tmp_path: Path
     assert (files[1].document_id, files[1].bytes) == ("ba7816bf8f01cfea", 3)
 
 
+def test_a_file_that_is_too_large_is_not_fetched(bucket: str, tmp_path: Path) -> None:
+    MEMORY.pipe("/raw/large.iso", b"x" * 1001)
+    large = next(file for file in list_archive(bucket, tmp_path, 1000) if file.source_path == "large.iso")
+    assert (large.sha256, large.bytes, large.failure and large.failure.code) == (None, 1001, "too_large")
+
+
 @pytest.mark.parametrize("raw", ["memory://nowhere", "/nowhere/at/all", "file:///nowhere/at/all"])
 def test_a_folder_that_is_not_there_is_told(raw: str, tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
-        list(list_archive(raw, tmp_path))
+        list(list_archive(raw, tmp_path, 1000))
 
 
 def test_a_storage_that_nobody_knows_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="cannot be used"):
-        list(list_archive("nosuch://bucket/x", tmp_path))
+        list(list_archive("nosuch://bucket/x", tmp_path, 1000))
 
 
 def test_a_worker_holds_one_copy_at_a_time(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

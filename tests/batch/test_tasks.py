@@ -11,6 +11,7 @@ from batch.packing import unpack_page
 from batch.pool import TRANSIENT
 from batch.tasks import probe, read_one_page
 from extract import open_source
+from extract.page import Failure
 from extract.settings import ExtractSettings
 
 READING = ExtractSettings()
@@ -81,3 +82,17 @@ def test_a_file_that_changes_while_it_is_opened_is_tried_again(
     opened = probe(str(path), sha256, READING)
     assert opened.failure is not None
     assert opened.failure.code == "changed"
+
+
+def test_why_a_page_failed_is_told_without_the_name_of_the_file(
+    file: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is remembered by content, and a renamed file has to say what it would say if it were new."""
+    path, sha256 = file
+
+    def fail(_: object, number: int, __: object) -> object:
+        return tasks.failed_page(number, Failure("corrupt", f"cannot identify image file '{path}'"))
+
+    monkeypatch.setattr(tasks, "read_page", fail)
+    read = read_one_page(str(path), sha256, 1, READING)
+    assert read.failure == Failure("corrupt", "cannot identify image file 'the file'")

@@ -108,13 +108,25 @@ def test_a_second_run_does_what_is_new_and_ends_as_one_from_nothing(
 
 
 @pytest.mark.parametrize(
-    "reading",
-    [ExtractSettings(max_pages=2), ExtractSettings(max_bytes=20), ExtractSettings(ignore_text_layers=True)],
-    ids=["fewer pages", "fewer bytes", "no layers"],
+    ("reading", "there", "back"),
+    [
+        pytest.param(ExtractSettings(max_pages=2), {"changed pipeline": 4}, {"changed pipeline": 4}, id="pages"),
+        pytest.param(
+            ExtractSettings(max_bytes=20),  # what is larger is not opened any more
+            {"changed pipeline": 2},
+            {"changed pipeline": 2, "new": 2},
+            id="bytes",
+        ),
+        pytest.param(
+            ExtractSettings(ignore_text_layers=True), {"changed pipeline": 4}, {"changed pipeline": 4}, id="layers"
+        ),
+    ],
 )
-def test_other_options_redo_what_they_touch(raw: Path, reading: ExtractSettings) -> None:
-    assert _again(raw, reading).done == {"changed pipeline": 4}
-    assert _again(raw).done == {"changed pipeline": 4}
+def test_other_options_redo_what_they_touch(
+    raw: Path, reading: ExtractSettings, there: dict[str, int], back: dict[str, int]
+) -> None:
+    assert _again(raw, reading).done == there
+    assert _again(raw).done == back
 
 
 @pytest.mark.parametrize(("changed", "pages"), [("result", 0), ("reading", 5)])

@@ -18,8 +18,8 @@ from schema.records import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = 24
 KILLS = 6
-WORKERS_KILLED = 4
-"""A few, with all that a run is; `tests/batch/test_kills.py` kills many, with tasks that are light."""
+VICTIMS = ("worker", "server", "worker", "worker")
+"""With all that a run is, and so a few: a server takes seconds to load the models. `test_kills.py` kills many more."""
 
 
 def _archive(raw: Path) -> None:
@@ -86,10 +86,11 @@ def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(calm: Calm, tmp
 def test_workers_killed_at_random_moments_cost_nothing(calm: Calm, tmp_path: Path) -> None:
     moments = random.Random(20240116)
     process = _start(calm.raw, tmp_path / "out")
+    victims = moments.sample(VICTIMS, len(VICTIMS))
     killed = 0
-    while process.poll() is None and killed < WORKERS_KILLED:
-        if victims := _workers(process.pid):
-            moments.choice(victims).send_signal(signal.SIGKILL)
+    while process.poll() is None and killed < len(victims):
+        if there := _processes(process.pid)[victims[killed]]:
+            moments.choice(there).send_signal(signal.SIGKILL)
             killed += 1
         time.sleep(moments.uniform(0.05, 0.5))
     code = process.wait()
@@ -100,13 +101,13 @@ def test_workers_killed_at_random_moments_cost_nothing(calm: Calm, tmp_path: Pat
     assert _tables(tmp_path / "out") == calm.tables
 
 
-def _workers(pid: int) -> list[psutil.Process]:
+def _processes(pid: int) -> dict[str, list[psutil.Process]]:
     """The workers of a run and, once it has made some, the server that makes them."""
     try:
         servers = [process for process in psutil.Process(pid).children() if process.children()]
-        return [*servers, *(worker for server in servers for worker in server.children())]
+        return {"server": servers, "worker": [worker for server in servers for worker in server.children()]}
     except psutil.NoSuchProcess:
-        return []
+        return {"server": [], "worker": []}
 
 
 @pytest.mark.slow
