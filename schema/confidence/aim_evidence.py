@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from schema.narrative.statements import aims_of, is_reached
+from schema.narrative.aims import aims_of, is_reached
 from schema.records import TargetRow
 
 

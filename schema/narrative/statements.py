@@ -9,54 +9,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from schema.brackets import is_bracket_open
+from schema.narrative.aims import aims_of, follows_in_list, in_row, word_rules
 from schema.plain import plain
-from schema.ruletable import PatternRow, load_rules
-from schema.values.quantities import Quantity, is_base, read_quantities
-
-
-@dataclass(frozen=True)
-class WordRule(PatternRow):
-    """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
-
-    part, subject, other, goes_on are matched at the start of a clause; counts, reaches, ranks at the end of the words before
-    a number; unnamed at the start of those behind it; within over a number with its words; comma is what parts two aims when a subject of its own follows. listed is all that stands between two
-    counts of one list, in_row all between two numbers that share their bound. states opens a sentence on how things
-    are; announces ends one that says that aims follow. says_what is anywhere in a clause that has said what is aimed
-    at.
-    """
-
-    tells: Literal[
-        "part",
-        "subject",
-        "goes_on",
-        "counts",
-        "reaches",
-        "ranks",
-        "comma",
-        "listed",
-        "in_row",
-        "states",
-        "says_what",
-        "announces",
-        "unnamed",
-        "within",
-        "other",
-    ]
-    pattern: str
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        if self.tells in ("listed", "in_row"):
-            return self.regex.fullmatch(plain(text)) is not None
-        anywhere = self.tells in ("part", "counts", "reaches", "ranks", "comma", "says_what", "announces")
-        return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
+from schema.values.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,89 +31,15 @@ _LIST_SHARE = re.compile(r":\s*(?:\D{0,30})\d+(?:,\d+)?\s?%\W*$|^[^:;]*\d\s?%\s?
 """A share before or behind a list that has it in common: "a; b: 100%", "đạt 100%: a; b"."""
 
 
-_PADDED = re.compile(r"0\d\s")
-"""Only counts are written with a nought before them: "03 ki-ốt"."""
-
-
-def _rules(tells: str) -> Iterator[WordRule]:
-    return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
-
-
-@lru_cache(maxsize=256)
-def aims_of(text: str) -> tuple[Quantity, ...]:
-    """The numbers of a clause that are aims: shares, bounded numbers, and counts of something that is to be done."""
-    aims: list[Quantity] = []
-    for quantity in read_quantities(text):
-        goes_on = aims and _goes_on(text, aims[-1], quantity)
-        if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
-            in_row = aims and _in_row(text, aims[-1], quantity)
-            shares = not quantity.bound and (in_row or (bool(aims) and _shares(text, aims[-1], quantity)))
-            aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
-    return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
-
-
-def _is_length(text: str, quantity: Quantity) -> bool:
-    """Whether a number says how long something may take: "100% kiến nghị được trả lời trong vòng 24 giờ"."""
-    own = plain(text[quantity.start : quantity.end])
-    return any(rule.regex.match(own) for rule in _rules("within"))
-
-
-def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether a number has the direction of the one before, "giảm 10% đơn vị và 10% biên chế"; a count, its bound."""
-    if before.comparator in ("increase", "decrease"):
-        return (before.unit == "%") == (quantity.unit == "%") and _is_listed(text, before, quantity)
-    return before.bound and _goes_on(text, before, quantity)
-
-
-def _goes_on(text: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether a count follows another in a list: what is done to the first is done to it."""
-    counts = before.unit != "%" and quantity.unit != "%"
-    return counts and _names_what(text, before) and _names_what(text, quantity) and _is_listed(text, before, quantity)
-
-
-def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
-    between = plain(text[before.end : quantity.start])
-    return any(rule.regex.fullmatch(between) for rule in _rules("listed"))
-
-
 def is_one_list(statement: Statement) -> bool:
     """Whether a statement counts several things in one list: "phát 12.000 tờ gấp, 15 pa nô trong năm 2023"."""
     pairs = pairwise(statement.aims)
-    return len(statement.aims) > 1 and all(_goes_on(statement.text, before, after) for before, after in pairs)
-
-
-def _in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether nothing but a comma parts two numbers: "tối thiểu lần lượt là 80%, 70%" bounds both."""
-    between = plain(text[before.end : quantity.start])
-    return any(rule.regex.fullmatch(between) for rule in _rules("in_row"))
-
-
-def _is_aim(text: str, quantity: Quantity) -> bool:
-    if quantity.unit == "%":
-        return True
-    named = _names_what(text, quantity)
-    if quantity.bound:
-        return named or quantity.comparator in (">=", "<=")
-    before = plain(text[: quantity.start]).rstrip()
-    if quantity.unit is None and any(rule.regex.search(before) for rule in _rules("ranks")):
-        return True
-    if not before:
-        return quantity.unit is not None or (named and _PADDED.match(text, quantity.start) is not None)
-    counted = any(rule.regex.search(before) for rule in _rules("counts"))
-    return named and counted and not _is_aside(before)
-
-
-def _names_what(text: str, quantity: Quantity) -> bool:
-    """Whether a number counts something: a known unit, or any word that may name a thing, "12.500 trang sổ"."""
-    if quantity.unit is not None:
-        return True
-    behind = text[quantity.end :].lstrip()
-    return behind[:1].islower() and not any(rule.regex.match(plain(behind)) for rule in _rules("unnamed"))
+    return len(statement.aims) > 1 and all(follows_in_list(statement.text, before, after) for before, after in pairs)
 
 
 def announces_aims(text: str) -> bool:
     """Whether a sentence says that aims follow it: "... được cụ thể hóa bằng các chỉ tiêu sau:"."""
-    return text.rstrip().endswith(":") and any(rule.regex.search(plain(text)) for rule in _rules("announces"))
+    return text.rstrip().endswith(":") and any(rule.regex.search(plain(text)) for rule in word_rules("announces"))
 
 
 def says_an_aim(statement: Statement) -> bool:
@@ -163,18 +48,9 @@ def says_an_aim(statement: Statement) -> bool:
     if statement.aims:
         return True
     names = re.match(r"[^:.;]{3,60}:\s", text) is not None
-    return not text.endswith(":") and not (names and not any(r.regex.search(plain(text)) for r in _rules("says_what")))
-
-
-def is_reached(text: str, aim: Quantity) -> bool:
-    """Whether the words before a number say that it is to be reached: "sản lượng đạt 12.000 tấn"."""
-    before = plain(text[: aim.start])
-    return any(rule.regex.search(before) for rule in _rules("reaches"))
-
-
-def _is_aside(before: str) -> bool:
-    """Whether what follows these words stands in brackets."""
-    return is_bracket_open(before)
+    return not text.endswith(":") and not (
+        names and not any(r.regex.search(plain(text)) for r in word_rules("says_what"))
+    )
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
@@ -182,7 +58,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     clauses = [
         clause
         for sentence in _sentences(text.strip())
-        if not any(rule.regex.match(plain(sentence)) for rule in _rules("states"))
+        if not any(rule.regex.match(plain(sentence)) for rule in word_rules("states"))
         for part in _split_semicolons(sentence)
         for clause in _split_parts(part)
     ]
@@ -224,7 +100,7 @@ def _stands_alone(before: str, piece: str) -> bool:
         return False
     if aims_of(piece):
         return True
-    return bool(aims_of(before)) and not any(rule.regex.match(plain(piece)) for rule in _rules("goes_on"))
+    return bool(aims_of(before)) and not any(rule.regex.match(plain(piece)) for rule in word_rules("goes_on"))
 
 
 _LEADING = 10
@@ -235,7 +111,7 @@ def _is_bare_share(clause: str) -> bool:
     """Whether a clause opens with a bare share of something and does not say what of it: the next one goes on."""
     aims = aims_of(clause)
     opens = bool(aims) and aims[0].unit == "%" and not aims[0].bound and aims[0].start <= _LEADING
-    return opens and not any(rule.regex.search(plain(clause[aims[0].end :])) for rule in _rules("says_what"))
+    return opens and not any(rule.regex.search(plain(clause[aims[0].end :])) for rule in word_rules("says_what"))
 
 
 def _split_parts(clause: str) -> Iterator[str]:
@@ -243,7 +119,7 @@ def _split_parts(clause: str) -> Iterator[str]:
     aims = aims_of(clause)
     at = 0
     for before, after in pairwise(aims):
-        if before.end > after.start or _in_row(clause, before, after):
+        if before.end > after.start or in_row(clause, before, after):
             continue
         seam = _seam(clause, before.end, after)
         if seam is not None and seam > at:
@@ -260,17 +136,21 @@ def _without_stray_bracket(part: str) -> str:
 
 def _seam(clause: str, start: int, after: Quantity) -> int | None:
     between = plain(clause[start : after.start])
-    for rule in _rules("part"):
+    for rule in word_rules("part"):
         if match := rule.regex.search(between):
             return start + match.end()
-    commas = [m.end() for rule in _rules("comma") for m in rule.regex.finditer(between)]
+    commas = [m.end() for rule in word_rules("comma") for m in rule.regex.finditer(between)]
     for comma in sorted(commas, reverse=True):
-        if _is_aside(clause[: start + comma]):
+        if is_bracket_open(clause[: start + comma]):
             continue
         right = plain(clause[start + comma :])
-        if any(rule.regex.match(right) for rule in _rules("subject")):
+        if any(rule.regex.match(right) for rule in word_rules("subject")):
             return start + comma
     first = min(commas, default=0)
     behind = plain(clause[start + first :])
-    others = first and not _is_aside(clause[: start + first]) and any(r.regex.match(behind) for r in _rules("other"))
+    others = (
+        first
+        and not is_bracket_open(clause[: start + first])
+        and any(r.regex.match(behind) for r in word_rules("other"))
+    )
     return start + first if others else None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
+from schema.narrative.aims import aims_of
 from schema.narrative.areas import PlanSubject, read_area
-from schema.narrative.statements import Statement, aims_of, is_one_list, read_statements, says_an_aim
+from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
@@ -151,13 +152,20 @@ def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, con
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
     """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
-    if len(aims) < 2 or is_one_list(statement):
+    if len(aims) < 2 or is_one_list(statement) or _ends_with_time(statement):
         return read_time(statement.text, "target", context)
     start = aims[index - 1].end if index else 0
     end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
     if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
         end = aims[index].end
     return read_aim_time(statement.text, start, end, context)
+
+
+def _ends_with_time(statement: Statement) -> bool:
+    """Whether counts of things share the one time behind them: "phát 1.200 tờ gấp, treo 06 băng rôn trước 30/4"."""
+    starts = [start for start, _ in statement_times(statement.text, "target")]
+    counts = all(aim.unit != "%" and not aim.bound for aim in statement.aims)
+    return counts and bool(starts) and min(starts) >= statement.aims[-1].end
 
 
 def _names_time_before(between: str) -> bool:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from normalize.fixes import RestoredPage
 from schema.context import PlanContext
+from schema.narrative.aims import aims_of
 from schema.narrative.areas import read_area
-from schema.narrative.statements import aims_of
 from schema.outline.flow import holds_data
 from schema.records import Bbox, TargetRow, bbox_of
 from schema.ruletable import PatternRow, load_rules

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.narrative.statements import aims_of, read_statements
+from schema.narrative.aims import aims_of
+from schema.narrative.statements import read_statements
 from schema.values.quantities import read_direction, read_quantities
 
 

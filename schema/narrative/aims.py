@@ -1,0 +1,153 @@
+"""The numbers of a clause that are aims, told from those that are none by the words around them (target_words).
+
+>>> [aim.value for aim in aims_of("Có ít nhất 12 mô hình, 05 thư viện (03 thư viện của xã) trong 2 năm")]
+[12.0, 5.0]
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from schema.brackets import is_bracket_open
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
+from schema.values.quantities import Quantity, is_base, read_quantities
+
+_ANYWHERE = ("part", "counts", "serves", "reaches", "ranks", "comma", "says_what", "announces")
+
+
+@dataclass(frozen=True)
+class WordRule(PatternRow):
+    """Words beside a seam between two clauses, or before a count. pattern: a regular expression, without marks.
+
+    part, subject, other, goes_on are matched at the start of a clause; counts, serves, reaches, ranks at the end of the
+    words before a number; unnamed at the start of those behind it; within over a number with its words. comma is what
+    parts two aims when a subject of its own follows. listed is all that stands between two counts of one list, in_row
+    all between two numbers that share their bound. states opens a sentence on how things are; announces ends one that
+    says that aims follow. says_what is anywhere in a clause that has said what is aimed at.
+    """
+
+    tells: Literal[
+        "part",
+        "subject",
+        "goes_on",
+        "counts",
+        "reaches",
+        "ranks",
+        "comma",
+        "listed",
+        "in_row",
+        "states",
+        "says_what",
+        "announces",
+        "unnamed",
+        "within",
+        "other",
+        "serves",
+    ]
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        if self.tells in ("listed", "in_row"):
+            return self.regex.fullmatch(plain(text)) is not None
+        anywhere = self.tells in _ANYWHERE
+        return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
+
+
+_PADDED = re.compile(r"0\d\s")
+"""Only counts are written with a nought before them: "03 ki-ốt"."""
+
+
+def word_rules(tells: str) -> Iterator[WordRule]:
+    """The rows of the table that tell one thing, in their order."""
+    return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
+
+
+@lru_cache(maxsize=256)
+def aims_of(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a clause that are aims: shares, bounded numbers, and counts of something that is to be done."""
+    aims: list[Quantity] = []
+    for quantity in read_quantities(text):
+        goes_on = aims and follows_in_list(text, aims[-1], quantity)
+        if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
+            beside = aims[-1] if aims and not quantity.bound else None
+            shares = beside is not None and (in_row(text, beside, quantity) or _shares(text, beside, quantity))
+            aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
+    return tuple(aim for aim in aims or _served(text) if len(aims) < 2 or not _is_length(text, aim))
+
+
+def _served(text: str) -> list[Quantity]:
+    """The first number that says for how many something is done, as a list; empty where there is none."""
+    counts = (q for q in read_quantities(text) if q.unit not in (None, "%") and not is_base(text, q))
+    ends = ((q, plain(text[: q.start])) for q in counts)
+    return [q for q, before in ends if any(rule.regex.search(before) for rule in word_rules("serves"))][:1]
+
+
+def _is_length(text: str, quantity: Quantity) -> bool:
+    """Whether a number says how long something may take: "100% kiến nghị được trả lời trong vòng 24 giờ"."""
+    own = plain(text[quantity.start : quantity.end])
+    return any(rule.regex.match(own) for rule in word_rules("within"))
+
+
+_WHOLE = 100
+"""Per cent that nothing bounds: "trên 80% trạm y tế và 100% bệnh viện"."""
+
+
+def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a number has the direction of the one before, "giảm 10% đơn vị và 10% biên chế"; a count, its bound."""
+    shares = before.unit == quantity.unit == "%"
+    if before.comparator in ("increase", "decrease"):
+        return (shares or "%" not in (before.unit, quantity.unit)) and _is_listed(text, before, quantity)
+    if shares:
+        return before.bound and quantity.value < _WHOLE and _is_listed(text, before, quantity)
+    return before.bound and follows_in_list(text, before, quantity)
+
+
+def follows_in_list(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a count follows another in a list: what is done to the first is done to it."""
+    counts = before.unit != "%" and quantity.unit != "%"
+    return counts and _names_what(text, before) and _names_what(text, quantity) and _is_listed(text, before, quantity)
+
+
+def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
+    between = plain(text[before.end : quantity.start])
+    return any(rule.regex.fullmatch(between) for rule in word_rules("listed"))
+
+
+def in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether nothing but a comma parts two numbers: "tối thiểu lần lượt là 80%, 70%" bounds both."""
+    between = plain(text[before.end : quantity.start])
+    return any(rule.regex.fullmatch(between) for rule in word_rules("in_row"))
+
+
+def _is_aim(text: str, quantity: Quantity) -> bool:
+    if quantity.unit == "%":
+        return True
+    named = _names_what(text, quantity)
+    if quantity.bound:
+        return named or quantity.comparator in (">=", "<=")
+    before = plain(text[: quantity.start]).rstrip()
+    if quantity.unit is None and any(rule.regex.search(before) for rule in word_rules("ranks")):
+        return True
+    if not before:
+        return quantity.unit is not None or (named and _PADDED.match(text, quantity.start) is not None)
+    counted = any(rule.regex.search(before) for rule in word_rules("counts"))
+    return named and counted and not is_bracket_open(before)
+
+
+def _names_what(text: str, quantity: Quantity) -> bool:
+    """Whether a number counts something: a known unit, or any word that may name a thing, "12.500 trang sổ"."""
+    if quantity.unit is not None:
+        return True
+    behind = text[quantity.end :].lstrip()
+    return behind[:1].islower() and not any(rule.regex.match(plain(behind)) for rule in word_rules("unnamed"))
+
+
+def is_reached(text: str, aim: Quantity) -> bool:
+    """Whether the words before a number say that it is to be reached: "sản lượng đạt 12.000 tấn"."""
+    before = plain(text[: aim.start])
+    return any(rule.regex.search(before) for rule in word_rules("reaches"))
