@@ -1,98 +1,18 @@
 """The forms that a channel may have printed as a raw word: a search through their trie, the cheapest first."""
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from normalize.decoding.channel import LONGEST_CHUNK
-from normalize.decoding.forms import Forms
 
 _DEEPEST = 40  # letters of a form
 _SLACK = np.float32(1e-3)  # nats: sums taken in another order differ by less
 _FAR = np.float32(1e9)
 
 
-class Trie(NamedTuple):
-    """A trie whose children stand together, those with the likeliest form below first: the search meets good readings
-    early, which bounds the rest, and leaves all siblings of a branch that is too dear.
-
-    Node n has the letter letter[n], the children first[n]:last[n], the form form[n] or -1; below[n] is the least prior
-    of the forms in its branch, height[n] how many letters its longest form goes on. prior[f]: nats of form f before any
-    letter is seen. The root is node 0.
-    """
-
-    letter: NDArray[np.int16]
-    first: NDArray[np.int32]
-    last: NDArray[np.int32]
-    form: NDArray[np.int32]
-    below: NDArray[np.float32]
-    height: NDArray[np.int64]
-    prior: NDArray[np.float32]
-
-
-def trie(forms: Forms, prior: NDArray[np.float32]) -> Trie:
-    """The forms in the order of these priors."""
-    found: Trie = _trie(forms.letter, forms.child, forms.sibling, forms.form, prior)
-    return found
-
-
 @njit(cache=True)
-def _trie(letter, child, sibling, form, prior):  # type: ignore[no-untyped-def]
-    """The same of the columns of the forms: one compiled function, since each that is called takes long to load."""
-    below, height = _below(child, sibling, form, prior)
-    order, first, last = _side_by_side(child, sibling, below)
-    return Trie(letter[order], first, last, form[order], below[order], height[order], prior)
-
-
-@njit(cache=True)
-def _below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
-    """Of the branch of each node the least prior of its forms and the letters of the longest way down.
-
-    Children have higher numbers than their parents.
-    """
-    least, height = np.full(len(child), _FAR, np.float32), np.zeros(len(child), np.int64)
-    for node in range(len(child) - 1, -1, -1):
-        if form[node] >= 0:
-            least[node] = prior[form[node]]
-        below = child[node]
-        while below >= 0:
-            least[node] = min(least[node], least[below])
-            height[node] = max(height[node], height[below] + 1)
-            below = sibling[below]
-    return least, height
-
-
-@njit(cache=True)
-def _side_by_side(child, sibling, below):  # type: ignore[no-untyped-def]
-    """(old number of each new node, its first child, behind its last): level by level, siblings by `below`."""
-    order = np.zeros(len(child), np.int32)
-    first, last = np.zeros(len(child), np.int32), np.zeros(len(child), np.int32)
-    size = 1
-    for node in range(len(child)):
-        first[node] = size
-        old = child[order[node]]
-        while old >= 0:
-            at = size
-            while at > first[node] and below[order[at - 1]] > below[old]:
-                order[at] = order[at - 1]
-                at -= 1
-            order[at] = old
-            size += 1
-            old = sibling[old]
-        last[node] = size
-    return order, first, last
-
-
-@njit(cache=True)
-def _by_letter(rows, cost, cheapest, longest):  # type: ignore[no-untyped-def]
-    """Of a raw word whose chunks have these rows of a confusion table, three tables in nats.
-
-    rest[m, j]     least cost of raw[j:] by any letters, m at most, up to the longest form
-    chunk[c, j, k] letter c printed as the k characters that end before j
-    ahead[c, j]    letter c printed as what begins at j, and any letters for the rest
-    """
+def _rest(rows, cheapest, longest):  # type: ignore[no-untyped-def]
+    """rest[m, j]: least cost of raw[j:] by any letters, m at most, up to the longest form."""
     size = rows.shape[0] - 1
     rest = np.full((longest + 1, size + 1), _FAR, np.float32)
     rest[:, size] = 0.0
@@ -100,7 +20,35 @@ def _by_letter(rows, cost, cheapest, longest):  # type: ignore[no-untyped-def]
         for j in range(size - 1, -1, -1):
             for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
                 rest[m, j] = min(rest[m, j], cheapest[rows[j, k]] + rest[m - 1, j + k])
-    letters = cost.shape[1]
+    return rest
+
+
+@njit(cache=True)
+def _tails(rows, same, other, changed):  # type: ignore[no-untyped-def]
+    """tail[kind, j]: least cost of raw[j:] by the letters that may follow a node of this kind.
+
+    A letter that is lost costs something and saves no change, so that none is counted.
+    """
+    size = rows.shape[0] - 1
+    tail = np.full((len(changed), size + 1), _FAR, np.float32)
+    tail[:, size] = 0.0
+    for j in range(size - 1, -1, -1):
+        for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
+            row = rows[j, k]
+            for kind in range(len(changed)):
+                least = min(same[row, kind] + tail[kind, j + k], other[row, kind] + tail[changed[kind], j + k])
+                tail[kind, j] = min(tail[kind, j], least)
+    return tail
+
+
+@njit(cache=True)
+def _by_letter(rows, cost, rest):  # type: ignore[no-untyped-def]
+    """Two tables in nats; rest[j]: least cost of raw[j:] by any letters.
+
+    chunk[c, j, k] letter c printed as the k characters that end before j
+    ahead[c, j]    letter c printed as what begins at j, and any letters for the rest
+    """
+    size, letters = rows.shape[0] - 1, cost.shape[1]
     chunk = np.full((letters, size + 1, LONGEST_CHUNK + 1), _FAR, np.float32)
     ahead = np.full((letters, size + 1), _FAR, np.float32)
     for j in range(size + 1):
@@ -108,14 +56,15 @@ def _by_letter(rows, cost, cheapest, longest):  # type: ignore[no-untyped-def]
             row = rows[j, k]
             for c in range(letters):
                 chunk[c, j + k, k] = cost[row, c]
-                ahead[c, j] = min(ahead[c, j], cost[row, c] + rest[longest, j + k])
-    return rest, chunk, ahead
+                ahead[c, j] = min(ahead[c, j], cost[row, c] + rest[j + k])
+    return chunk, ahead
 
 
 @njit(cache=True, inline="always")
-def _next_row(table, depth, low, high, chunk, c, rest, most):  # type: ignore[no-untyped-def]
+def _next_row(table, depth, low, high, chunk, c, rest, tail, most):  # type: ignore[no-untyped-def]
     """One letter more: table[depth, j], the letters so far printed as the first j characters; returns the live part of
-    the row, (first, last) j from which all may be read within `most`. rest: by as many letters as may follow.
+    the row, (first, last) j from which all may be read within `most`. rest: by as many letters as may follow; tail: by
+    letters as may follow.
     """
     size = table.shape[1] - 1
     first, last = size + 1, -1
@@ -124,7 +73,7 @@ def _next_row(table, depth, low, high, chunk, c, rest, most):  # type: ignore[no
         for k in range(max(0, j - high), min(LONGEST_CHUNK, j - low) + 1):
             value = min(value, table[depth - 1, j - k] + chunk[c, j, k])
         table[depth, j] = value
-        if value + rest[j] < most:
+        if value + max(rest[j], tail[j]) < most:
             first = min(first, j)
             last = j
     return first, last
@@ -139,13 +88,13 @@ def _keep(found, found_cost, found_total, count, form, cost, total):  # type: ig
 
 
 @njit(cache=True)
-def _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
+def _within(rest, chunk, ahead, tail, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
     """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; how many.
 
-    Walks the trie depth first. A branch is left when its cheapest continuation (any letters for the rest, as many as
-    its longest form has, and the likeliest form below) is above the bound.
+    Walks the trie depth first. A branch is left when its cheapest continuation (letters of its kind for the rest, any
+    letters, as many as its longest form has, and the likeliest form below) is above the bound.
     """
-    letter, first, last, form, below, height, prior = trie
+    letter, first, last, form, below, height, kind, prior = trie
     size = rest.shape[1] - 1
     table = np.full((_DEEPEST, size + 1), _FAR, np.float32)
     low, high = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # the live part of each row
@@ -166,8 +115,9 @@ def _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_to
         if ahead_of + least >= bound + _SLACK:
             continue
         low[depth], high[depth] = _next_row(
-            table, depth, low[depth - 1], high[depth - 1], chunk, c, rest[height[node]], bound - least + _SLACK
-        )
+            table, depth, low[depth - 1], high[depth - 1], chunk, c, rest[height[node]], tail[kind[node]],
+            bound - least + _SLACK,
+        )  # fmt: skip
         if high[depth] < 0:
             continue
         if form[node] >= 0 and high[depth] == size:
@@ -201,33 +151,14 @@ def _ranked(found, found_cost, found_total, count, window):  # type: ignore[no-u
 
 
 @njit(cache=True)
-def search(  # type: ignore[no-untyped-def]
-    rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total
-):
-    """The best forms for a raw word, the cheapest first, as `_search` finds them; returns how many."""
-    count = _search(rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total)
-    return _ranked(found, found_cost, found_total, count, window)
+def search(rows, table, trie, most, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
+    """The best forms for a raw word, the cheapest first, none dearer than `most` or than the best by `window`.
 
-
-@njit(cache=True)
-def _search(  # type: ignore[no-untyped-def]
-    rows, cost, cheapest, trie, bound, deeper, most, window, found, found_cost, found_total
-):
-    """The best forms for a raw word, none dearer than `most` or than the best by `window`; returns how many.
-
-    rows: of its chunks in the confusion table `cost`, of whose rows `cheapest` is the least. found, found_cost (channel
-    alone) and found_total (with the prior) hold as many as wanted at most, in no order. The search is tried within
-    `bound` first, and within more by `deeper` as long as nothing is found.
+    rows: of its chunks in the confusion table. found, found_cost (channel alone) and found_total (with the prior) take
+    as many as they have room for; returns how many there are.
     """
-    rest, chunk, ahead = _by_letter(rows, cost, cheapest, trie.height[0])
-    while True:
-        count = _within(rest, chunk, ahead, trie, bound, window, found, found_cost, found_total)
-        if count == len(found) or bound >= most:
-            return count
-        if count == 0:
-            bound = min(most, bound + deeper)
-            continue
-        needed = found_total[:count].min() + window
-        if needed <= bound:
-            return count
-        bound = min(most, needed + _SLACK)
+    rest = _rest(rows, table.cheapest, trie.height[0])
+    chunk, ahead = _by_letter(rows, table.cost, rest[-1])
+    tail = _tails(rows, table.same, table.other, table.changed)
+    count = _within(rest, chunk, ahead, tail, trie, most, window, found, found_cost, found_total)
+    return _ranked(found, found_cost, found_total, count, window)

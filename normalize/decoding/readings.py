@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding.channel import MAX_RAW, Channel, Confusions, confusions
-from normalize.decoding.form_search import search, trie
+from normalize.decoding.form_search import search
+from normalize.decoding.form_trie import table, trie
 from normalize.decoding.forms import forms
 from normalize.decoding.language_model import model
 
@@ -39,8 +40,6 @@ _COSTS = {
 }
 MOST_READINGS = 80
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best
-_FIRST = (5.0, 0.6)  # nats, and nats a letter: the first bound of the search for readings
-_DEEPER = 4.0  # nats by which it grows while nothing is found
 _DEAREST = ((8.0, 2.2), (4.0, 1.2), (6.0, 1.6))  # nats, and nats a letter, by `Part`: what reads worse is not read
 _REMEMBERED = 100_000  # raw words whose readings are kept (about 50 MB)
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
@@ -77,7 +76,7 @@ class Reader:
     def __init__(self, channel: Channel) -> None:
         self.costs = _COSTS[channel]
         self.forms = forms()
-        self._confusions = confusions(channel)
+        self._take(confusions(channel))
         prior = (_RARE * model().alone[self.forms.word] + self.costs.case * self.forms.case).astype(np.float32)
         self._trie = trie(self.forms, prior)
         self._seen: dict[tuple[str, Part], Readings] = {}
@@ -89,10 +88,14 @@ class Reader:
         self._found_cost = np.empty(MOST_READINGS, np.float32)
         self._found_total = np.empty(MOST_READINGS, np.float32)
 
-    def use(self, table: Confusions) -> None:
+    def use(self, some: Confusions) -> None:
         """Read through another confusion table from now on: another engine's, or one under test."""
-        self._confusions = table
+        self._take(some)
         self.forget()
+
+    def _take(self, some: Confusions) -> None:
+        self._confusions = some
+        self._table = table(some.cost, some.cheapest)
 
     def forget(self) -> None:
         """Drop the readings found so far; their rows may be written over."""
@@ -124,17 +127,14 @@ class Reader:
     def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
         if len(raw) > MAX_RAW:
             return _NOTHING
-        most = dearest[0] + dearest[1] * len(raw)
-        bound = min(most, _FIRST[0] + _FIRST[1] * len(raw))
-        count = self._search(raw, bound, most)
-        return self._best(raw, count)
+        return self._best(raw, self._search(raw, dearest[0] + dearest[1] * len(raw)))
 
-    def _search(self, raw: str, bound: float, most: float) -> int:
-        table, window = self._confusions, np.float32(self.costs.window)
+    def _search(self, raw: str, most: float) -> int:
+        rows, window = self._confusions.rows(raw), np.float32(self.costs.window)
         return int(
             search(
-                table.rows(raw), table.cost, table.cheapest, self._trie, np.float32(bound), np.float32(_DEEPER),
-                np.float32(most), window, self._found, self._found_cost, self._found_total,
+                rows, self._table, self._trie, np.float32(most), window,
+                self._found, self._found_cost, self._found_total,
             )
         )  # fmt: skip
 
