@@ -12,12 +12,12 @@ import cv2
 import typer
 
 from batch.archive_run import extract_archive
-from batch.diff import diff_outputs
-from batch.doctor import Finding, examine
-from batch.explain import NothingToExplainError, explain_file
-from batch.look import NothingToSeeError, look_at, step_at
+from batch.commands.diff import diff_outputs
+from batch.commands.doctor import Finding, examine
+from batch.commands.explain import NothingToExplainError, explain_file
+from batch.commands.look import NothingToSeeError, look_at, step_at
+from batch.reports.summary import Summary
 from batch.settings import DEFAULTS, Limits, RunSettings
-from batch.summary import Summary
 from extract.engines import ENGINES
 from extract.look import STEPS
 from extract.settings import ExtractSettings

@@ -1,5 +1,15 @@
-"""Many documents: find them, share them among processes, remember what is done, publish the tables."""
+"""Many documents: find them, share them among processes, remember what is done, publish the tables.
 
-from batch.compiled import keep_compiled_code
+archive_run  the whole of `extract`, in order: lock, list, work, publish, sum up
+archive      which files there are, and their hashes;  storage: the same on shared storage
+run          which task comes next;  tasks: what a worker does;  packing: pages and tables as bytes
+processes/   where tasks run
+store        what is remembered (store_file: its tables);  fingerprint: when that is out of date
+publication/ the store -> the tables, all of them or none
+reports/     progress, log, summary, JUnit
+commands/    what the command line offers beside `extract`
+"""
+
+from batch.processes.compiled import keep_compiled_code
 
 keep_compiled_code()

@@ -12,19 +12,19 @@ from tempfile import TemporaryFile
 from filelock import FileLock, Timeout
 
 from batch.archive import list_archive
-from batch.commit import HIDDEN, recover
 from batch.fingerprint import Fingerprint, fingerprint
-from batch.junit import write_report
-from batch.parts import find_parts
-from batch.pool import LocalPool, Scheduler
-from batch.publish import publish
+from batch.processes.pool import LocalPool, Scheduler
+from batch.publication.commit import HIDDEN, recover
+from batch.publication.parts import find_parts
+from batch.publication.publish import publish
+from batch.reports.junit import write_report
+from batch.reports.summary import Summary, summarise
+from batch.reports.watch import Display
 from batch.run import SHORT_TOGETHER, Run
 from batch.settings import RunSettings
 from batch.storage import is_url, local_path, upload, work_folder
 from batch.store import Store
 from batch.store_file import discard
-from batch.summary import Summary, summarise
-from batch.watch import Display
 
 STORE = "store.sqlite"
 
@@ -122,7 +122,7 @@ def _work(settings: RunSettings, store: Store, mark: Fingerprint, done: Mapping[
 def _scheduler(settings: RunSettings) -> Scheduler:
     if settings.scheduler is None:
         return LocalPool(settings.jobs, settings.limits.worker_memory_mb)
-    from batch.cluster import DaskCluster  # Dask is an extra, and heavy: only a run on a cluster needs it
+    from batch.processes.cluster import DaskCluster  # Dask is an extra, and heavy: only a run on a cluster needs it
 
     return DaskCluster(settings.scheduler, settings.jobs, settings.limits.worker_memory_mb)
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from batch import tasks
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_page
-from batch.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
+from batch.processes.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
 from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
 from extract.files.media import SUFFIXES, TEXT

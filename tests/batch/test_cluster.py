@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from batch import cluster as cluster_module
-from batch.cluster import DaskCluster
-from batch.pool import SchedulerLostError, failure_of
+from batch.processes import cluster as cluster_module
+from batch.processes.cluster import DaskCluster
+from batch.processes.pool import SchedulerLostError, failure_of
 from schema.records import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]

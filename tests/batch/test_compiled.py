@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from batch import compiled
+from batch.processes import compiled
 
 
 def _nothing(_: Path) -> bool:

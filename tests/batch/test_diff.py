@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from batch.diff import TableDiff, diff_outputs
+from batch.commands.diff import TableDiff, diff_outputs
 from schema.arrow import to_table
 from schema.records import TABLES, DocumentRow
 

@@ -9,10 +9,10 @@ import psutil
 import pytest
 
 from batch import run as run_module
-from batch import workers
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
-from batch.pool import LocalPool, Patience
+from batch.processes import workers
+from batch.processes.pool import LocalPool, Patience
 from batch.run import Run
 from batch.settings import RunSettings
 from batch.store import Store, Todo

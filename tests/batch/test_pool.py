@@ -15,9 +15,9 @@ import psutil
 import pytest
 from pebble.pool.channel import WorkerChannel
 
-from batch import pool as pool_module
-from batch import workers
-from batch.pool import LocalPool, Patience, failure_of
+from batch.processes import pool as pool_module
+from batch.processes import workers
+from batch.processes.pool import LocalPool, Patience, failure_of
 
 SHORT = Patience(start=30.0, begin=4.0, end=1.0)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from batch.commit import HIDDEN, commit, new_staging, recover, settle
 from batch.fingerprint import Fingerprint
+from batch.publication.commit import HIDDEN, commit, new_staging, recover, settle
 from batch.store import Store
 from tests.batch.losing_disk import Image, Recorder, lay_out, recorded
 

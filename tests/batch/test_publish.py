@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from batch import commit
-from batch import publish as publication
 from batch.archive import find_files
-from batch.commit import FORMER, HIDDEN, JOURNAL, STAGING, recover
 from batch.fingerprint import Fingerprint
 from batch.packing import pack_table
-from batch.publish import publish
+from batch.publication import commit
+from batch.publication import publish as publication
+from batch.publication.commit import FORMER, HIDDEN, JOURNAL, STAGING, recover
+from batch.publication.publish import publish
 from batch.store import Result, Store
 from batch.tasks import Finished, Probe
 from schema.arrow import to_table

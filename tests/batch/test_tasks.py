@@ -8,7 +8,7 @@ import pytest
 
 from batch import tasks
 from batch.packing import unpack_page
-from batch.pool import TRANSIENT
+from batch.processes.pool import TRANSIENT
 from batch.tasks import probe, read_one_page
 from extract import open_source
 from extract.page import Failure

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from batch.reports.watch import Display
 from batch.store import Todo
 from batch.tasks import Finished, Probe
-from batch.watch import Display
 from extract.page import Failure
 
 TODO = Todo("ab" * 32, "/raw/a.txt", "a\x1b[31m\n.txt", "new")

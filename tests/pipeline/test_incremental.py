@@ -14,8 +14,8 @@ import pytest
 from batch import archive_run
 from batch.archive_run import extract_archive
 from batch.fingerprint import Fingerprint, fingerprint
+from batch.reports.summary import Summary
 from batch.settings import RunSettings
-from batch.summary import Summary
 from extract.settings import ExtractSettings
 from schema.records import TABLES
 

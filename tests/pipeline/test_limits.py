@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from batch import pool, tasks
+from batch import tasks
+from batch.processes import pool
 from extract.page import Failure
 from pipeline import Exit, app
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from batch.reports.summary import Summary
 from batch.store import Store, StoredDocument
-from batch.summary import Summary
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that a file name may hold and an XML file may not."""

@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def keep_compiled_code(beside: Path = PROJECT / "normalize") -> None:

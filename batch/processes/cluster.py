@@ -15,7 +15,7 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster
 from distributed.comm.core import CommClosedError
 
-from batch.pool import LocalPool, SchedulerLostError, TaskError, told
+from batch.processes.pool import LocalPool, SchedulerLostError, TaskError, told
 
 LOCAL = "local"
 

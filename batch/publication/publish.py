@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from batch.commit import commit, new_staging, settle
 from batch.fingerprint import pipeline_version
 from batch.packing import unpack_table
+from batch.publication.commit import commit, new_staging, settle
 from batch.store import Store, StoredDocument
 from schema.arrow import arrow_schema, from_table, to_table
 from schema.organisations.agencies import merge_agencies

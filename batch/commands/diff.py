@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from batch.watch import one_line
+from batch.reports.watch import one_line
 
 KEYS: dict[str, tuple[str, ...]] = {
     "documents": ("source_path",),

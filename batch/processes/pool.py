@@ -16,8 +16,8 @@ from typing import Any, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from batch.processes.workers import Makers, begin, kill_server
 from batch.storage import clear_copies
-from batch.workers import Makers, begin, kill_server
 from extract.page import Failure
 
 TRANSIENT = frozenset({"timeout", "out_of_memory", "worker_died", "unreadable", "changed"})

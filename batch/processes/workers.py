@@ -19,7 +19,7 @@ from pebble import CONSTS
 SECONDS_FOR_THE_CHANNEL = 10.0
 """Workers take turns at one channel, for milliseconds. When one dies in its turn, the others end after this time."""
 
-PRELOADED = ("batch.warm",)
+PRELOADED = ("batch.processes.warm",)
 """Modules that the server of the workers imports, for all of them."""
 
 _SERVER = "multiprocessing.forkserver"

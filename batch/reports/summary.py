@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from batch.publish import TableFigures
+from batch.publication.publish import TableFigures
+from batch.reports.watch import one_line
 from batch.store import Store
-from batch.watch import one_line
 
 NAMED = 20
 """Failed documents that a summary names; all are in the table `documents` and in the JUnit report."""

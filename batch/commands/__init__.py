@@ -1,0 +1,1 @@
+"""What pipeline.py offers beside `extract`: compare, explain and draw what was read, look for what is missing."""

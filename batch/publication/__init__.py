@@ -1,0 +1,1 @@
+"""The store -> the tables of the output folder, all of them or none."""
