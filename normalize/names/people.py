@@ -33,7 +33,7 @@ _PARTS: Mapping[str, Mapping[str, float]] = {
 """Place in the name -> share of the names of each list there."""
 _PAIRS = 50.0
 """Names with the syllable before from which its pairs count as much as all names of the place."""
-_CLEAR = {"surname": 0.85, "middle": 0.85, "given": 0.9}  # share of the weights from which a name is read, else kept
+_CLEAR = 0.85  # share of the weights from which a name is read; below it the letters stay
 _SUREST = 0.95  # chance of a name that all weights speak for: no list holds every name
 _UNLISTED = 3.5  # nats: a name that no list has, spelt as its letters say
 _MOST_UNLISTED = 0.3  # chance that letters no list knows as a name are right as they stand
@@ -109,7 +109,7 @@ def read_name(raw: str, kind: str, channel: Channel, before: str = "") -> tuple[
     total = sum(weights.values())
     best = max(weights, key=lambda name: (weights[name], name))
     share = weights[best] / total
-    if share >= _CLEAR[kind] and best != raw:
+    if share >= _CLEAR and best != raw:
         return best, _SUREST * share
     listed = (raw.title() if raw.isupper() else raw) in _priors(kind)
     return raw, min(weights[raw] / total, 0.99 if listed else _MOST_UNLISTED)
