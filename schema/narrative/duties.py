@@ -121,8 +121,13 @@ def names_organisation(text: str) -> bool:
 
 
 def addresses_somebody(sentence: str) -> bool:
-    """Whether a sentence starts with an organisation or an officer, or by charging one: "Giao Sở Nội vụ ..."."""
-    return names_organisation(sentence[_skip(plain(sentence), 0, "charging") :])
+    """Whether a sentence starts with an organisation or an officer, or by charging one: "Giao Sở Nội vụ ..."; what
+    the duty is on may stand before: "Hồ sơ trễ hạn: Giao Sở Nội vụ ...".
+    """
+    folded = plain(sentence)
+    opening = _skip(folded, 0, "preamble")
+    charged = _skip(folded, opening, "charging")
+    return names_organisation(sentence[charged:] if charged > opening else sentence)
 
 
 def subject_of(sentence: str) -> str | None:

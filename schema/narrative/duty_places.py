@@ -26,6 +26,10 @@ _TASKS_OF_MANY = (Role.TASKS, Role.FUNDING)
 """Sections of tasks that belong to everybody, but for those whose sentence names somebody."""
 
 
+_SHORTEST_NAME = 3
+"""Words of whoever a paragraph without a mark charges: "Phòng Tư pháp", not the "Đơn vị" of "Đơn vị thí điểm: ..."."""
+
+
 def may_hold_duty(place: Placed) -> bool:
     """Whether a block stands where plans lay duties on somebody: in a section of duties, or as an article."""
     block = place.block
@@ -50,6 +54,8 @@ def charges_somebody(place: Placed, above: ChargedHead | None) -> bool:
         return False
     subject = subject_of(place.text) if addresses_somebody(place.text) else None
     named = subject is not None and opens_a_name(subject) and acts(subject)
+    if block.kind is Kind.PARAGRAPH:
+        return named and len((subject or "").split()) >= _SHORTEST_NAME
     return above is not None or named or _titles_its_task(place.text)
 
 

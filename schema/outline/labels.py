@@ -23,7 +23,7 @@ from schema.values.deadlines import names_a_term, names_a_time
 
 _CHARGES = ("lead", "partners", "time", "output", "assigned")
 _LABEL_SEAM = re.compile(r"(?:^|[;.,(–-]\s*)(?P<label>[^:;.,()]{3,40}?)\s*:\s*")
-_BRACKET = re.compile(r"\s*\(([^()]{8,300})\)[\s.;,]*$")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{8,300})[)\]][\s.;,]*$")
 _LAST_SENTENCE = re.compile(r"(?<=[\w)”\"])(?:\.|:|\s[-–])\s+([^.:()]{8,300})[\s.;,]*$")
 _WORDS_OF_CHARGE = 6
 """Words beside the names in a clause that says only who does it, at most: "chủ trì, phối hợp với"."""
@@ -51,14 +51,14 @@ def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
 
 
 def _is_inside(match: re.Match[str], role: Role) -> bool:
-    """Who is to do it is told by labels behind a task; at the start of a line, "Phân công: ..." is a block of its own."""
+    """Labels behind a task tell who is to do it; "Phân công: ..." at the start of a line is a block of its own."""
     return role is not Role.ASSIGNED or match.start("label") > 0
 
 
 def _with_doers(found: Sequence[tuple[re.Match[str], Role]]) -> list[tuple[re.Match[str], Role]]:
     """The labels, those of who is to do it as parts: beside one who leads they join in; else they lead.
 
-    >>> [label.role.value for label in split_labels("Mở lớp tin học (đơn vị thực hiện: Sở Nội vụ; thời gian: quý III)")[1]]
+    >>> [label.role.value for label in split_labels("Mở lớp (đơn vị thực hiện: Sở Nội vụ; thời gian: quý III)")[1]]
     ['lead', 'time']
     >>> [label.role.value for label in split_labels("Mở lớp (chủ trì: Sở Nội vụ; đơn vị thực hiện: các xã)")[1]]
     ['lead', 'partners']
@@ -119,9 +119,9 @@ def _charging_sentence(text: str) -> re.Match[str] | None:
     """The last sentence, or what stands behind the last colon or dash, where it says no more than who does what stands
     before it: "Sở Y tế chủ trì; xong quý II.".
 
-    >>> before, labels = split_labels("Sắp xếp lại nơi tiếp dân: Văn phòng chủ trì, Công an xã phối hợp, xong trước 28/02.")
+    >>> before, labels = split_labels("Sắp xếp nơi tiếp dân: Văn phòng chủ trì, Công an xã phối hợp, xong trước 28/02.")
     >>> before, [(label.role.value, label.rest) for label in labels]
-    ('Sắp xếp lại nơi tiếp dân', [('lead', 'Văn phòng'), ('partners', 'Công an xã'), ('time', 'xong trước 28/02')])
+    ('Sắp xếp nơi tiếp dân', [('lead', 'Văn phòng'), ('partners', 'Công an xã'), ('time', 'xong trước 28/02')])
     >>> split_labels("Văn phòng - Thống kê: Công chức chủ trì.")[1]
     ()
     """

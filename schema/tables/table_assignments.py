@@ -20,7 +20,7 @@ from schema.tables.roles import read_roles
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
-from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
+from schema.values.deadlines import CYCLES, Deadline, names_a_quarter, read_deadline
 from schema.values.money import read_money, unit_of
 
 APPENDIX = "PL"
@@ -171,6 +171,8 @@ def _printed_deadline(row: LogicalRow, header: str, context: PlanContext) -> Dea
     if not (start or finish):
         return read_deadline(in_unit(row.text(Field.DEADLINE), header), context)
     first, last = read_deadline(start, context), read_deadline(finish, context)
+    if not finish and first.recurrence in CYCLES:  # one cell over both columns: 'Thường xuyên'
+        return first
     whole = " - ".join(dict.fromkeys(text for text in (start, finish) if text))
     recurrence = read_deadline(whole, context).recurrence if last.recurrence == "once" else last.recurrence
     return Deadline(whole, first.start or first.end, last.end, recurrence, sure=first.sure and last.sure)
