@@ -7,20 +7,21 @@ Digits are never changed. A fix that leaves its text as it was ("right as it sta
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 
 from normalize.data import DATA
 from normalize.fixes import Fix
 from normalize.letters import plain
 from normalize.names.abbreviations import Match, closest, weights
 
-_PART = r"[^\W_]+"
+_PART = r"[^\W_]+(?:&[^\W_]+)*"
 _SYMBOL = re.compile(
     r"(?:(?<![\w/.,-])|(?<=\s[sS§$]6)(?=\d)|(?<=\s[sS§$]6['’])(?=\d))(?P<number>\d{1,5}[a-zA-Z]?)?(?P<join>\s?[/-]\s?)(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
     rf"(?P<rest>{_PART}(?:\s?[-–—/]\s?{_PART}){{0,3}}\s?[-–—]?)"
 )
-_PIECE = re.compile(r"(\s?[-–—/]\s?)|([^\W_]+)")
+_PIECE = re.compile(rf"(\s?[-–—/]\s?)|({_PART})")
 _NUMBER_WORD = re.compile(
     r"(?<!\w)(?P<word>(?:[sS§$]|5(?=[oOóôốộ]))[^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})(?P<one>(?<=\s)[Il1]\s)?$"
 )
@@ -144,7 +145,7 @@ def _believable(match: re.Match[str], kind: str, head: Match, joined: bool, text
 def _head(word: str, dated: bool, bars_lost: bool) -> tuple[str, Match] | None:
     """What stands behind the number: an instrument (QĐ-UBND), or of a letter or a law the issuer (UBND-NC, QH13)."""
     found = closest(word, _INSTRUMENT, bars_lost)
-    issuer = closest(word, _ISSUER) if found is None or found.cost > 0.3 else None
+    issuer = _issuer(word) if found is None or found.cost > 0.3 else None
     if (
         issuer
         and (found is None or issuer.cost < found.cost)
@@ -154,16 +155,22 @@ def _head(word: str, dated: bool, bars_lost: bool) -> tuple[str, Match] | None:
     return ("instrument", found) if found else None
 
 
+def _issuer(word: str, limit: float = inf) -> Match | None:
+    """The known code that the letters stand for; with its "&" where one was printed and all letters are right."""
+    found = closest(word, _ISSUER, limit=limit)
+    return replace(found, short=word) if found and found.short == word.replace("&", "") else found
+
+
 def _tail(word: str, after_issuer: bool, bars_lost: bool) -> Match | None:
     """An issuer; or, where a department or copy mark may stand, capitals as they are.
 
     Where the text has its bars, a short code in plain capitals that is near a known one is one that nobody listed.
     """
-    found = closest(word, _ISSUER, limit=_ISSUER_LIMIT)
+    found = _issuer(word, limit=_ISSUER_LIMIT)
     unlisted = not bars_lost and len(word) <= _SHORT and word.isascii() and word.isalpha() and word.isupper()
     if found and (found.cost <= _BAR or not unlisted):
         return found
-    if word in weights(_ISSUER) or (word.isupper() and word.isalnum() and 2 <= len(word) <= 10 and word.isalpha()):
+    if word in weights(_ISSUER) or (word.isupper() and 2 <= len(word) <= 10 and word.replace("&", "").isalpha()):
         return Match(word, 0.2)
     return Match(word, 0.3) if after_issuer and word.isupper() else None
 
