@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeVar
 
 from extract.page import Page
@@ -14,7 +15,7 @@ from schema.head.definitions import read_definitions
 from schema.head.plan import PlanHead, plan_row, read_plan_head
 from schema.narrative.areas import plan_subject
 from schema.narrative.assignments import read_narrative
-from schema.narrative.targets import read_targets
+from schema.narrative.targets import lines_among_aims, read_targets
 from schema.organisations.agencies import agency_rows
 from schema.organisations.mended_names import mended_rows
 from schema.outline.blocks import blocks_of
@@ -77,7 +78,8 @@ def _read_plan(
     sections = placed(blocks)
     narrative = read_narrative(sections, context)
     tables, table_targets = read_tables(own, run_together, context)
-    targets = _numbered_targets((*read_targets(sections, context), *table_targets, *read_aim_tables(own, context)))
+    listed = read_aim_tables(own, context, lines_among_aims(sections))
+    targets = _numbered_targets((*read_targets(sections, context), *table_targets, *listed))
     assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(
         plan_row(plan_id, document_id, head),
@@ -142,7 +144,20 @@ def _cut_page(page: Page, start: int, end: int) -> Page:
 
 
 def _numbered_targets(rows: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
-    return tuple(replace(row, target_no=number) for number, row in enumerate(_in_order(rows), 1))
+    """In reading order: tables are read after the text around them, and their rows stand where they are printed."""
+    return tuple(replace(row, target_no=number) for number, row in enumerate(_as_printed(_in_order(rows)), 1))
+
+
+def _as_printed(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """Rows that are ordered by page, from top to bottom on pages of which all rows have their place."""
+    pages = (list(rows_of_page) for _, rows_of_page in groupby(rows, key=lambda row: row.page))
+    return [row for page in pages for row in _from_top(page)]
+
+
+def _from_top(rows: Sequence[TargetRow]) -> Sequence[TargetRow]:
+    tops = [row.bbox[1] for row in rows if row.bbox]
+    order = sorted(range(len(rows)), key=tops.__getitem__) if len(tops) == len(rows) else range(len(rows))
+    return [rows[index] for index in order]
 
 
 def _numbered_assignments(rows: Sequence[AssignmentRow]) -> tuple[AssignmentRow, ...]:

@@ -9,7 +9,7 @@ from schema.context import PlanContext
 from schema.narrative.aims import aims_of
 from schema.narrative.areas import PlanSubject, read_area
 from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
-from schema.outline.blocks import Kind
+from schema.outline.blocks import Kind, LineRef
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
 from schema.records import Bbox, TargetRow, bbox_of
@@ -41,6 +41,12 @@ def read_targets(sections: Sequence[Placed], context: PlanContext) -> tuple[Targ
     held = (place for place in sections if _may_hold_targets(place) and not _names_a_group(place, sections))
     rows = [row for place in held for row in _block_targets(place, sections, context)]
     return tuple(replace(row, target_no=number) for number, row in enumerate(rows, 1))
+
+
+def lines_among_aims(sections: Sequence[Placed]) -> frozenset[LineRef]:
+    """The lines of table rows that stand in sections on targets."""
+    rows = (place for place in sections if place.block.kind is Kind.TABLE_ROW and place.role is Role.TARGETS)
+    return frozenset(line for row in rows if row.block.part is Part.BODY for line in row.block.lines)
 
 
 def targets_from_text(

@@ -8,6 +8,7 @@ import pytest
 from extract.page import Box, Cell, Line, Page, PageSource, Table
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
+from schema.outline.blocks import LineRef
 from schema.tables.aim_tables import read_aim_tables
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
@@ -59,7 +60,7 @@ def _read(*rows: str) -> list[tuple[float | None, str | None, str | None, dt.dat
         ),
         (
             ("TT | Chỉ tiêu | ĐVT | TH 2025 | KH 2026", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 - 75"),
-            [(70.0, "%", ">=", None)],
+            [(70.0, "%", ">=", dt.date(2026, 12, 31))],
         ),
         (
             ("TT | Chỉ tiêu | ĐVT | 2022 | 2023", "1 | Hồ sơ nộp qua mạng | % | 60 | 75"),
@@ -108,3 +109,47 @@ def test_years_below_one_header_are_the_years_of_the_aims() -> None:
     merged = replace(page, page=replace(page.page, tables=(replace(table, cells=cells),)))
     read = [(t.value, t.deadline_end) for t in read_aim_tables([merged], PLAN)]
     assert read == [(70.0, dt.date(2026, 12, 31)), (95.0, dt.date(2030, 12, 31))]
+
+
+AIMS = frozenset(LineRef(0, line) for line in range(200))
+
+
+def test_a_table_among_aims_needs_no_header_that_is_known() -> None:
+    page = _page(
+        "TT | Khối đơn vị | Biên chế giảm trong năm 2026 (người) | Biên chế giảm trong năm 2027 (người)",
+        "1 | Khối trường học | 1.640 | 410",
+        "2 | Khối y tế | 385 | 96",
+        " | Cộng | 2.025 | 506",
+    )
+    rows = read_aim_tables([page], PLAN, AIMS)
+    assert [(r.text, r.value, r.unit, r.comparator) for r in rows[:2]] == [
+        ("Khối trường học", 1640.0, "người", "decrease"),
+        ("Khối trường học", 410.0, "người", "decrease"),
+    ]
+    assert [r.deadline_end for r in rows[:2]] == [dt.date(2026, 12, 31), dt.date(2027, 12, 31)]
+    assert len(rows) == 6
+    assert not read_aim_tables([page], PLAN)
+
+
+def test_a_table_among_aims_of_tasks_or_of_the_past_lists_none() -> None:
+    tasks = _page("STT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Rà soát thủ tục | Phòng Tư pháp | Quý I")
+    past = _page("STT | Đơn vị | Kết quả năm 2024 (%)", "1 | Phường Hòa Sơn | 97", "2 | Phường Lâm Bình | 95")
+    assert not read_aim_tables([tasks], PLAN, AIMS) and not read_aim_tables([past], PLAN, AIMS)
+
+
+def test_figures_whose_years_were_lost_are_no_aims() -> None:
+    page = _page("TT | Chỉ tiêu | ĐVT | Giai đoạn 2026 - 2030 | |", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 | 80")
+    assert not read_aim_tables([page], PLAN)
+
+
+@pytest.mark.parametrize(
+    ("label", "comparator"),
+    [
+        ("Chi phí tuân thủ thủ tục cắt giảm", "decrease"),
+        ("Tỷ lệ hộ nghèo giảm còn", "="),
+        ("Mức tăng thu ngân sách", "increase"),
+    ],
+)
+def test_a_label_says_whether_its_figure_is_a_rise_or_a_fall(label: str, comparator: str) -> None:
+    (row,) = read_aim_tables([_page("STT | Chỉ tiêu | ĐVT | Năm 2026", f"1 | {label} | % | 30")], PLAN)
+    assert row.comparator == comparator
