@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble
@@ -87,9 +87,10 @@ def _restore_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
     lines = _misread_lines(pages, scanned)
     misread = [line.state in CHANNELS for line in lines]
     settled = [grammar_fixes(line) if anew else scrap_fixes(line) for line, anew in zip(lines, misread, strict=True)]
-    style = _tone_style([line.raw for line in lines if line.state not in CHANNELS])
     spans = read_twice(lines, settled) if any(misread) else [list(some) for some in settled]
     repairs = read_carefully(lines)
+    touched = any(spans) or any(repairs)  # where nothing is, nobody asks for the style
+    style = _tone_style([line.raw for line in lines if line.state not in CHANNELS]) if touched else ToneStyle.OLD
     restored = [
         assemble(line.raw, [*read, *some], style) for line, read, some in zip(lines, spans, repairs, strict=True)
     ]
@@ -111,7 +112,8 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
 
 def _tone_style(texts: Sequence[str]) -> ToneStyle:
     """The style that most words of the document show; the old one when none shows any."""
-    seen = Counter(style for text in texts for styles in map(_styles, text.split()) for style in styles)
+    runs = chain.from_iterable(map(str.split, texts))
+    seen = Counter(chain.from_iterable(map(_styles, runs)))
     return ToneStyle.NEW if seen[ToneStyle.NEW] > seen[ToneStyle.OLD] else ToneStyle.OLD
 
 

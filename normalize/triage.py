@@ -54,12 +54,22 @@ class Shares(NamedTuple):
 
 
 _NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0, 0)
+_COUNT_BITS = 40  # of a count: no text has a million million letters
+_MOST_COUNTED = (1 << _COUNT_BITS) - 1
 
 
 @lru_cache(maxsize=65536)
-def _share(run: str) -> Shares:
-    """What a run without blanks adds: what its words do."""
-    return _together([_share_of_word(word) for word in _WORD.findall(run)])
+def _packed_share(run: str) -> int:
+    """What a run without blanks adds, as one number: numbers are summed several times faster than tuples.
+
+    Field after field of the `Shares` of its words, so many bits each.
+    """
+    counts = _together([_share_of_word(word) for word in _WORD.findall(run)])
+    return sum(count << _COUNT_BITS * field for field, count in enumerate(counts))
+
+
+def _unpacked(packed: int) -> Shares:
+    return Shares(*(packed >> _COUNT_BITS * field & _MOST_COUNTED for field in range(len(Shares._fields))))
 
 
 def _share_of_word(word: str) -> Shares:
@@ -81,7 +91,7 @@ def _share_of_word(word: str) -> Shares:
 
 def shares(texts: Sequence[str]) -> Shares:
     """Count the words of two letters and more that are no number and no acronym."""
-    return _together([share for text in texts for share in map(_share, text.split())])
+    return _unpacked(sum([sum(map(_packed_share, text.split())) for text in texts]))
 
 
 def _together(counts: Sequence[Shares]) -> Shares:

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 
 from normalize.data import DATA
 from normalize.letters import has_strong_letter, is_syllable
@@ -101,11 +102,12 @@ def encoding_of(texts: Sequence[str]) -> Encoding | None:
     that only Vietnamese has. Accents that an English model invents ("thé") fail it: they decode to no syllable, or
     there are too few of them. Of two encodings that share codes (VISCII and VPS), the one that makes more syllables.
     """
-    words = [word for text in texts for run in _RUN.findall(text) if (word := _word_in(run))]
-    above = [word for word in words if _is_coded(word)]
+    runs = chain.from_iterable(map(_RUN.findall, texts))
+    words = list(filter(None, map(_word_in, runs)))
+    above = list(filter(_is_coded, words))
     best, most = None, 0
     for encoding in Encoding:
-        coded = above if encoding is not Encoding.VIQR else [word for word in words if _is_viqr(word)]
+        coded = above if encoding is not Encoding.VIQR else list(filter(_is_viqr, words))
         enough = len(coded) >= max(_ENOUGH_WORDS, _LEAST_SHARE * len(words))
         if enough and sum(map(_is_unicode, coded)) <= _MOST_UNICODE * len(coded):
             right = _syllables_of(coded, encoding)

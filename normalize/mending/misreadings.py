@@ -60,22 +60,21 @@ def _behind_number(front: str) -> bool:
 
 
 @cache
-def _any_seen() -> re.Pattern[str]:
-    """What stands for any lost word, whatever stands around its run between blanks."""
-    return _pattern([], [sign for row in misreadings() for sign in row.seen], [], as_cased=False)
+def _seen() -> tuple[re.Pattern[str], ...]:
+    """By row what stands for its word, whatever stands around its run between blanks."""
+    return tuple(_pattern([], list(row.seen), [], as_cased=False) for row in misreadings())
 
 
 @lru_cache(maxsize=65536)
-def _may_be_lost(run: str) -> bool:
-    """Whether a run between blanks holds what stands for a lost word somewhere: hardly any does."""
-    return _any_seen().search(run) is not None
+def _may_be_lost(run: str) -> frozenset[int]:
+    """The numbers of the rows whose words a run between blanks may stand for: mostly none."""
+    return frozenset(number for number, seen in enumerate(_seen()) if seen.search(run))
 
 
 def fix_misreadings(line: str) -> Iterator[Fix]:
     """The lost words of one line."""
-    if not any(map(_may_be_lost, line.split())):
-        return
-    for row in misreadings():
+    for number in sorted(frozenset().union(*map(_may_be_lost, line.split()))):
+        row = misreadings()[number]
         for match in row.pattern.finditer(line):
             if not (row.not_behind_number and _behind_number(line[: match.start()])):
                 yield Fix(match.start("seen"), match.end("seen"), match["seen"], row.restored, "misreading", 0.97)

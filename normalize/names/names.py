@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.decoding.channel import Channel
 from normalize.fixes import Fix
@@ -25,15 +26,21 @@ class Found:
 
 def find_mentions(lines: Sequence[Sequence[Fix]], raws: Sequence[str]) -> Iterator[Found]:
     """Level words with capitals behind them. lines: what was read so far, in order, line by line."""
-    first_words = tuple(level.split()[0] for level in levels())
     for number, (spans, raw) in enumerate(zip(lines, raws, strict=True)):
         for at, first in enumerate(spans):
-            level = _level_at(spans, at) if first.restored.lower().startswith(first_words) else ()
+            if not _may_begin_level(first.restored):
+                continue
+            level = _level_at(spans, at)
             behind = at + len(level)
             words = _capitals(spans[behind : behind + _LONGEST], raw, spans[behind - 1].end) if level else []
             if words:
                 mention = Mention(_text(level), tuple(fix.raw for fix in words))
                 yield Found(mention, number, tuple(words))
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_level(word: str) -> bool:
+    return word.lower().startswith(tuple(level.split()[0] for level in levels()))
 
 
 def _level_at(spans: Sequence[Fix], at: int) -> Sequence[Fix]:

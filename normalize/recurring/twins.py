@@ -43,7 +43,10 @@ def twin_boosts(lines: Sequence[Sequence[Fix]], channel: Channel) -> dict[tuple[
     lines: what was read on each line, in order.
     """
     out: dict[tuple[str, ...], float] = {}
+    said = {fix.restored.lower() for line in lines for fix in line}
     for row in twins():
+        if said.isdisjoint(row.words):
+            continue
         places = list(_places(lines, row))
         nats = sum(_for_second(raw, row.words, channel) for raw, _ in places)
         if len(places) >= _LEAST:
