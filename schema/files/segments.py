@@ -172,8 +172,9 @@ _SCRAPS = 10
 
 def _near_top(lines: Sequence[PrintedLine], index: int) -> bool:
     """Whether a line stands where a heading does; a stamp over the letterhead breaks its lines into scraps."""
-    whole = sum(sum(map(str.isalpha, line.text)) >= _LETTERS_OF_LINE for line in lines[:index])
-    return whole < _LETTERHEAD_LINES and index < _LETTERHEAD_LINES + _SCRAPS and lines[index].page == lines[0].page
+    if index >= _LETTERHEAD_LINES + _SCRAPS or lines[index].page != lines[0].page:
+        return False
+    return sum(sum(map(str.isalpha, line.text)) >= _LETTERS_OF_LINE for line in lines[:index]) < _LETTERHEAD_LINES
 
 
 def _with_lost_heading(lines: Sequence[PrintedLine], segment: Segment) -> Segment:
