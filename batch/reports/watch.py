@@ -58,6 +58,8 @@ class Display:
         if self._bar:
             self._bar.start()
             self._task = self._bar.add_task("reading", total=self._total, rate="")
+        elif self._total:  # the first document may take a while: its workers load the models
+            self._say(f"{self._total} documents to do")
         return self
 
     def __exit__(self, *exc: object) -> None:

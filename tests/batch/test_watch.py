@@ -43,6 +43,7 @@ def _shown(log_json: bool) -> tuple[str, Display]:
 def test_a_pipe_gets_plain_lines_with_progress() -> None:
     text, _ = _shown(log_json=False)
     assert "\x1b" not in text
+    assert text.startswith("1 documents to do\n")
     assert "page 2: The page is damaged." in text
     assert "1 of 1 documents, 1 pages" in text
 
