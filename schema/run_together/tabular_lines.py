@@ -94,12 +94,13 @@ def _signs(text: str) -> _Signs:
     number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None
     words = text.split()
     ends_sentence = text.endswith((".", ";")) and text[:1].islower()
-    time = _ends_in_time(words) and not ends_sentence
+    timed = _ends_in_time(words)
+    time = timed and not ends_sentence
     agency = _names_agency(words)
     weight = _NUMBER * (number is not None) + _TIME * time + _AGENCY * agency
     if number is not None and len(words) == 1:
         weight += _LONE_NUMBER - _NUMBER
-    if ends_sentence or (text.endswith((".", ";", ":")) and len(text) > _SHORT_LINE):
+    if (ends_sentence and timed) or (text.endswith((".", ";", ":")) and len(text) > _SHORT_LINE):
         weight += _SENTENCE
     if re.match(r"[-+] |[a-zđ]\) |\(\d{1,2}\) \w", text):
         weight += _ENUMERATED
