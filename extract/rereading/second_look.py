@@ -18,6 +18,7 @@ from extract.rereading.doubtful import RIM, back_in_place, read_doubtful
 from extract.rereading.figures import as_figure
 from extract.rereading.parted_numbers import numbers_joined
 from extract.rereading.strokes import mended
+from extract.rereading.written import written_doubted
 
 # Inches. No letter of print is lower; what is read as one is a speck.
 LOWEST_LETTER = 0.045
@@ -41,7 +42,8 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
     read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
-    return numbers_joined([replace(word, text=as_figure(without_underline(word.text))) for word in read])
+    told = numbers_joined([replace(word, text=as_figure(without_underline(word.text))) for word in read])
+    return written_doubted(told, image)
 
 
 def without_underline(text: str) -> str:
