@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -137,9 +138,16 @@ def _hash(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+_LIKE_AN_ESCAPE = re.compile(rb"\\(?=x[0-9a-f]{2})")
+
+
 def _relative(base: Path, path: Path) -> str:
-    """The path below `base`; bytes that are no UTF-8 are written as escapes, since Parquet holds Unicode only."""
-    return os.fsencode(path.relative_to(base).as_posix()).decode("utf-8", "backslashreplace")
+    """The path below `base`; bytes that are no UTF-8 are written as escapes, since Parquet holds Unicode only.
+
+    A name that has such an escape in letters is not to be taken for the one with that byte: its backslash is escaped.
+    """
+    name = _LIKE_AN_ESCAPE.sub(rb"\\x5c", os.fsencode(path.relative_to(base).as_posix()))
+    return name.decode("utf-8", "backslashreplace")
 
 
 def _failed(base: Path, path: Path, code: str, message: str) -> ArchiveFile:

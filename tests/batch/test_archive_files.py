@@ -44,6 +44,13 @@ def test_a_name_that_is_no_unicode_is_written_as_escapes(tmp_path: Path) -> None
     assert list(_found(tmp_path)) == ["\\xff.txt"]
 
 
+def test_a_name_with_an_escape_in_letters_is_not_that_of_the_byte(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"\\xff.txt", b"\\\xff.txt", b"\\x5cxff.txt", b"\\xyz.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
+    names = {r"\xff.txt", r"\x5cxff.txt", r"\\xff.txt", r"\x5cx5cxff.txt", r"\xyz.txt"}
+    assert {file.source_path for file in find_files(tmp_path)} == names
+
+
 def test_what_is_no_ordinary_file_fails_with_a_reason(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside.txt", tmp_path / "root"
     (root / "folder").mkdir(parents=True)
