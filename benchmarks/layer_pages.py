@@ -27,6 +27,7 @@ Words = Sequence[Word]
 Spoil = Callable[[Words, float, float], Words]
 """words, width and height of the page in points -> the words of the layer"""
 
+OLD_FONTS = {Encoding.TCVN3: ".VnTime", Encoding.VNI: "VNI-Times"}
 SCANNER = "Scanned with CamScanner"
 SIGNED = ("Người ký: Ủy ban nhân dân xã Đồng Mẫu", "Cơ quan: Tỉnh Mẫu", "Thời gian ký: 12.01.2025 08:15:30 +07:00")
 
@@ -58,14 +59,6 @@ def _old_code(text: str, encoding: Encoding) -> str:
     codes = {letter: code for code, letter in pairs(encoding)[0].items()}
     written = (codes.get(letter) or codes.get(letter.lower()) or letter for letter in text)
     return "".join(written)
-
-
-def _in_tcvn3(words: Words, _width: float, _height: float) -> Words:
-    return [replace(w, text=_old_code(w.text, Encoding.TCVN3)) for w in words]
-
-
-def _in_vni(words: Words, _width: float, _height: float) -> Words:
-    return [replace(w, text=_old_code(w.text, Encoding.VNI)) for w in words]
 
 
 def _question_marks(words: Words, _width: float, _height: float) -> Words:
@@ -135,8 +128,6 @@ LAYERS: dict[str, Spoil] = {
     "right layer": _whole,
     "without marks": _without_marks,
     "mojibake": _mojibake,
-    "TCVN3": _in_tcvn3,
-    "VNI": _in_vni,
     "question marks": _question_marks,
     "partly misread": _partly_misread,
     "no layer": _none,
@@ -161,7 +152,9 @@ def layered_pages(seed: int, count: int, damage: int) -> Iterator[LayeredPage]:
             yield from _scans(picture, layers[number], font)
             if len(layers) > 1:
                 yield LayeredPage("of another page", scan_with(picture, layers[number - 1], font), False)
-            yield LayeredPage("born in TCVN3", _born_in_tcvn3(picture, layers[number], font), True)
+            for encoding, named in OLD_FONTS.items():
+                born = _born_in(encoding, named, picture, layers[number], font)
+                yield LayeredPage(f"born in {encoding.name}", born, True)
         yield from (LayeredPage("born-digital", pdf, True) for pdf in _single_pages(made.pdf))
 
 
@@ -184,18 +177,18 @@ def _scans(picture: ScannedPage, words: Words, font: str) -> Iterator[LayeredPag
     yield LayeredPage("blank", scan_with(blank, (), font), False)
 
 
-def _born_in_tcvn3(page: ScannedPage, words: Words, font: str) -> bytes:
+def _born_in(encoding: Encoding, named: str, page: ScannedPage, words: Words, font: str) -> bytes:
     """The words as a file of the years before Unicode has them: their codes, shown, in a font named like its own."""
     assert page.truth is not None
-    old = TTFont(".VnTime", pdfmetrics.getFont(font).face.filename)
-    old.face.name = b".VnTime"
+    old = TTFont(named, pdfmetrics.getFont(font).face.filename)
+    old.face.name = named.encode()
     pdfmetrics.registerFont(old)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(page.truth.width, page.truth.height), invariant=1)
-    for word in _in_tcvn3(words, page.truth.width, page.truth.height):
+    for word in words:
         if word.box is not None:
-            canvas.setFont(".VnTime", max(1.0, 0.8 * word.box.height))
-            canvas.drawString(word.box.x0, page.truth.height - word.box.bottom, word.text)
+            canvas.setFont(named, max(1.0, 0.8 * word.box.height))
+            canvas.drawString(word.box.x0, page.truth.height - word.box.bottom, _old_code(word.text, encoding))
     canvas.save()
     return buffer.getvalue()
 

@@ -43,6 +43,13 @@ def test_a_layer_that_lost_a_quarter_of_its_marks_is_read_afresh_where_there_is_
     assert verdict_on(LayerFacts(" ".join(worn), (), 0.0, 1.0, 1.0)) is Verdict.GOOD
 
 
+def test_a_short_layer_that_lost_two_marks_of_five_is_read_afresh() -> None:
+    right = GOOD.split()
+    worn = [unidecode(word) if n % 5 < 2 else word for n, word in enumerate(right)]
+    assert verdict_on(LayerFacts(" ".join(worn), (), 1.0, 1.0, 1.0)) is Verdict.GARBLED
+    assert verdict_on(LayerFacts(f"{GOOD} UBND HDND TTHC KH BC QD", (), 1.0, 1.0, 1.0)) is Verdict.GOOD
+
+
 def test_right_vietnamese_stands_far_from_what_an_english_model_makes_of_it() -> None:
     assert vietnamese_share(GOOD.split()) > 0.45
     assert vietnamese_share(MISREAD.split()) == 0.0
