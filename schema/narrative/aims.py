@@ -73,18 +73,11 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
     aims: list[Quantity] = []
     for quantity in read_quantities(text):
         goes_on = aims and follows_in_list(text, aims[-1], quantity)
-        if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity)):
+        if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity, first=not aims)):
             beside = aims[-1] if aims and not quantity.bound else None
             shares = beside is not None and (in_row(text, beside, quantity) or _shares(text, beside, quantity))
             aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
-    return tuple(aim for aim in aims or _served(text) if len(aims) < 2 or not _is_length(text, aim))
-
-
-def _served(text: str) -> list[Quantity]:
-    """The first number that says for how many something is done, as a list; empty where there is none."""
-    counts = (q for q in read_quantities(text) if q.unit not in (None, "%") and not is_base(text, q))
-    ends = ((q, plain(text[: q.start])) for q in counts)
-    return [q for q, before in ends if any(rule.regex.search(before) for rule in word_rules("serves"))][:1]
+    return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
 
 
 def _is_length(text: str, quantity: Quantity) -> bool:
@@ -124,7 +117,8 @@ def in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
     return any(rule.regex.fullmatch(between) for rule in word_rules("in_row"))
 
 
-def _is_aim(text: str, quantity: Quantity) -> bool:
+def _is_aim(text: str, quantity: Quantity, first: bool) -> bool:
+    """first: no other number before this one is an aim."""
     if quantity.unit == "%":
         return True
     named = _names_what(text, quantity)
@@ -135,7 +129,8 @@ def _is_aim(text: str, quantity: Quantity) -> bool:
         return True
     if not before:
         return quantity.unit is not None or (named and _PADDED.match(text, quantity.start) is not None)
-    counted = any(rule.regex.search(before) for rule in word_rules("counts"))
+    known = (*word_rules("counts"), *(word_rules("serves") if first and quantity.unit else ()))
+    counted = any(rule.regex.search(before) for rule in known)
     return named and counted and not is_bracket_open(before)
 
 

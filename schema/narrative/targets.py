@@ -12,6 +12,7 @@ from schema.narrative.statements import Statement, is_one_list, read_statements,
 from schema.outline.blocks import Kind, LineRef
 from schema.outline.parts import Part
 from schema.outline.sections import Placed, Role
+from schema.plain import plain
 from schema.records import Bbox, TargetRow, bbox_of
 from schema.values.deadlines import Deadline
 from schema.values.quantities import Comparator, Quantity, read_direction
@@ -160,11 +161,13 @@ def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | 
     aims = statement.aims
     if len(aims) < 2 or is_one_list(statement) or _ends_with_time(statement):
         return read_time(statement.text, "target", context)
-    start = aims[index - 1].end if index else 0
-    end = aims[index + 1].start if index + 1 < len(aims) else len(statement.text)
-    if index + 1 < len(aims) and _names_time_before(statement.text[aims[index].end : end]):
+    text = statement.text
+    start, end = aims[index - 1].end if index else 0, aims[index + 1].start if index + 1 < len(aims) else len(text)
+    if index and not _names_time_before(text[start : aims[index].start]):
+        start = aims[index].start
+    if _names_time_before(text[aims[index].end : end]):
         end = aims[index].end
-    return read_aim_time(statement.text, start, end, context)
+    return read_aim_time(text, start, end, context)
 
 
 def _ends_with_time(statement: Statement) -> bool:
@@ -174,9 +177,14 @@ def _ends_with_time(statement: Statement) -> bool:
     return counts and bool(starts) and min(starts) >= statement.aims[-1].end
 
 
+_SEAM = re.compile(r"[,(]|\bva\b")
+"""What parts a time from the number before it, in text without marks."""
+
+
 def _names_time_before(between: str) -> bool:
-    """Whether a time between two aims stands after a comma or in brackets, and so belongs to the second."""
-    return any("," in between[:start] or "(" in between[:start] for start, _ in statement_times(between, "target"))
+    """Whether a time between two aims stands after a comma, 'và' or in brackets, and so belongs to the second."""
+    seams = [match.end() for match in _SEAM.finditer(plain(between))]
+    return any(seam <= start for start, _ in statement_times(between, "target") for seam in seams)
 
 
 def _comparator(statement: Statement, aim: Quantity | None) -> Comparator | None:
