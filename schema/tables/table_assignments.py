@@ -20,8 +20,9 @@ from schema.tables.roles import read_roles
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
-from schema.values.deadlines import CYCLES, Deadline, names_a_quarter, read_deadline
+from schema.values.deadlines import Deadline, names_a_quarter, read_deadline
 from schema.values.money import read_money, unit_of
+from schema.values.recurrences import CYCLES
 
 APPENDIX = "PL"
 """What section paths of appendix rows begin with."""

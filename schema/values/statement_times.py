@@ -10,7 +10,8 @@ from schema.context import PlanContext
 from schema.plain import plain
 from schema.ruletable import PlainRow, load_rules
 from schema.values.date_words import DateWord
-from schema.values.deadlines import CYCLES, Deadline, read_deadline
+from schema.values.deadlines import Deadline, read_deadline
+from schema.values.recurrences import CYCLES
 
 _LEADING = 15
 """Characters before a time that still leads its sentence: "Phấn đấu đến năm 2025, ..."."""
