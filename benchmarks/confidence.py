@@ -1,35 +1,23 @@
-"""Learn how sure rows are: documents and their truth -> schema/rules/confidence.toml, judged document by document.
+"""Learn how sure rows are: documents and their truth -> schema/rules/confidence.toml, judged hand by hand.
 
-    python -m benchmarks.confidence FOLDER... > schema/rules/confidence.toml
+    python -m benchmarks.confidence FOLDER... [--pages KEPT] [--jobs 2] > schema/rules/confidence.toml
 
-Each folder has raw/ (documents) and truth/NAME.json. An assignment is right when its task is 90 % alike to one of the
-truth and its organisations and times are the same, a target when its text is 80 % alike and its value, comparator and
-times are the same, a legal basis by its number and date, a plan when every field is. Logistic regression with a ridge;
-documents are judged by weights that never saw them, and those judgements set the share below which rows are marked.
+Folders and what is right: see benchmarks.confidence_samples. Logistic regression with a ridge; the rows of each folder
+are judged by weights learned from the others (of a single folder, document by document), and those judgements set the
+share below which rows are marked. Each folder counts alike, however many rows it has. They are printed to stderr.
 """
 
-import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from benchmarks.documents import folded
-from extract import read_file
-from extract.settings import ExtractSettings
-from normalize import restore_document
-from normalize.fixes import RestoredPage
-from schema.confidence.weights import EVIDENCE, REVIEW, Kind, evidence, has_faulty_text
-from schema.document import read_uncalibrated
-from schema.records import AssignmentRow, LegalBasisRow, PlanRow, TargetRow
+from benchmarks.confidence_samples import Sample, arguments, samples_of
+from schema.confidence.weights import EVIDENCE, REVIEW, Kind, has_faulty_text
 
 Floats = NDArray[np.float64]
-Truth = Mapping[str, Any]
 _PENALTY, _ROUNDS, _FOLDS = 2.0, 40, 8
 _SPREAD_PENALTY: Mapping[Kind, float] = {"parted": 20.0}
 """Kinds with few samples for their evidence, which is held back by how far each piece of it spreads: its penalty."""
@@ -45,89 +33,6 @@ _UNSEEN = 1e-3
 _LIKELY = 0.5
 """A row that is more likely wrong than right is marked in any case."""
 _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One row: the document it is from, its evidence, whether it is right."""
-
-    document: str
-    evidence: tuple[float, ...]
-    right: bool
-
-
-Samples = dict[Kind, list[Sample]]
-_ORIGINS: Mapping[Kind, str] = {"assignment": "table", "duty": "narrative"}
-
-
-def add_samples(pages: Sequence[RestoredPage], truth: Path, samples: Samples) -> None:
-    """Adds the rows of one document."""
-    wanted = json.loads(truth.read_text(encoding="utf-8"))
-    reading = read_uncalibrated(pages, truth.stem)
-    right: dict[Kind, list[bool]] = {
-        kind: [is_right_assignment(row, wanted["assignments"]) for row in reading.assignments if row.origin == origin]
-        for kind, origin in _ORIGINS.items()
-    }
-    right |= {
-        "target": [
-            row.value is None or any(_same_target(row, w) for w in wanted["targets"]) for row in reading.targets
-        ],
-        "basis": [any(_same_basis(row, w) for w in wanted["legal_bases"]) for row in reading.legal_bases],
-        "plan": [_same_plan(row, wanted["plan"]) for row in reading.plans],
-    }
-    for kind, verdicts in right.items():
-        rows = evidence(kind, reading, pages)
-        samples[kind] += [Sample(str(truth), e, is_right) for e, is_right in zip(rows, verdicts, strict=True)]
-
-
-def _alike(one: object, other: object, share: float = 90.0) -> bool:
-    return fuzz.ratio(folded(one), folded(other)) >= share
-
-
-def _days(row: AssignmentRow | TargetRow) -> tuple[str, str]:
-    return str(row.deadline_start or ""), str(row.deadline_end or "")
-
-
-def _true_days(wanted: Truth) -> tuple[str, str]:
-    return wanted["deadline_start"] or "", wanted["deadline_end"] or ""
-
-
-def _same_names(names: Sequence[str], wanted: Sequence[str]) -> bool:
-    return bool(names) == bool(wanted) and _alike("; ".join(sorted(names)), "; ".join(sorted(wanted)))
-
-
-def is_right_assignment(row: AssignmentRow, wanted: Sequence[Truth]) -> bool:
-    """Whether an assignment is one of those wanted, as a whole."""
-    return any(_same_assignment(row, one) for one in wanted)
-
-
-def _same_assignment(row: AssignmentRow, wanted: Truth) -> bool:
-    return (
-        (*_days(row), row.recurrence) == (*_true_days(wanted), wanted["recurrence"])
-        and _alike(row.task, wanted["task"])
-        and _same_names(row.lead, wanted["lead"])
-        and _same_names(row.partners, wanted["partners"])
-    )
-
-
-def _same_target(row: TargetRow, wanted: Truth) -> bool:
-    said = (row.value, row.comparator, *_days(row))
-    return said == (wanted["value"], wanted["comparator"], *_true_days(wanted)) and _alike(
-        row.text, wanted["text"], 80.0
-    )
-
-
-def _same_basis(row: LegalBasisRow, wanted: Truth) -> bool:
-    return folded(row.number) == folded(wanted["number"]) and str(row.date or "") == (wanted["date"] or "")
-
-
-def _same_plan(row: PlanRow, wanted: Truth) -> bool:
-    return all(
-        _alike(getattr(row, column), value, 95.0)
-        if column == "title"
-        else folded(getattr(row, column)) == folded(value)
-        for column, value in wanted.items()
-    )
 
 
 def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
@@ -148,17 +53,26 @@ def _speaks_amiss(name: str, weight: float) -> bool:
 
 
 def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], by_spread: float | None) -> Floats:
-    """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first."""
+    """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first, hands alike."""
     x = np.array([(1.0, *s.evidence) for s in samples])[:, kept]
     y = np.array([float(s.right) for s in samples])
+    counts = _alike([s.hand for s in samples])
     held = np.full(x.shape[1] - 1, _PENALTY) if by_spread is None else by_spread * (x[:, 1:].var(axis=0) + _UNSEEN)
     penalty = np.diag([1e-2, *held])
     weights = np.zeros(x.shape[1])
     for _ in range(_ROUNDS):
         share = _shares(x, weights)
-        slope = x.T @ (y - share) - penalty @ weights
-        weights = weights + np.linalg.solve(x.T @ (x * (share * (1 - share))[:, None]) + penalty, slope) * 0.7
+        slope = x.T @ (counts * (y - share)) - penalty @ weights
+        curve = x.T @ (x * (counts * share * (1 - share))[:, None]) + penalty
+        weights = weights + np.linalg.solve(curve, slope) * 0.7
     return weights
+
+
+def _alike(hands: Sequence[str]) -> Floats:
+    """How much each row counts, 1 in the mean, so that every hand counts alike."""
+    rows = Counter(hands)
+    counts = np.array([1 / rows[hand] for hand in hands])
+    return counts / counts.mean()
 
 
 def _shares(x: Floats, weights: Floats) -> Floats:
@@ -166,13 +80,21 @@ def _shares(x: Floats, weights: Floats) -> Floats:
     return shares
 
 
-def unseen(kind: Kind, samples: Sequence[Sample]) -> Floats:
-    """The share of every sample, by weights learned from other documents."""
+def _folds(samples: Sequence[Sample]) -> Sequence[int]:
+    """The fold of every sample: its hand; the rows of a single hand are parted by their documents."""
+    hands = sorted({s.hand for s in samples})
+    if len(hands) > 1:
+        return [hands.index(s.hand) for s in samples]
     documents = sorted({s.document for s in samples})
-    fold = {document: number % _FOLDS for number, document in enumerate(documents)}
+    return [documents.index(s.document) % _FOLDS for s in samples]
+
+
+def unseen(kind: Kind, samples: Sequence[Sample]) -> Floats:
+    """The share of every sample, by weights learned from other hands."""
+    fold = np.array(_folds(samples))
     shares = np.ones(len(samples))
-    for number in range(min(_FOLDS, len(documents))):
-        own = np.array([fold[s.document] == number for s in samples])
+    for number in np.unique(fold):
+        own = fold == number
         weights = fit(kind, [s for s, is_own in zip(samples, own, strict=True) if not is_own])
         rows = np.array([(1.0, *s.evidence) for s, is_own in zip(samples, own, strict=True) if is_own])
         shares[own] = _shares(rows, weights)
@@ -184,6 +106,14 @@ def faulty(kind: Kind, samples: Sequence[Sample]) -> NDArray[np.bool_]:
     return np.array([has_faulty_text(kind, s.evidence) for s in samples])
 
 
+def _quantile(values: Floats, hands: Sequence[str], share: float) -> float:
+    """The value below which that share of the rows lies, every hand counting alike."""
+    order = np.argsort(values)
+    weight = _alike(hands)[order]
+    at = int(np.searchsorted(weight.cumsum(), share * weight.sum()))
+    return float(values[order][min(at, len(values) - 1)])
+
+
 def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float:
     """The share below which, with those marked for their text, enough wrong rows lie, or as many right ones as may.
 
@@ -192,8 +122,12 @@ def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float
     """
     right = np.array([s.right for s in samples])
     marked = np.where(faulty(kind, samples), 0.0, shares)
-    bounds = ((marked[right], _MARKED_RIGHT), (marked[~right], _MARKED_WRONG))
-    below = min(float(np.quantile(rows, share)) for rows, share in bounds if len(rows))
+    bounds = ((right, _MARKED_RIGHT), (~right, _MARKED_WRONG))
+    below = min(
+        _quantile(marked[own], [s.hand for s, is_own in zip(samples, own, strict=True) if is_own], share)
+        for own, share in bounds
+        if own.any()
+    )
     caught = float((marked[~right] < below).mean()) if not right.all() else 0.0
     return max(below, _LIKELY) if caught > _MARKED_RIGHT else _LIKELY
 
@@ -215,6 +149,17 @@ def judged(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) 
     return f"{marked}; calibration error {off:.3f}\n  confidence:right share  {table}"
 
 
+def _by_hand(kind: Kind, samples: Sequence[Sample], shares: Floats, below: float) -> list[str]:
+    """Marked rows of every hand, by weights that have not seen it."""
+    low = (shares < below) | faulty(kind, samples)
+    counts: dict[str, list[int]] = {}
+    for sample, marked in zip(samples, low, strict=True):
+        count = counts.setdefault(sample.hand, [0, 0, 0, 0])
+        count[0 if sample.right else 2] += 1
+        count[1 if sample.right else 3] += int(marked)
+    return [f"{hand}: right {c[1]} of {c[0]} marked, wrong {c[3]} of {c[2]}" for hand, c in sorted(counts.items())]
+
+
 def report(kind: Kind, samples: Sequence[Sample]) -> str:
     """The rows of the TOML file; prints how weights do on documents they have not seen."""
     shares = unseen(kind, samples)
@@ -222,7 +167,9 @@ def report(kind: Kind, samples: Sequence[Sample]) -> str:
     boxed = np.array([not _without_boxes(kind, sample) for sample in samples])
     sets = [sample for sample, has_boxes in zip(samples, boxed, strict=True) if has_boxes]
     below = review_below(kind, sets, shares[boxed])
-    print(kind, judged(kind, samples, shares, below), file=sys.stderr)
+    print(
+        kind, judged(kind, samples, shares, below), *_by_hand(kind, samples, shares, below), sep="\n  ", file=sys.stderr
+    )
     rows.append((REVIEW, below))
     return "".join(
         f'\n[[rule]]\nkind = "{kind}"\nevidence = "{name}"\nweight = {weight:.3f}\n' for name, weight in rows
@@ -235,12 +182,8 @@ row_type = "schema.confidence.weights:Weight"
 
 
 def main() -> None:
-    samples: Samples = {kind: [] for kind in EVIDENCE if kind != "parted"}
-    for folder in map(Path, sys.argv[1:]):
-        for truth in sorted((folder / "truth").glob("*.json")):
-            for raw in (p for p in sorted((folder / "raw").iterdir()) if p.name.startswith(truth.stem)):
-                pages = restore_document(read_file(raw, raw.name, ExtractSettings()).pages)
-                add_samples(pages, truth, samples)
+    given = arguments(__doc__)
+    samples = samples_of(given.folders, [kind for kind in EVIDENCE if kind != "parted"], given.pages, given.jobs)
     print(HEADER + "".join(report(kind, rows) for kind, rows in samples.items()), end="")
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
+from schema.confidence.left_over import LEFT_OVER
 from schema.organisations.agency_lists import opens_a_name
 from schema.records import AssignmentRow
 
@@ -24,6 +25,7 @@ class Around:
     names: how often each organisation is named. numbers: printed numbers in order. lost: which rows are, or stand
     behind, a heading that was taken for a task. under_one_lead: how many rows in a row have the same lead as each.
     before_gap: which rows stand before a number that is left out, '2' before '4': its duties may have come to theirs.
+    others_left_over: of each row, the share of the others whose words say more than their fields hold, 0 to 1.
     """
 
     lead: float
@@ -34,6 +36,7 @@ class Around:
     lost: tuple[bool, ...]
     under_one_lead: tuple[int, ...]
     before_gap: tuple[bool, ...]
+    others_left_over: tuple[float, ...]
 
 
 def around_rows(rows: Sequence[AssignmentRow]) -> Around:
@@ -50,6 +53,7 @@ def around_rows(rows: Sequence[AssignmentRow]) -> Around:
             len(run) for _, group in groupby(rows, lambda row: row.lead) for run in [tuple(group)] for _ in run
         ),
         before_gap=_before_gaps([_outer_number(row.row_no) for row in rows]),
+        others_left_over=_shares_of_others([any(tells(row) for tells in LEFT_OVER.values()) for row in rows]),
     )
 
 
@@ -75,6 +79,16 @@ def _lost_headings(rows: Sequence[AssignmentRow]) -> tuple[bool, ...]:
         behind_one = at > 0 and found[-1] and row.lead == rows[at - 1].lead
         found.append(_like_a_heading(row) or behind_one)
     return tuple(found)
+
+
+def _shares_of_others(marked: Sequence[bool]) -> tuple[float, ...]:
+    """Of each row the share of the others that are marked.
+
+    >>> _shares_of_others([True, False, False]), _shares_of_others([True])
+    ((0.0, 0.5, 0.5), (0.0,))
+    """
+    others = max(len(marked) - 1, 1)
+    return tuple((sum(marked) - own) / others for own in marked)
 
 
 def _outer_number(row_no: str | None) -> int | None:

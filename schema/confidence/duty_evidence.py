@@ -6,9 +6,11 @@ from math import log
 from types import MappingProxyType
 
 from normalize.fixes import RestoredPage
-from schema.confidence.evidence import ASSIGNMENT_EVIDENCE, SMALL_SENTENCE, Case, measured
+from schema.confidence.evidence import ASSIGNMENT_EVIDENCE, SMALL_SENTENCE, Case, measured, of_row
+from schema.confidence.left_over import LEFT_OVER, is_left_over
 from schema.narrative.duties import duty_rules, subject_of
 from schema.organisations.agencies import is_known_agency
+from schema.outline.parts import ends_document
 from schema.plain import plain
 from schema.records import Reading
 from schema.values.deadlines import named_recurrence
@@ -55,8 +57,18 @@ def _joins_twice(case: Case) -> float:
     return float(len(found) > 1)
 
 
+_OPENING = 14
+"""Words among which a colon parts whoever is named before it from what is to be done."""
+
+
+def _colon_near_the_start(case: Case) -> float:
+    """Whether what stands before a colon was taken for the task: 'Bà Lê Thị Hoa - Phó Chủ tịch: phụ trách chung'."""
+    return float(":" in " ".join(case.row.task.split()[:_OPENING]))
+
+
 DUTY_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
     {name: measure for name, measure in ASSIGNMENT_EVIDENCE.items() if name not in _TABLES_ALONE}
+    | dict(of_row(LEFT_OVER))
     | {
         "nobody leads": lambda case: float(not case.row.lead),
         "others have a lead": lambda case: case.around.lead * (not case.row.lead),
@@ -69,6 +81,10 @@ DUTY_EVIDENCE: Mapping[str, Callable[[Case], float]] = MappingProxyType(
         "joins twice": _joins_twice,
         "announces more": lambda case: float(case.row.task.rstrip().endswith(":")),
         "its own subject": lambda case: float(subject_of(case.row.task) is not None),
+        "others left over": lambda case: case.around.others_left_over[case.at],
+        "partners left over": lambda case: float(not case.row.partners and is_left_over("partners", case.row.task)),
+        "colon near the start": _colon_near_the_start,
+        "ends the document": lambda case: float(ends_document(case.row.task)),
         "rows under one lead": lambda case: log(1 + case.around.under_one_lead[case.at]),
     }
 )

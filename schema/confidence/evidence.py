@@ -237,9 +237,13 @@ def _strange_symbol(row: LegalBasisRow) -> bool:
     )
 
 
-def assignment_evidence(reading: Reading, pages: Sequence[RestoredPage]) -> tuple[tuple[float, ...], ...]:
-    """The evidence of every row of a table, in the order of ASSIGNMENT_EVIDENCE; no weights applied to the rows yet."""
-    return measured(reading, pages, "table", ASSIGNMENT_EVIDENCE)
+def of_row(measures: Mapping[str, Callable[[AssignmentRow], float]]) -> Mapping[str, Callable[[Case], float]]:
+    """Measures of a row alone as measures of a case."""
+
+    def of_case(measure: Callable[[AssignmentRow], float]) -> Callable[[Case], float]:
+        return lambda case: measure(case.row)
+
+    return {name: of_case(measure) for name, measure in measures.items()}
 
 
 def measured(

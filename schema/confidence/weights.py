@@ -13,22 +13,21 @@ from typing import Literal
 from normalize.fixes import RestoredPage
 from schema.confidence.duty_evidence import DUTY_EVIDENCE, duty_evidence
 from schema.confidence.evidence import (
-    ASSIGNMENT_EVIDENCE,
     BASIS_EVIDENCE,
     PLAN_EVIDENCE,
     TARGET_EVIDENCE,
-    assignment_evidence,
     basis_evidence,
     plan_evidence,
     target_evidence,
 )
 from schema.confidence.parted_row_evidence import PARTED_EVIDENCE, is_parted, parted_evidence
+from schema.confidence.table_evidence import TABLE_EVIDENCE, table_evidence
 from schema.records import Reading
 from schema.ruletable import load_rules
 
 Kind = Literal["assignment", "duty", "parted", "target", "basis", "plan"]
 EVIDENCE: Mapping[Kind, tuple[str, ...]] = {
-    "assignment": tuple(ASSIGNMENT_EVIDENCE),
+    "assignment": tuple(TABLE_EVIDENCE),
     "duty": tuple(DUTY_EVIDENCE),
     "parted": tuple(PARTED_EVIDENCE),
     "target": tuple(TARGET_EVIDENCE),
@@ -61,7 +60,7 @@ def evidence(kind: Kind, reading: Reading, pages: Sequence[RestoredPage]) -> tup
     """The evidence of the rows of one kind, row by row; no weights may have been applied to the reading yet."""
     match kind:
         case "assignment":
-            return assignment_evidence(reading, pages)
+            return table_evidence(reading, pages)
         case "duty":
             return duty_evidence(reading, pages)
         case "parted":
