@@ -1,4 +1,5 @@
-"""Count the names of people that texts hold: middle and given names of data/people.tsv; its surnames stay.
+"""Count the names of people that texts hold: middle and given names of data/people.tsv; its surnames, and its list of
+given names in use, stay.
 
 python -m normalize.training.people CORPUS normalize/data/people.tsv
 
@@ -9,7 +10,7 @@ stands, so that no person counts more than others.
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from normalize.training.corpora import documents, training_paragraphs
 
 _LEAST = 2
 """Names in which a word, or a pair of neighbours, must stand."""
-_LISTED = 1
-"""Count of a given name of the table that no text holds."""
+_OUT_OF_USE = 0.25
+"""What a bearer of a given name counts that is not listed as in use: texts tell of mandarins and heroes of novels."""
 
 
 def names(paragraphs: Iterable[str], surnames: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -42,17 +43,19 @@ def _name(run: str) -> tuple[str, ...]:
 def counted(table: str, found: Iterable[tuple[str, ...]]) -> str:
     """The table with the middle and given names, and the pairs of neighbours, of these names.
 
-    >>> counted("surname\\tLê\\t9\\ngiven\\tX\\t5\\n", [("Lê", "Văn", "An"), ("Lê", "Văn", "Hà")]).split("\\n")
-    ['surname\\tLê\\t9', 'given\\tX\\t1', 'middle\\tVăn\\t2', '']
+    >>> counted("listed\\tAn\\t1\\n", [("Lê", "Văn", "An"), ("Lê", "Văn", "Hà"), ("Vũ", "Chí", "Hà")]).split("\\n")
+    ['listed\\tAn\\t1', 'given\\tAn\\t1', 'given\\tHà\\t0.5', 'middle\\tVăn\\t2', '']
     """
     people = list(found)
     kept = [line for line in table.splitlines() if line.split("\t")[0] not in ("middle", "given", "pair")]
-    listed = {line.split("\t")[1] for line in table.splitlines() if line.startswith("given\t")}
-    given = _often(name[-1] for name in people) | Counter(dict.fromkeys(listed, _LISTED))
+    listed = {line.split("\t")[1] for line in kept if line.startswith("listed\t")}
+    borne = Counter(name[-1] for name in people)
+    given = {name: borne[name] * _OUT_OF_USE for name in _often(name[-1] for name in people)}
+    given |= {name: max(1, borne[name]) for name in listed}
     middle = _often(word for name in people for word in name[1:-1])
     pairs = _often(" ".join(pair) for name in people for pair in pairwise(name[1:]))
-    parts = {"given": given, "middle": middle, "pair": pairs}
-    rows = (f"{part}\t{name}\t{count}" for part, some in parts.items() for name, count in sorted(some.items()))
+    parts: dict[str, Mapping[str, float]] = {"given": given, "middle": middle, "pair": pairs}
+    rows = (f"{part}\t{name}\t{count:g}" for part, some in parts.items() for name, count in sorted(some.items()))
     return "\n".join([*kept, *rows]) + "\n"
 
 

@@ -144,7 +144,7 @@ def _if_sure(name: str | None, line: PrintedLine) -> str | None:
 # Only a text layer is that sure.
 _CERTAIN = 0.995
 # Where the marks of a name were put back: nothing but lists of names tells them.
-_SURE_RESTORED = 0.9
+_SURE_RESTORED = 0.88
 
 
 def _block(lines: Sequence[PrintedLine], start: int, end: int) -> Sequence[PrintedLine]:

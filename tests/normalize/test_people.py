@@ -57,7 +57,7 @@ def test_names_stand_where_names_stand(lines: tuple[str, ...], found: dict[int, 
 
 
 def test_the_table_holds_every_part() -> None:
-    assert set(people()) == {"surname", "middle", "given", "pair"}
+    assert set(people()) == {"surname", "listed", "middle", "given", "pair"}
     assert all(weight > 0 for part in people().values() for weight in part.values())
 
 
@@ -82,9 +82,10 @@ def test_names_are_a_surname_and_two_or_three_syllables(text: str, found: set[tu
 
 def test_counts_replace_those_of_before_and_listed_names_stay() -> None:
     people = [("Lê", "Văn", "An"), ("Trần", "Văn", "An"), ("Lê", "Thị", "Hà")]
-    assert counted("surname\tLê\t9\ngiven\tX\t7\nmiddle\tY\t3\n", people).splitlines() == [
+    assert counted("surname\tLê\t9\nlisted\tX\t1\ngiven\tY\t7\nmiddle\tY\t3\n", people).splitlines() == [
         "surname\tLê\t9",
-        "given\tAn\t2",
+        "listed\tX\t1",
+        "given\tAn\t0.5",
         "given\tX\t1",
         "middle\tVăn\t2",
         "pair\tVăn An\t2",
