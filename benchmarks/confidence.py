@@ -71,8 +71,8 @@ def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], by_spread: float
 def _alike(hands: Sequence[str]) -> Floats:
     """How much each row counts, 1 in the mean, so that every hand counts alike."""
     rows = Counter(hands)
-    counts = np.array([1 / rows[hand] for hand in hands])
-    return counts / counts.mean()
+    counts = np.array([len(hands) / (len(rows) * rows[hand]) for hand in hands])
+    return counts
 
 
 def _shares(x: Floats, weights: Floats) -> Floats:
@@ -107,11 +107,11 @@ def faulty(kind: Kind, samples: Sequence[Sample]) -> NDArray[np.bool_]:
 
 
 def _quantile(values: Floats, hands: Sequence[str], share: float) -> float:
-    """The value below which that share of the rows lies, every hand counting alike."""
+    """The value below which that share of the rows lies, and no larger one when every hand counts alike."""
     order = np.argsort(values)
     weight = _alike(hands)[order]
     at = int(np.searchsorted(weight.cumsum(), share * weight.sum()))
-    return float(values[order][min(at, len(values) - 1)])
+    return min(float(values[order][min(at, len(values) - 1)]), float(np.quantile(values, share)))
 
 
 def review_below(kind: Kind, samples: Sequence[Sample], shares: Floats) -> float:
