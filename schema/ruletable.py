@@ -2,7 +2,7 @@
 
 A file names its row type and lists its rows in order; a row that does not fit is refused with file, row and key:
 
-    row_type = "schema.head.issuers:LevelRule"
+    row_type = "schema.places.units:LevelRule"
 
     [[rule]]
     word = "phường"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema.files.segments import DocumentType, Segment, promulgates
+from schema.head.bodies import Body, read_bodies
 from schema.head.head_wordings import find_head_wording, head_regex, wordings
-from schema.head.issuers import Body, read_bodies
 from schema.head.misread import cut_wording
 from schema.head.title import is_numbered, is_subject, read_title
 from schema.outline.flow import PrintedLine

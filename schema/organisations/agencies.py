@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from schema.context import Definition, PlanContext
-from schema.head.issuers import IssuerRule
+from schema.head.bodies import IssuerRule
 from schema.places.units import PROVINCE, LevelRule, find_units, province_unit, ranks_of
 from schema.plain import plain
 from schema.records import AgencyRow, AssignmentRow
