@@ -132,6 +132,7 @@ _DASHED_ARABIC = re.compile(
 )
 # "A- MỤC TIÊU", "Đ - TỔ CHỨC THỰC HIỆN": with a blank before the dash only above a title in capitals.
 _DASHED_CAPITAL = re.compile(rf"\s*([A-EĐGHK])(?:[-–—]\s*|\s[-–—]\s+)(?=[{CAPITAL}])")
+_SMALL_ROMAN = re.compile(r"\s*(i{1,3})\s*[.,]\s+(?=\S)")
 _BARE_ROMAN = re.compile(r"\s*([IVX]{1,5})\s+(?=[^\W\d_])")
 _MISREAD_ROMAN = re.compile(r"\s*(?!\d+[.)])\S{1,5}[.,:)]\s+(?=[^\W\d_])")
 _CAPITAL = re.compile(r"\s*([A-EĐGHK])\s*[./)]\s+(?=\S)")
@@ -217,8 +218,8 @@ def _numbered(line: str) -> list[Marker]:
         value = _number(match[1])
         chapter = match[1] == "I" and mostly_capitals(line[match.end() :])  # "I. MỤC TIÊU" is no misread "1. MỤC TIÊU"
         out += [] if chapter else [Marker(Style.ARABIC, (value,), str(value), match.end())]
-    if (match := _roman(line)) and (value := roman_value(match[1]) or 0):
-        at_front = re.search(r"[IVXL]", match[1]) is not None
+    if (match := _roman(line)) and (value := roman_value(match[1].upper()) or 0):
+        at_front = re.search(r"[IVXLi]", match[1]) is not None
         out.insert(0 if at_front else len(out), Marker(Style.ROMAN, (value,), roman_label(value), match.end()))
     if match := _CAPITAL.match(line) or _dashed_capital(line):
         out.append(Marker(Style.CAPITAL, (LETTERS.index(match[1].lower()) + 1,), match[1], match.end()))
@@ -242,8 +243,8 @@ def _dashed_capital(line: str) -> re.Match[str] | None:
 
 
 def _before_title(line: str) -> re.Match[str] | None:
-    """A Roman numeral that lost its full stop before a title in capitals: 'II MỤC TIÊU'."""
-    match = _BARE_ROMAN.match(line)
+    """A Roman numeral that lost its full stop, or its capitals, before a title in capitals: 'II MỤC TIÊU'."""
+    match = _BARE_ROMAN.match(line) or _SMALL_ROMAN.match(line)
     return match if match and mostly_capitals(line[match.end() :]) else None
 
 
@@ -259,7 +260,7 @@ def _bracketed(line: str) -> list[Marker]:
 def _lettered(line: str) -> list[Marker]:
     if doubled := _DOUBLED_LETTER.match(line):
         return [Marker(Style.LETTER, UNKNOWN, "", doubled.end())]
-    if not (match := _LETTER.match(line)) or (match[1] == "I" and mostly_capitals(line[match.end() :])):
+    if not (match := _LETTER.match(line)) or (match[1] in "Ii" and mostly_capitals(line[match.end() :])):
         return []  # "I. MỤC TIÊU" opens a chapter
     glyph = match[1] if match[1] in LETTERS else plain(match[1])
     value = LETTERS.find(glyph) + 1

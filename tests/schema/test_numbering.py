@@ -75,6 +75,8 @@ def test_what_is_no_enumerator(line: str) -> None:
         (["I. CHUNG", "IL. TỔ CHỨC"], ("II",)),
         (["I. CHUNG", "H. TỔ CHỨC THỰC HIỆN", "1. Sở"], ("II", "1")),
         (["I. CHUNG", "II. NỘI DUNG", "d) Thời gian", "I. TỔ CHỨC", "1. Sở"], ("III", "1")),
+        (["I. CHUNG", "II. NỘI DUNG", "d) Thời gian", "i. TỔ CHỨC", "1. Sở"], ("III", "1")),
+        (["I. CHUNG", "h) Thời gian", "i) Kinh phí"], ("I", "i")),
         (["I. CHUNG", "II. NỘI DUNG", "III. KINH PHÍ", "I. TỔ CHỨC"], ("I",)),
         (["I. CHUNG", "l. Mục đích"], ("I", "1")),
         (["1. Chung", "a) Một", "b) Hai", "ø) Ba"], ("1", "c")),
