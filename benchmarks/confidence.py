@@ -71,8 +71,7 @@ def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], by_spread: float
 def _alike(hands: Sequence[str]) -> Floats:
     """How much each row counts, 1 in the mean, so that every hand counts alike."""
     rows = Counter(hands)
-    counts = np.array([len(hands) / (len(rows) * rows[hand]) for hand in hands])
-    return counts
+    return np.array([len(hands) / (len(rows) * rows[hand]) for hand in hands])
 
 
 def _shares(x: Floats, weights: Floats) -> Floats:
