@@ -14,13 +14,14 @@ from schema.ruletable import load_rules
 @dataclass(frozen=True)
 class SplitRule:
     """opens: a part that starts so is a further organisation. joins: what it covers is parted before full names only;
-    person: never. drops: no name. goes_on: a line that ends so has the rest of its name below.
+    person: never. drops: no name. goes_on: a line that ends so has the rest of its name below. peer:
+    names none of which is a part of another.
 
     pattern: a regular expression over text without marks; `opens` at the start, the others anywhere. unlike: over the
     text with its marks in small letters, at its start: other words of the same letters, "Sổ" and "Sở".
     """
 
-    kind: Literal["opens", "joins", "person", "drops", "goes_on"]
+    kind: Literal["opens", "joins", "person", "drops", "goes_on", "peer"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -39,7 +40,7 @@ class SplitRule:
         if self.unlike and self.other_words.match(text.lower()):
             return False
         flat = plain(text)
-        return (self.regex.match(flat) if self.kind == "opens" else self.regex.search(flat)) is not None
+        return (self.regex.match(flat) if self.kind in ("opens", "peer") else self.regex.search(flat)) is not None
 
 
 _SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})[.:]\s(?=['‘’`]?[^\W\d_])")
@@ -100,6 +101,16 @@ def _parts(text: str, flat: str, found: re.Match[str]) -> bool:
 def opens_a_name(text: str) -> bool:
     """Whether the text begins as the name of an organisation does: 'các ngành', 'Phòng Tư pháp'; not 'và Đào tạo'."""
     return any(rule.kind == "opens" and rule.matches(text) for rule in load_rules("agency_splits", SplitRule))
+
+
+def are_peers(name: str, below: str) -> bool:
+    """Whether two lines are names, or beginnings of names, none of which is a part of the other.
+
+    >>> are_peers("Phòng Nghiệp vụ 1", "Phòng Nghiệp vụ 2"), are_peers("Trung tâm Giám định y khoa", "Sở Y tế")
+    (True, False)
+    """
+    rules = [rule for rule in load_rules("agency_splits", SplitRule) if rule.kind == "peer"]
+    return all(any(rule.matches(text) for rule in rules) for text in (name, below))
 
 
 def name_goes_on(line: str) -> bool:

@@ -1,7 +1,8 @@
 """Names that a cell lists one below the other: where a line break, and no mark, parts two of them.
 
 A line that ends although the next word had room on it was broken on purpose; where that word opens a name, another
-begins. Where there was no room, a name of those that plans use, above another, is one by itself.
+begins. Where there was no room, a name of those that plans use, above another, is one by itself; so is one above its
+equal.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from itertools import pairwise
 from extract.page import Box
 from normalize.fixes import RestoredPage
 from schema.brackets import is_bracket_open
-from schema.organisations.agency_lists import name_goes_on, opens_a_name
+from schema.organisations.agency_lists import are_peers, name_goes_on, opens_a_name
 from schema.organisations.agency_names import name_words, usual_names
 from schema.outline.blocks import LineRef
 from schema.outline.line_breaks import join_lines
@@ -42,7 +43,8 @@ def _parts(
     ):
         room = cell.width - 2 * margin - box.width if box and ref.page == next_ref.page else 0.0
         had_room = under is not None and room > _ROOM * _first_word_width(below, under)
-        if (had_room or _both_usual(part, below)) and _begins_another(part, text, below):
+        told = _both_usual(part, below) or are_peers(join_lines(part), below)
+        if (had_room or told) and _begins_another(part, text, below):
             yield part
             part = []
         part.append(below)
