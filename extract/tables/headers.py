@@ -11,6 +11,10 @@ from unidecode import unidecode
 
 _ENUMERATOR = re.compile(r"^[\W_]*(\d{1,3}(\.\d{1,2})*|[IVXivx]{1,5}|[a-kđA-HĐ])[.)]?[\W_]*$")
 _COLUMN_NUMBER = re.compile(r"^\W*\(?(\d{1,2})\)?\W*$")
+_BRACKETED = re.compile(r"^\W*\(\d{1,2}\)\W*$")
+
+FEWEST_BRACKETED = 3
+"""Numbers in brackets, rising from column to column, that stand for the numbers of all columns."""
 
 _SECTION_NUMBER = re.compile(r"^[\W_]*([IVX]{1,5}|[A-HĐ])[.)]?[\W_]*$")
 
@@ -38,13 +42,18 @@ def header_rows(spans: Sequence[Span], texts: Sequence[str], n_cols: int) -> int
 
 
 def numbers_columns(texts: Sequence[str]) -> bool:
-    """Whether most of the texts of a row are numbers of columns; single ones may be misread.
+    """Whether most of the texts of a row are numbers of columns; single ones may be misread, bracketed ones lost too.
 
     >>> numbers_columns(["(1)", "(2)", "Œ)", "(4)"]), numbers_columns(["1", "70", "75"]), numbers_columns(["(1)"])
     (True, False, False)
+    >>> numbers_columns(["q)", "(2)", "(3)", "(4)", "(6)", "Œ)"]), numbers_columns(["Sở", "(2)", "(30)"])
+    (True, False)
     """
-    known = [found[1] for t in texts if (found := _COLUMN_NUMBER.match(t))]
-    return len(known) >= max(2, 0.7 * len(texts)) and all(int(a) < int(b) <= len(texts) for a, b in pairwise(known))
+    known = [int(found[1]) for t in texts if (found := _COLUMN_NUMBER.match(t))]
+    rising = all(a < b for a, b in pairwise(known))
+    whole = len(known) >= max(2, 0.7 * len(texts)) and max(known[1:], default=0) <= len(texts)
+    bracketed = sum(_BRACKETED.match(t) is not None for t in texts)
+    return rising and (whole or bracketed >= max(FEWEST_BRACKETED, len(texts) / 2))
 
 
 def _reads_as_header(top: list[tuple[Span, str]], n_cols: int) -> bool:
