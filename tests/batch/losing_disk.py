@@ -94,10 +94,12 @@ class Recorder:
                 self.written[self._object(path)] = path.read_bytes()
 
     def move(self, old: Path, new: Path, act: Callable[[], None]) -> None:
-        """A rename; what it replaces is gone."""
-        replaced = (self._entry(new),) if new.exists() else ()
-        taken = (self._entry(old), *replaced)
+        """A rename; what it replaces is gone, and its inode free for others."""
+        replaced = new.stat().st_ino if new.exists() else None
+        taken = (self._entry(old), *((self._entry(new),) if replaced else ()))
         act()
+        if replaced:
+            del self._objects[replaced]
         self._note(taken, (self._entry(new),))
 
     def remove(self, path: Path, act: Callable[[], None]) -> None:
