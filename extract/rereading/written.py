@@ -51,10 +51,11 @@ def is_number(word: SeenWord) -> bool:
 
 
 def ink_height(image: Gray, word: SeenWord) -> int:
-    """How tall the tallest mark in the box of the word is, in pixels; 0 where there is none."""
+    """How tall the tallest mark in the box of the word is, in pixels, its slashes apart; 0 where there is none."""
     rows = slice(max(0, int(word.top)), int(word.bottom) + 1)
     part = image[rows, max(0, int(word.left)) : int(word.right) + 1]
     if not part.size:
         return 0
     _, _, stats, _ = cv2.connectedComponentsWithStats((part < INK).astype(np.uint8), connectivity=8)
-    return int(stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0))
+    heights = np.sort(stats[1:, cv2.CC_STAT_HEIGHT])[::-1]
+    return int(heights[min(word.text.count("/"), len(heights) - 1)]) if len(heights) else 0

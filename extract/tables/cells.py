@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from extract.page import Box, Cell, Line, Table, Word, union_of
 from extract.tables.grids import Grid
 from extract.tables.headers import header_rows
-from extract.tables.number_column import with_name_of_numbers
+from extract.tables.number_column import with_column_numbers, with_name_of_numbers
 from extract.tables.row_numbers import Numbering, may_be_number, numbers_mended
 
 POINTS_PER_INCH = 72.0
@@ -159,7 +159,7 @@ def held_to_table(found: Sequence[Held], box: Box, n_rows: int, n_cols: int, *, 
     lines: list[Line] = []
     cells: list[Cell] = []
     texts: list[str] = []
-    for cell, words in with_name_of_numbers(found):
+    for cell, words in with_name_of_numbers(with_column_numbers(found)):
         own = words_to_lines(words)
         cells.append(replace(cell, lines=tuple(range(len(lines), len(lines) + len(own)))))
         lines.extend(own)

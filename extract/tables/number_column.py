@@ -1,20 +1,25 @@
-"""The name of the column that numbers the rows, misread: "SIT" over 1, 2, 3 beside other names of columns is "STT".
+"""What in a header its place alone proves: the name of the column of row numbers, and the numbers of the columns.
 
-It is put right by its place alone: the first cell of a header whose other cells name columns, over nothing but row
-numbers. What letters are read for its own, with examples, is the table number_column.toml.
+"SIT" over 1, 2, 3 beside other names of columns is "STT": the first cell of a header whose other cells name columns,
+over nothing but row numbers. What letters are read for its own, with examples, is the table number_column.toml.
+"q)" before "(2)", "(3)" and "(4)" is "(1)".
 """
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from extract.page import Cell, Word
-from extract.tables.headers import is_row_number, opens_header
+from extract.tables.headers import FEWEST_BRACKETED, is_row_number, opens_header
 from extract.tables.row_numbers import STOPS, TOLD
 
 NAMES = ("STT", "TT")
+
+LONGEST_COLUMN_NUMBER = 4
+"""Letters of a bracketed number of a column, however it was read."""
 
 FEWEST_NAMED = 2
 """Other cells of the header that name columns."""
@@ -28,6 +33,33 @@ def with_name_of_numbers(found: Sequence[tuple[Cell, Sequence[Word]]]) -> tuple[
         return tuple(found)
     told = replace(name, text=printed, confidence=min(name.confidence, TOLD))
     return tuple((cell, (told,) if (cell.row, cell.col) == (0, 0) else words) for cell, words in found)
+
+
+def with_column_numbers(found: Sequence[tuple[Cell, Sequence[Word]]]) -> tuple[tuple[Cell, Sequence[Word]], ...]:
+    """The cells and their words, misread ones put right of a row that numbers the columns: "(1)", "(2)" and so on."""
+    rows: dict[int, list[tuple[Cell, Sequence[Word]]]] = defaultdict(list)
+    for cell, words in found:
+        rows[cell.row].append((cell, words))
+    numbered = {row for row, cells in rows.items() if _number_columns(cells)}
+    return tuple((cell, _numbered(cell, words) if cell.row in numbered else words) for cell, words in found)
+
+
+def _number_columns(cells: Sequence[tuple[Cell, Sequence[Word]]]) -> bool:
+    """Whether the cells of a row hold nothing longer than such numbers, most of them that of their own column."""
+    texts = [(cell, "".join(word.text for word in words)) for cell, words in cells]
+    right = sum(text == _number_of(cell) for cell, text in texts)
+    short = all(len(text) <= LONGEST_COLUMN_NUMBER and cell.colspan == 1 for cell, text in texts)
+    return short and right >= max(FEWEST_BRACKETED, len(texts) / 2)
+
+
+def _number_of(cell: Cell) -> str:
+    return f"({cell.col + 1})"
+
+
+def _numbered(cell: Cell, words: Sequence[Word]) -> Sequence[Word]:
+    if len(words) != 1 or words[0].text == _number_of(cell):
+        return words
+    return (replace(words[0], text=_number_of(cell), confidence=min(words[0].confidence, TOLD)),)
 
 
 def looks_like_name(text: str) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 import extract.tables.number_column
 from extract.page import Box, Cell, Word
-from extract.tables.number_column import looks_like_name, with_name_of_numbers
+from extract.tables.number_column import looks_like_name, with_column_numbers, with_name_of_numbers
 from extract.tables.row_numbers import TOLD
 
 SIGNS = tomllib.loads(Path(extract.tables.number_column.__file__).with_suffix(".toml").read_text("utf8"))["sign"]
@@ -57,3 +57,20 @@ def test_a_name_put_right_is_not_sure() -> None:
     read = _named([HEADER, ["1", "Rà soát", "Sở"]])
     assert read is not None
     assert read.confidence == TOLD
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        (["q)", "(2)", "(3)", "(4)", "", "(6)", "Œ)"], ["(1)", "(2)", "(3)", "(4)", "", "(6)", "(7)"]),
+        (["(1)", "(2)", "(3)", "(A)"], ["(1)", "(2)", "(3)", "(4)"]),
+        (["(2)", "(3)", "(4)", "x"], ["(2)", "(3)", "(4)", "x"]),
+        (["(1)", "(2)", "x", "x"], ["(1)", "(2)", "x", "x"]),
+        (["(1)", "(2)", "(3)", "Sở Nội vụ"], ["(1)", "(2)", "(3)", "Sở Nội vụ"]),
+    ],
+    ids=["misread and lost", "last", "not its own", "too few", "text among them"],
+)
+def test_column_numbers_are_proved_by_their_place(row: list[str], read: list[str]) -> None:
+    box = Box(0, 0, 9, 9)
+    found = [(Cell(1, c, 1, 1, False, box, ()), [Word(t, box, 0.9)] if t else []) for c, t in enumerate(row)]
+    assert ["".join(word.text for word in words) for _, words in with_column_numbers(found)] == read

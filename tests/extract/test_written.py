@@ -1,5 +1,7 @@
 """Numbers taller than the print of their line: written by hand."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -35,6 +37,13 @@ def test_a_tall_number_is_unsure(number: str, size: int, speck: int, *, unsure: 
     seen = written_doubted(words, image)
     assert [word.text for word in seen] == [word.text for word in words]
     assert [word.confidence for word in seen] == [0.95, WRITTEN if unsure else 0.95, 0.95, 0.95]
+
+
+def test_a_slash_tells_no_size() -> None:
+    words, image = _line("20", 28)
+    cv2.rectangle(image, (300, 40), (302, 72), 0, -1)
+    slashed = [words[0], words[1], replace(words[3], text="/KH", top=40, right=304)]
+    assert [word.confidence for word in written_doubted(slashed, image)] == [0.95, WRITTEN, 0.95]
 
 
 def test_a_line_of_few_words_tells_no_size() -> None:
