@@ -3,8 +3,9 @@
     python -m benchmarks.confidence FOLDER... [--pages KEPT] [--jobs 2] > schema/rules/confidence.toml
 
 Folders and what is right: see benchmarks.confidence_samples. Logistic regression with a ridge; the rows of each folder
-are judged by weights learned from the others (of a single folder, document by document), and those judgements set the
-share below which rows are marked. Each folder counts alike, however many rows it has. They are printed to stderr.
+are judged by weights learned from the others (of a single folder, document by document), and those judgements, which
+are printed to stderr, set the share below which rows are marked. Each folder counts alike, however many targets and
+assignments it has.
 """
 
 import sys
@@ -21,6 +22,8 @@ Floats = NDArray[np.float64]
 _PENALTY, _ROUNDS, _FOLDS = 2.0, 40, 8
 _SPREAD_PENALTY: Mapping[Kind, float] = {"parted": 20.0}
 """Kinds with few samples for their evidence, which is held back by how far each piece of it spreads: its penalty."""
+_BY_HAND: frozenset[Kind] = frozenset({"assignment", "duty", "target"})
+"""Kinds of which one folder may have many times the rows of another: each folder counts alike."""
 _MARKED_RIGHT, _MARKED_WRONG = 0.14, 0.86
 """Share of the right rows that may be marked for review, and of the wrong ones that is enough."""
 _FOR = frozenset({"text", "head", "page", "faintest word", "faintest figure", "least sure change"})
@@ -38,9 +41,10 @@ _BINS = ((0, 0.3), (0.3, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 1.01))
 def fit(kind: Kind, samples: Sequence[Sample]) -> Floats:
     """Weights of the evidence, that of 'always' first; what tells against a row may not come out as speaking for it."""
     kept = np.ones(len(EVIDENCE[kind]) + 1, bool)
+    counts = _alike([s.hand for s in samples]) if kind in _BY_HAND else np.ones(len(samples))
     while True:
         weights = np.zeros(len(kept))
-        weights[kept] = _newton(samples, kept, _SPREAD_PENALTY.get(kind))
+        weights[kept] = _newton(samples, kept, counts, _SPREAD_PENALTY.get(kind))
         wrong = np.array([False, *(_speaks_amiss(*pair) for pair in zip(EVIDENCE[kind], weights[1:], strict=True))])
         if not wrong.any():
             against = [name not in _FOR | _NEUTRAL for name in EVIDENCE[kind]]
@@ -52,11 +56,10 @@ def _speaks_amiss(name: str, weight: float) -> bool:
     return name not in _NEUTRAL and (weight < 0 if name in _FOR else weight > 0)
 
 
-def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], by_spread: float | None) -> Floats:
-    """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first, hands alike."""
+def _newton(samples: Sequence[Sample], kept: NDArray[np.bool_], counts: Floats, by_spread: float | None) -> Floats:
+    """Logistic regression on the evidence kept: Newton's method, ridge penalty on all but the first."""
     x = np.array([(1.0, *s.evidence) for s in samples])[:, kept]
     y = np.array([float(s.right) for s in samples])
-    counts = _alike([s.hand for s in samples])
     held = np.full(x.shape[1] - 1, _PENALTY) if by_spread is None else by_spread * (x[:, 1:].var(axis=0) + _UNSEEN)
     penalty = np.diag([1e-2, *held])
     weights = np.zeros(x.shape[1])

@@ -7,12 +7,13 @@ True
 False
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ from schema.tables.cell_words import in_vocabulary
 from schema.values.deadlines import names_a_time
 
 Of = Literal["time", "cycle", "partners"]
+_ALL: tuple[Of, ...] = get_args(Of)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class LeftOverRule(PlainRow):
 
 _WHOLE_YEAR = 366
 """Days."""
+_YEAR, _UNITS = 12, (1, 3, 12)
+"""Months: of a year, of the units of time that plans count in."""
 _USUAL_NAME, _MOST = 7, 4
 """Words."""
 _WORDS_OF_CELL = 2
@@ -68,6 +72,20 @@ def _days(row: AssignmentRow) -> int:
     return (end - start).days if start and end else 0
 
 
+def _stretch(row: AssignmentRow) -> float:
+    """Whether the dates are no one month, quarter or year: of "Quý II và quý IV" may be two times, or one from to."""
+    if row.deadline_start is None or row.deadline_end is None:
+        return 0.0
+    start, after = row.deadline_start, row.deadline_end + dt.timedelta(days=1)
+    months = (after.year - start.year) * _YEAR + after.month - start.month
+    return float(start.day != 1 or after.day != 1 or months not in _UNITS)
+
+
+def _time_in_a_name(row: AssignmentRow) -> float:
+    """Whether a name runs on into what is to be done when, or with whom."""
+    return float(any(is_left_over(of, name) for name in (*row.lead, *row.partners) for of in _ALL))
+
+
 def _is_dated(row: AssignmentRow) -> bool:
     return row.deadline_start is not None or row.deadline_end is not None
 
@@ -90,6 +108,8 @@ LEFT_OVER: Mapping[str, Callable[[AssignmentRow], float]] = MappingProxyType(
         "cycle left over": lambda row: _left_over_of_once("cycle", row),
         "dates without a cycle": lambda row: float(row.recurrence is None and _is_dated(row)),
         "longer than a year": lambda row: float(_days(row) > _WHOLE_YEAR),
+        "stretch of time": _stretch,
+        "time in a name": _time_in_a_name,
         "time says nothing": lambda row: float(
             bool(row.deadline_text) and row.recurrence is None and not _is_dated(row)
         ),

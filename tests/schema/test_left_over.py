@@ -53,6 +53,8 @@ def _changed(row: AssignmentRow, change: dict[str, object]) -> AssignmentRow:
         ({"recurrence": None}, "dates without a cycle"),
         ({"deadline_end": dt.date(2027, 5, 31)}, "longer than a year"),
         ({"deadline_start": None, "deadline_end": None, "recurrence": None}, "time says nothing"),
+        ({"deadline_end": dt.date(2025, 8, 31)}, "stretch of time"),
+        ({"lead": ("Phòng Nội vụ chủ trì trong tháng 8",)}, "time in a name"),
         ({"partners": ("Hội Nông dân xã phát và thu phiếu",)}, "small foreign words in names"),
         ({"lead": ("Tổ kiểm tra việc thi hành các quyết định tại bốn thôn",)}, "words beyond a usual name"),
     ],
