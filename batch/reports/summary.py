@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from batch.publication.publish import TableFigures
 from batch.reports.watch import one_line
@@ -96,31 +96,43 @@ def summarise(
     seconds: float,
     out: str,
 ) -> Summary:
-    """Count the archive as the store now knows it."""
-    parts = 0
-    states: Counter[str] = Counter()
-    errors: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    troubled: list[Failed] = []
-    for document in store.documents():
-        states[document.status] += 1
-        parts += document.part_of is not None
-        if document.error_code:
-            errors[document.error_code] += 1
-            if len(troubled) < NAMED:
-                troubled.append(Failed(document.source_path, document.error_code, document.error))
-        sources.update(document.sources)
+    """The figures of a run, and of the archive as the store now knows it."""
+    counts = _count(store)
     return Summary(
-        documents=dict(sorted(states.items())),
-        errors=dict(sorted(errors.items())),
-        troubled=tuple(troubled),
+        documents=dict(sorted(counts.states.items())),
+        errors=dict(sorted(counts.errors.items())),
+        troubled=tuple(counts.troubled),
         done=dict(sorted(done.items())),
         gone=gone,
-        parts=parts,
+        parts=counts.parts,
         pages_read=pages_read,
-        pages_by_source=dict(sorted(sources.items())),
+        pages_by_source=dict(sorted(counts.sources.items())),
         tables=dict(tables),
         stage_seconds={stage: round(seconds, 2) for stage, seconds in stage_seconds.items()},
         seconds=round(seconds, 2),
         out=out,
     )
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What is counted over all documents: by status, error code and source of pages."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    troubled: list[Failed] = field(default_factory=list)
+    parts: int = 0
+
+
+def _count(store: Store) -> _Counts:
+    counts = _Counts()
+    for document in store.documents():
+        counts.states[document.status] += 1
+        counts.parts += document.part_of is not None
+        counts.sources.update(document.sources)
+        if document.error_code:
+            counts.errors[document.error_code] += 1
+            if len(counts.troubled) < NAMED:
+                counts.troubled.append(Failed(document.source_path, document.error_code, document.error))
+    return counts
