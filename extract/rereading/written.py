@@ -16,8 +16,8 @@ from extract.engines import SeenWord
 from extract.raster import Gray
 from extract.rereading.pen import WRITTEN
 
-INK = 150
-"""Darker than this is ink, on a cleaned page."""
+INK = 190
+"""Darker than this is ink, on a cleaned page without its grain: a hand's pale strokes too."""
 
 TALLER = 1.25
 """Times as tall as the letters of its line a number is that was written by hand; printed digits are at most as tall."""

@@ -40,9 +40,9 @@ def test_a_tall_number_is_unsure(number: str, size: int, speck: int, *, unsure: 
 
 
 def test_a_slash_tells_no_size() -> None:
-    words, image = _line("20", 28)
-    cv2.rectangle(image, (300, 40), (302, 72), 0, -1)
-    slashed = [words[0], words[1], replace(words[3], text="/KH", top=40, right=304)]
+    words, image = _line("20", 36)
+    cv2.rectangle(image, (306, 40), (308, 72), 0, -1)
+    slashed = [words[0], words[1], replace(words[3], text="/KH", top=40, right=310)]
     assert [word.confidence for word in written_doubted(slashed, image)] == [0.95, WRITTEN, 0.95]
 
 
