@@ -14,7 +14,6 @@ from schema.tables.grids import Grid, find_header
 from schema.values.folding import folded
 
 ColumnKind = Literal["label", "unit", "aimed", "done", "other"]
-_YEAR = re.compile(r"20\d\d")
 _FIGURES = re.compile(r"\W*\d[\d.,/]*\s?%?\W*")
 _COUNTED = 0.8
 """Share of the cells of a column of figures, or of words, that hold them."""
@@ -44,12 +43,6 @@ class AimColumns:
     @property
     def lists_aims(self) -> bool:
         return "label" in self.kinds and "aimed" in self.kinds
-
-    @property
-    def dated(self) -> bool:
-        """Whether its columns of figures, reached or aimed at, are of several years."""
-        named = (_YEAR.findall(self.headers[i]) for i in (*self.of("aimed"), *self.of("done")))
-        return len({years[-1] for years in named if years}) > 1
 
     def of(self, kind: ColumnKind) -> tuple[int, ...]:
         """The columns of a kind, from 0."""

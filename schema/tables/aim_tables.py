@@ -5,7 +5,7 @@ column; where it names one, the plan's year speaks for itself and the statement 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from schema.records import Bbox, TargetRow, bbox_of
 from schema.ruletable import load_rules
 from schema.tables.aim_columns import AimColumns, read_columns
 from schema.tables.grids import EMPTY, CellText, Grid, read_grid
-from schema.values.deadlines import read_deadline
+from schema.values.deadlines import Deadline, read_deadline
 from schema.values.quantities import Comparator, DirectionRule, Quantity, read_quantities, without_sign
 
 _SURE = 0.9
@@ -55,7 +55,7 @@ def _rows(grid: Grid, columns: AimColumns, context: PlanContext) -> Iterator[Tar
         label = cells.get(label_at, EMPTY)
         if not any(map(str.isalpha, label.text)) or aims_of(label.text):
             continue
-        unit = next((cells[i].text for i in columns.of("unit") if i in cells), "")
+        unit = next((cells[i].text for i in columns.of("unit") if i in cells), "") or _unit_of(label.text)
         figures = [(i, cells[i], unit or _unit_of(columns.headers[i])) for i in columns.of("aimed") if i in cells]
         aims = [(i, cell, aim) for i, cell, counted in figures if (aim := _aim(cell.text, counted)) is not None]
         if not figures:
@@ -81,7 +81,7 @@ def _ends_before(target: TargetRow, context: PlanContext) -> bool:
 
 
 def _unit_of(header: str) -> str:
-    """The unit that the name of a column holds in brackets: "Số biên chế giảm (người)"; '' where it holds none."""
+    """The unit that the name of a column or a row holds in brackets, "Số biên chế giảm (người)"; '' for none."""
     bracketed = _BRACKETED.search(header)
     return bracketed[1] if bracketed else ""
 
@@ -113,7 +113,7 @@ def _target(
     context: PlanContext,
 ) -> TargetRow:
     label, figure = cells
-    time = read_deadline(columns.headers[index], context) if columns.dated else None
+    time = _times(columns, context).get(index)
     confidence = min(label.confidence, figure.confidence) * _SURE
     return TargetRow(
         plan_id=context.plan_id,
@@ -132,6 +132,13 @@ def _target(
         confidence=confidence,
         needs_review=False,
     )
+
+
+def _times(columns: AimColumns, context: PlanContext) -> Mapping[int, Deadline]:
+    """The time of each column of figures, by its number; none at all where their names tell less than two times."""
+    named = {i: read_deadline(columns.headers[i], context) for i in (*columns.of("aimed"), *columns.of("done"))}
+    told = {i: time for i, time in named.items() if time.start or time.end}
+    return told if len({(time.start, time.end) for time in told.values()}) > 1 else {}
 
 
 def _bbox(label: CellText, figure: CellText) -> Bbox | None:

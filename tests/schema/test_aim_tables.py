@@ -137,6 +137,20 @@ def test_a_table_among_aims_of_tasks_or_of_the_past_lists_none() -> None:
     assert not read_aim_tables([tasks], PLAN, AIMS) and not read_aim_tables([past], PLAN, AIMS)
 
 
+def test_figures_of_quarters_are_due_at_their_ends() -> None:
+    page = _page("Chỉ tiêu | Quý I | Quý II", "Tỷ lệ số hóa (%) | 20 | 45", "Tỷ lệ hồ sơ nộp qua mạng (%) | 50 | 55")
+    rows = read_aim_tables([page], PLAN, AIMS)
+    assert [(r.value, r.unit, r.deadline_end) for r in rows[:2]] == [
+        (20.0, "%", dt.date(2026, 3, 31)),
+        (45.0, "%", dt.date(2026, 6, 30)),
+    ]
+
+
+def test_points_to_be_had_at_most_are_no_aims() -> None:
+    page = _page("TT | Tiêu chí | Điểm tối đa | Điểm phấn đấu", "1 | Công tác chỉ đạo | 10 | 9,5")
+    assert [row.value for row in read_aim_tables([page], PLAN)] == [9.5]
+
+
 def test_figures_whose_years_were_lost_are_no_aims() -> None:
     page = _page("TT | Chỉ tiêu | ĐVT | Giai đoạn 2026 - 2030 | |", "1 | Hồ sơ nộp qua mạng | % | 60 | 70 | 80")
     assert not read_aim_tables([page], PLAN)
