@@ -114,10 +114,11 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
             told = (place for place in (*own, *below) if _says_something(place.text))
             return replace(group, tasks=(*group.tasks, *told))
         case Role.ASSIGNED:
-            within = split_labels(child.text)[1] if child.text != child.block.text else ()
+            before, within = split_labels(child.text) if child.text != child.block.text else ("", ())
             group = _charged(group, within)  # "Phân công: Chủ trì: Sở Y tế. Phối hợp: các bệnh viện."
             said = not within and (child.text != child.block.text or says_only_who(child.text))
-            own_text = [child.text] if said else []
+            who_before = before if not _WHO & {label.role for label in within} else ""
+            own_text = [text for text in (child.text if said else who_before,) if text]
             charges = [place.text for place in below if place.own is None and read_charge(place.text)]
             group = replace(group, assigned=" ".join([*own_text, *charges]))
             for place in below:
