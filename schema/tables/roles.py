@@ -11,6 +11,7 @@ from typing import Literal
 
 from normalize.fixes import RestoredPage
 from schema.narrative.charges import read_charge
+from schema.narrative.duties import names_organisation
 from schema.organisations.agency_lists import split_agencies
 from schema.plain import plain
 from schema.ruletable import load_rules
@@ -56,6 +57,20 @@ def read_roles(row: LogicalRow, header: str, pages: Sequence[RestoredPage]) -> R
         found = split_agencies(both)
         return Roles(found, split_agencies(partners), sure=len(found) <= 1)
     return Roles(split_agencies(lead), split_agencies(partners))
+
+
+def without_scrap(roles: Roles) -> Roles:
+    """The names that begin with a capital or as those of organisations do: in a row that had to be guessed at, what
+    else stands there is a piece of another cell.
+
+    >>> without_scrap(Roles(("Phòng Nội vụ", "niêm yết"), ("hóa kết quả giải quyết", "các phường", "Tư pháp")))
+    Roles(lead=('Phòng Nội vụ',), partners=('các phường', 'Tư pháp'), sure=True)
+    """
+    lead, partners = (
+        tuple(name for name in names if name[:1].isupper() or names_organisation(name))
+        for names in (roles.lead, roles.partners)
+    )
+    return Roles(lead, partners, roles.sure)
 
 
 def _marks(role: str) -> Iterator[RoleMark]:

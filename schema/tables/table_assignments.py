@@ -16,7 +16,7 @@ from schema.tables.cell_signs import sign_of
 from schema.tables.columns import Field, field_of_header, lays_tasks
 from schema.tables.logical_tables import LogicalTable, read_logical_tables
 from schema.tables.quarter_doubts import is_lone_figure, is_quarter_faint
-from schema.tables.roles import read_roles
+from schema.tables.roles import read_roles, without_scrap
 from schema.tables.row_assembly import LogicalRow
 from schema.tables.row_numbers import proven_numbers
 from schema.tables.table_headings import printed_number, split_number
@@ -91,6 +91,8 @@ def _assignment(
     if not any(c.isalpha() for c in task) or sign_of(task) == "total":
         return None
     roles, deadline = read_roles(row, _header(table, Field.AGENCIES), pages), _deadline(row, table, pages, context)
+    if not row.sure:
+        roles = without_scrap(roles)
     lead_missing = bool({Field.LEAD, Field.AGENCIES} & set(table.fields)) and not roles.lead
     confidence = row.confidence * (1.0 if table.named else _GUESSED) * (1.0 if row.sure and roles.sure else 0.5)
     return AssignmentRow(
