@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.page import PageSource
 from normalize.fixes import RestoredPage
+from normalize.letters import ToneStyle, in_style
 from schema.outline.flow import PrintedLine
 from schema.places.gazetteer import is_spelt, read_as
 from schema.places.misread_names import read_misread_name
@@ -22,6 +23,8 @@ _SHORTEST_ALIKE = 5
 _LIKELY = 0.8
 # From this chance on the unit that restoration chose, knowing those around it, is not put in doubt.
 _POSSIBLE = 0.1
+# So often a spelling stands in sure lines, at least, and so many times as often as another, before it outvotes that.
+_VOTES, _OUTVOTES = 2, 2
 # Below this chance one name in eight is right.
 _TELLING = 0.35
 
@@ -103,7 +106,8 @@ def spell(unit: Unit, province: str | None, evidence: Evidence, date: dt.date | 
         sure = is_spelt(unit.level, reading.name) and reading.chance >= _LIKELY
         return Spelt(replace(unit, name=reading.name), sure, reading.chance >= _TELLING)
     if is_spelt(unit.level, unit.name):
-        return Spelt(unit, True)
+        outvoted = _outvoting_name(unit, evidence.sure_units)
+        return Spelt(replace(unit, name=outvoted or unit.name), not outvoted)
     if known := read_as(unit.level, unit.name, province, date):
         return Spelt(replace(unit, name=known), True)
     if likely := _commonest_name(unit, evidence.sure_units):
@@ -120,6 +124,17 @@ def _commonest_name(unit: Unit, named: Sequence[Unit]) -> str | None:
         known = [name for name, _ in counts if is_spelt(unit.level, name)]
         return known[0] if len(known) == 1 else None
     return counts[0][0]
+
+
+def _outvoting_name(unit: Unit, named: Sequence[Unit]) -> str | None:
+    """A spelling with other marks that is twice as common as the unit's own: one of its letters was misread, though it
+    made a name that another unit bears.
+    """
+    styled = {in_style(other.name, ToneStyle.OLD): other.name for other in named if other.key == unit.key}
+    counts = Counter(in_style(other.name, ToneStyle.OLD) for other in named if other.key == unit.key)
+    name, times = next(iter(counts.most_common(1)), ("", 0))
+    outvotes = times >= _VOTES and times >= _OUTVOTES * max(1, counts[in_style(unit.name, ToneStyle.OLD)])
+    return styled[name] if outvotes and name != in_style(unit.name, ToneStyle.OLD) else None
 
 
 def _alike(unit: Unit, other: Unit) -> bool:

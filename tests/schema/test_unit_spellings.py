@@ -51,6 +51,9 @@ def test_misread_names(level: str, name: str, province: str | None, read: str | 
         ("Tân Hạsơn", Evidence("", "", sure="phường Tân Hạ Sơn và phường Tân Hạ Sơn"), "Tân Hạ Sơn", True),
         ("Tân Hạ Sởn", Evidence("", ""), "Tân Hạ Sởn", False),
         ("5", Evidence("", ""), "5", True),
+        ("Mỏ Chè", Evidence("", "", sure="phường Mỏ Chẽ, phường Mỏ Chẽ"), "Mỏ Chẽ", False),
+        ("Mỏ Chè", Evidence("", "", sure="phường Mỏ Chẽ, phường Mỏ Chè, phường Mỏ Chẽ, phường Mỏ Chè"), "Mỏ Chè", True),
+        ("Tân Hòa", Evidence("", "", sure="phường Tân Hoà, phường Tân Hoà"), "Tân Hòa", True),
     ],
 )
 def test_the_surest_letters_of_the_document_decide(name: str, evidence: Evidence, spelt: str, sure: bool) -> None:
