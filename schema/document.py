@@ -24,7 +24,7 @@ from schema.outline.sections import placed
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
-from schema.tables.aim_tables import read_aim_tables
+from schema.tables.aim_tables import read_aim_tables, without_goals
 from schema.tables.table_assignments import read_tables
 
 RowT = TypeVar("RowT", TargetRow, AssignmentRow)
@@ -78,7 +78,7 @@ def _read_plan(
     sections = placed(blocks)
     narrative = read_narrative(sections, context)
     tables, table_targets = read_tables(own, run_together, context)
-    listed = read_aim_tables(own, context, lines_among_aims(sections))
+    listed = without_goals(read_aim_tables(own, context, lines_among_aims(sections)), table_targets)
     targets = _numbered_targets((*read_targets(sections, context), *table_targets, *listed))
     assignments = _numbered_assignments(mended_rows((*narrative, *tables)))
     return _Plan(

@@ -9,7 +9,7 @@ from extract.page import Box, Cell, Line, Page, PageSource, Table
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.outline.blocks import LineRef
-from schema.tables.aim_tables import read_aim_tables
+from schema.tables.aim_tables import read_aim_tables, without_goals
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
 
@@ -167,3 +167,13 @@ def test_figures_whose_years_were_lost_are_no_aims() -> None:
 def test_a_label_says_whether_its_figure_is_a_rise_or_a_fall(label: str, comparator: str) -> None:
     (row,) = read_aim_tables([_page("STT | Chỉ tiêu | ĐVT | Năm 2026", f"1 | {label} | % | 30")], PLAN)
     assert row.comparator == comparator
+
+
+def test_a_figure_that_is_a_goal_of_a_task_is_read_once() -> None:
+    page = _page(
+        "STT | Chỉ tiêu | ĐVT | Kế hoạch năm 2026", "1 | Hồ sơ nộp qua mạng | % | 85", "2 | Văn bản ký số | % | 98"
+    )
+    first, second = read_aim_tables([page], PLAN)
+    goal = replace(first, text="Đạt 85% hồ sơ nộp qua mạng")
+    assert without_goals((first, second), (goal,)) == (second,)
+    assert without_goals((first, second), (replace(goal, page=2),)) == (first, second)
