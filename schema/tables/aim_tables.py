@@ -48,7 +48,7 @@ def read_aim_tables(
 
 
 def without_goals(listed: Sequence[TargetRow], goals: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
-    """The targets of tables of aims without those figures that are goals of a table of tasks, which were read as such."""
+    """The targets of tables of aims, but for figures that are goals of a table of tasks and were read as such."""
     read = {(goal.page, goal.comparator, goal.value, goal.unit) for goal in goals}
     return tuple(aim for aim in listed if (aim.page, aim.comparator, aim.value, aim.unit) not in read)
 
