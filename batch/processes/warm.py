@@ -1,6 +1,9 @@
 """Imported by the fork server before it makes workers: they share the models in memory and start with compiled code."""
 
+import sys
+
 from batch.packing import pack_page
+from batch.processes.workers import tell_failed_start
 from batch.tasks import finish
 from extract.page import Line, Page, PageSource
 
@@ -15,3 +18,4 @@ def warm_up() -> None:
 
 
 warm_up()
+sys.excepthook = tell_failed_start

@@ -11,6 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import RLock
+from types import TracebackType
 from typing import Any
 
 import psutil
@@ -82,6 +83,14 @@ def _kill(processes: Iterable[psutil.Process]) -> None:
     for process in processes:
         with suppress(psutil.NoSuchProcess):
             process.kill()
+
+
+def tell_failed_start(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The server's word on a worker that could not start: none where its pool was ended first and took the lock and the
+    pipe along that the worker was to have, so that nothing is lost; Python's own for every other error.
+    """
+    if not issubclass(kind, FileNotFoundError | EOFError | ConnectionError):
+        sys.__excepthook__(kind, error, trace)
 
 
 def begin(memory_mb: int) -> None:

@@ -200,3 +200,13 @@ def test_leaving_a_pool_ends_what_it_does() -> None:
         begun = time.monotonic()
     assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(FileNotFoundError("lock"), False), (EOFError(), False), (ValueError("x"), True)]
+)
+def test_a_worker_whose_pool_was_ended_before_it_began_is_not_told(
+    error: Exception, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workers.tell_failed_start(type(error), error, None)
+    assert bool(capsys.readouterr().err) is told
