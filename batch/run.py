@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from batch import tasks
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Finished, Probe, ReadPage, failed_page
 from batch.packing import pack_page
 from batch.processes.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
 from batch.settings import RunSettings
@@ -32,13 +33,13 @@ SHORT_TOGETHER = 16
 class Watch(Protocol):
     """Who looks on: progress display and log."""
 
-    def document_begun(self, todo: Todo, probe: tasks.Probe) -> None:
+    def document_begun(self, todo: Todo, probe: Probe) -> None:
         """The file was opened."""
 
     def page_done(self, todo: Todo, number: int, failure: Failure | None, seconds: float | None) -> None:
         """A page was read, or taken from the store (`seconds` is None)."""
 
-    def document_done(self, todo: Todo, done: tasks.Finished) -> None:
+    def document_done(self, todo: Todo, done: Finished) -> None:
         """The document is in the store."""
 
 
@@ -47,7 +48,7 @@ class _Work:
     """One document on its way. failed: stand-ins for pages that failed; those that were read are in the store."""
 
     todo: Todo
-    probe: tasks.Probe | None = None
+    probe: Probe | None = None
     failed: dict[int, bytes] = field(default_factory=dict)
     missing: int = 0
     retry: bool = False
@@ -153,7 +154,7 @@ class Run:
         unread = (work for work, result in zip(task.works, results, strict=True) if result is None)
         self._waiting.extendleft(reversed([_Task((work,), "probe") for work in unread]))
 
-    def _opened(self, work: _Work, probe: tasks.Probe) -> None:
+    def _opened(self, work: _Work, probe: Probe) -> None:
         work.probe = probe
         self._watch.document_begun(work.todo, probe)
         if probe.failure:
@@ -167,7 +168,7 @@ class Run:
         for number in sorted(known & set(range(1, probe.pages + 1))):
             self._page(work, number, None, None)
 
-    def _page_read(self, task: _Task, read: tasks.ReadPage) -> None:
+    def _page_read(self, task: _Task, read: ReadPage) -> None:
         if read.failure is None:
             self._store.add_page(task.work.todo.sha256, self._fingerprint, task.page, read.packed)
         else:
@@ -181,7 +182,7 @@ class Run:
         if not work.missing:
             self._waiting.appendleft(_Task((work,), "finish"))
 
-    def _finished(self, *documents: tuple[_Work, tasks.Finished]) -> None:
+    def _finished(self, *documents: tuple[_Work, Finished]) -> None:
         results: list[Result] = []
         for work, done in documents:
             assert work.probe is not None  # a document is opened before it is finished
@@ -192,16 +193,16 @@ class Run:
             self._watch.document_done(work.todo, done)
 
 
-def nothing(failure: Failure) -> tasks.Finished:
+def nothing(failure: Failure) -> Finished:
     """The outcome of a document that gave no pages."""
-    return tasks.Finished("failed", failure.code, failure.message, False, None, {}, {})
+    return Finished("failed", failure.code, failure.message, False, None, {}, {})
 
 
 def _failure_in(result: object) -> str | None:
     """The error code of a task's result."""
-    if isinstance(result, tasks.Probe | tasks.ReadPage):
+    if isinstance(result, Probe | ReadPage):
         return result.failure.code if result.failure else None
-    return result.error_code if isinstance(result, tasks.Finished) and result.status == "failed" else None
+    return result.error_code if isinstance(result, Finished) and result.status == "failed" else None
 
 
 def _stand_in(task: _Task, failure: Failure) -> Any:
@@ -209,9 +210,9 @@ def _stand_in(task: _Task, failure: Failure) -> Any:
     if task.kind == "short":
         return (None,) * len(task.works)
     if task.kind == "probe":
-        return tasks.Probe("application/octet-stream", 0, failure)
+        return Probe("application/octet-stream", 0, failure)
     if task.kind == "page":
-        return tasks.ReadPage(pack_page(tasks.failed_page(task.page, failure)), failure)
+        return ReadPage(pack_page(failed_page(task.page, failure)), failure)
     return nothing(failure)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from batch.archive import ArchiveFile
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Finished, Probe
 from batch.store_file import open_store_file
-from batch.tasks import Finished, Probe
 
 _TODO = """
 CREATE TEMP TABLE todo (id INTEGER PRIMARY KEY, sha256 TEXT, path BLOB, source_path TEXT, reason TEXT, bytes INTEGER)"""

@@ -5,19 +5,20 @@ that they bring along are for log and summary; nothing of the output depends on 
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 
+from batch.outcomes import Finished, Probe, ReadPage, failed_page
 from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
 from extract.files.media import UNKNOWN
-from extract.page import Failure, Page, PageSource
+from extract.page import Failure
 from extract.source import Source
 from normalize import restore_document
 from normalize.fixes import RestoredPage
@@ -27,42 +28,6 @@ from schema.page_rows import cell_rows, correction_values, line_rows, page_rows
 from schema.records import Reading
 
 ResultT = TypeVar("ResultT")
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """What a file is, before any page is read. pages: 0 when `failure` says why there are none."""
-
-    media_type: str
-    pages: int
-    failure: Failure | None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """One page, packed, and why it gave nothing, if it did not."""
-
-    packed: bytes
-    failure: Failure | None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What one document became.
-
-    tables: name -> packed rows. sources: pages by where their text came from. seconds: by stage.
-    """
-
-    status: str
-    error_code: str | None
-    error: str | None
-    is_plan: bool
-    confidence: float | None
-    tables: dict[str, bytes]
-    sources: dict[str, int]
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +103,6 @@ def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings
 def _nameless(failure: Failure, path: Path) -> Failure:
     """Libraries like to name the file; but its copies fail alike, on every machine and under every name."""
     return replace(failure, message=failure.message.replace(str(path), "the file"))
-
-
-def failed_page(number: int, failure: Failure) -> Page:
-    """What stands for a page that could not be read."""
-    return Page(number, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)
 
 
 def do_short(files: Sequence[tuple[str, str]], settings: ExtractSettings) -> tuple[Short | None, ...]:

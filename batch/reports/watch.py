@@ -17,8 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from batch.outcomes import Finished, Probe
 from batch.store import Todo
-from batch.tasks import Finished, Probe
 from extract.page import Failure
 
 SECONDS_BETWEEN_LINES = 10.0

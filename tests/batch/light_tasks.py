@@ -1,48 +1,14 @@
 """The tasks of a run without the reading: of the same shapes, but their processes start in a moment, without models."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
-from extract.page import Failure, Page, PageSource
+from batch.outcomes import Finished, Probe, ReadPage
 
 PAGES = 3
 SECONDS = 0.02
 """What each page takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """As batch.tasks.Probe."""
-
-    media_type: str
-    pages: int
-    failure: None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """As batch.tasks.ReadPage."""
-
-    packed: bytes
-    failure: None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """As batch.tasks.Finished."""
-
-    status: str
-    error_code: str | None
-    error: str | None
-    is_plan: bool
-    confidence: float | None
-    tables: dict[str, bytes]
-    sources: dict[str, int]
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def probe(path: str, sha256: str, settings: object) -> Probe:
@@ -70,8 +36,3 @@ def do_short(files: Sequence[tuple[str, str]], settings: object) -> tuple[None, 
     """Every document goes the long way."""
     del settings
     return (None,) * len(files)
-
-
-def failed_page(number: int, failure: Failure) -> Page:
-    """As batch.tasks.failed_page."""
-    return Page(number, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)

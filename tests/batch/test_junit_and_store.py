@@ -10,13 +10,13 @@ import pytest
 from batch.archive import find_files
 from batch.archive_run import STORE, extract_archive
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Probe
 from batch.publication.commit import HIDDEN
 from batch.reports.junit import write_report
 from batch.reports.summary import summarise
 from batch.run import nothing
 from batch.settings import RunSettings
 from batch.store import Result, Store, Todo
-from batch.tasks import Probe
 from extract.page import Failure
 
 MARK = Fingerprint("reading", "result")

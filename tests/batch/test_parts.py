@@ -8,13 +8,13 @@ import pytest
 
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Finished, Probe
 from batch.packing import pack_table
 from batch.publication.parts import find_parts
 from batch.publication.publish import publish
 from batch.reports.summary import summarise
 from batch.run import nothing
 from batch.store import Result, Store
-from batch.tasks import Finished, Probe
 from extract.page import Failure
 from schema.arrow import to_table
 from schema.records import PlanRow

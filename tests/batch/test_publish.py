@@ -9,13 +9,13 @@ import pytest
 
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Finished, Probe
 from batch.packing import pack_table
 from batch.publication import commit
 from batch.publication import publish as publication
 from batch.publication.commit import FORMER, HIDDEN, JOURNAL, STAGING, recover
 from batch.publication.publish import publish
 from batch.store import Result, Store
-from batch.tasks import Finished, Probe
 from schema.arrow import to_table
 from schema.records import TABLES, LineRow
 

@@ -12,6 +12,7 @@ from pebble import ProcessExpired
 from batch import tasks
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
+from batch.outcomes import Finished, Probe, ReadPage
 from batch.packing import pack_page, unpack_page
 from batch.run import Run
 from batch.settings import RunSettings
@@ -56,14 +57,14 @@ class Script:
             failures = [page.failure for page in read if page.failure]
             status = "ok" if not failures else "partial"
             code = failures[0].code if failures else None
-            return ("finish", args[0]), tasks.Finished(status, code, code, True, 1.0, {}, {"text_file": len(read)})
+            return ("finish", args[0]), Finished(status, code, code, True, 1.0, {}, {"text_file": len(read)})
         if name == "do_short":
             stems = [Path(path).stem for path, _ in args[0]]
             return ("short", "+".join(stems)), tuple(self.shorts.get(stem) for stem in stems)
         stem = Path(args[0]).stem
         if name == "probe":
-            return ("probe", stem), tasks.Probe("text/plain", self.pages[stem], None)
-        return ("page", f"{stem}:{args[2]}"), tasks.ReadPage(_page(args[2]), None)
+            return ("probe", stem), Probe("text/plain", self.pages[stem], None)
+        return ("page", f"{stem}:{args[2]}"), ReadPage(_page(args[2]), None)
 
     def __enter__(self) -> Self:
         return self
@@ -72,9 +73,9 @@ class Script:
 
 
 class Silent:
-    def document_begun(self, todo: Todo, probe: tasks.Probe) -> None: ...
+    def document_begun(self, todo: Todo, probe: Probe) -> None: ...
     def page_done(self, todo: Todo, number: int, failure: Failure | None, seconds: float | None) -> None: ...
-    def document_done(self, todo: Todo, done: tasks.Finished) -> None: ...
+    def document_done(self, todo: Todo, done: Finished) -> None: ...
 
 
 @pytest.fixture
@@ -157,8 +158,8 @@ def test_a_change_of_the_pipeline_does_everything_again_but_keeps_the_pages(stor
 
 
 def _short() -> tasks.Short:
-    done = tasks.Finished("ok", None, None, True, 1.0, {}, {"text_file": 1}, {"parse": 0.5})
-    return tasks.Short(tasks.Probe("text/plain", 1, None), (tasks.ReadPage(_page(1), None),), done)
+    done = Finished("ok", None, None, True, 1.0, {}, {"text_file": 1}, {"parse": 0.5})
+    return tasks.Short(Probe("text/plain", 1, None), (ReadPage(_page(1), None),), done)
 
 
 def test_short_documents_share_a_task(store: Store) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from batch import tasks
+from batch.outcomes import failed_page
 from batch.packing import unpack_page
 from batch.processes.pool import TRANSIENT
 from batch.tasks import probe, read_one_page
@@ -91,7 +92,7 @@ def test_why_a_page_failed_is_told_without_the_name_of_the_file(
     path, sha256 = file
 
     def fail(_: object, number: int, __: object) -> object:
-        return tasks.failed_page(number, Failure("corrupt", f"cannot identify image file '{path}'"))
+        return failed_page(number, Failure("corrupt", f"cannot identify image file '{path}'"))
 
     monkeypatch.setattr(tasks, "read_page", fail)
     read = read_one_page(str(path), sha256, 1, READING)

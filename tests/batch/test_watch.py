@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from batch.outcomes import Finished, Probe
 from batch.reports.watch import Display
 from batch.store import Todo
-from batch.tasks import Finished, Probe
 from extract.page import Failure
 
 TODO = Todo("ab" * 32, "/raw/a.txt", "a\x1b[31m\n.txt", "new")
