@@ -77,7 +77,7 @@ FIXERS: tuple[Row, ...] = (
     Row("compound", re.compile(r"[-–&.][^\W_]"), lambda line: fix_compounds(line.raw, line.bars_lost)),
     Row("acronym", None, lambda line: fix_acronyms(line.raw, line.bars_lost)),
     Row("specks", re.compile(r"(?<!\S)\S{1,2}\s+\S{1,2}(?!\S)"), lambda line: fix_specks(line.raw)),
-    Row("figure", re.compile(r"\d"), lambda line: fix_figures(line.raw)),
+    Row("figure", re.compile(r"\d"), lambda line: fix_figures(line.raw, line.bars_lost)),
 )
 
 

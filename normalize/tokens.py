@@ -19,7 +19,8 @@ BOUNDARY, NUMBER, SYMBOL, UNKNOWN = "<s>", "<n>", "<d>", "<unk>"
 
 BLANKS = re.compile(r"\S+")  # what stands between blanks
 # A document symbol or a date: begins with a digit and holds a slash or a hyphen somewhere before its last character.
-_SYMBOL = re.compile(r"\d[\w.]*[/\-–](?:[\w./\-–&]*\w)?")
+# "1ap-Tu do" of a letterhead is none: no two small letters stand between a number and its hyphen.
+_SYMBOL = re.compile(r"(?!\d+[a-zà-ỹ]{2}\w*-)\d[\w.]*[/\-–](?:[\w./\-–&]*\w)?")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*%?")
 # A number with its list mark comes first, else a run without any splitter, else one run of one punctuation character.
 _SPLIT = re.compile(r"""[^\-–—/,;:.()…"“”|+=_\\«»\[\]{}•]+|(.)\1*""")

@@ -22,6 +22,7 @@ class Costs:
     blank_out: float | None  # no blank between two syllables
     speck: float | None  # a mark that stands for nothing; each further character adds speck_more
     speck_more: float
+    number: float | None  # a word all of whose letters came out as digits: "ty 16" for "tỷ lệ"
     unknown: float  # a word that no vocabulary has, and each of its letters
     unknown_letter: float
     unknown_capital: float  # each letter where all are capitals
@@ -34,9 +35,9 @@ class Costs:
 
 
 _COSTS = {
-    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 1.0, 0.5, 9.0),
-    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
-    Channel.PLAIN: Costs(None, None, None, 0.0, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.ENGLISH: Costs(3.0, 5.5, 8.0, 4.0, -2.0, 3.0, 3.0, 1.5, 8.0, 6.0, 1.0, 1.0, 0.5, 9.0),
+    Channel.VIETNAMESE: Costs(7.0, 8.0, 9.0, 3.0, None, 0.0, 2.5, 1.0, 0.0, 3.0, 1.0, 1.0, 0.3, 10.0),
+    Channel.PLAIN: Costs(None, None, None, 0.0, None, 0.0, 4.0, 2.0, 8.0, 4.0, 1.0, 1.0, 0.3, 10.0),
 }
 MOST_READINGS = 80
 _RARE = 0.35  # weight of a word's own frequency when readings are cut down to the best

@@ -38,7 +38,8 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An atom as the lattice takes it; its place counts from the start of its run. fixed: numbers, symbols,
-    punctuation, enumerators. before_word: a word follows without a blank.
+    punctuation, enumerators. before_word: a word follows without a blank. opens: its run opens a line, or stands behind
+    what is settled.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Unit:
     glued: bool
     fixed: bool
     before_word: bool
+    opens: bool
 
     @property
     def joins(self) -> bool:
@@ -66,7 +68,9 @@ def _unit(run: Sequence[Atom], i: int, opens: bool) -> Unit:
         and run[1].text in ".)"
     )
     after = i + 1 < len(run) and run[i + 1].kind is Kind.WORD
-    return Unit(atom.start, atom.end, atom.text, atom.kind, atom.glued, enumerator or atom.kind is not Kind.WORD, after)
+    return Unit(
+        atom.start, atom.end, atom.text, atom.kind, atom.glued, enumerator or atom.kind is not Kind.WORD, after, opens
+    )
 
 
 def units(run: str, opens: bool) -> tuple[Unit, ...]:

@@ -3,6 +3,7 @@
 They are made when first asked for and kept, since documents repeat their words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from normalize.decoding import language_model as lm
 from normalize.decoding.blocks import NO_TEXT, SINGLE, Blocks, Group
 from normalize.decoding.channel import Channel
+from normalize.decoding.digit_words import table as digit_words
+from normalize.decoding.digit_words import words_by_number
 from normalize.decoding.lattice import RESTART, SILENT
 from normalize.decoding.readings import Part, Reader, Readings, reader
 from normalize.decoding.request import Unit, is_stray, units
@@ -24,6 +27,7 @@ _NEW_LINE = 0.7  # nats of either way at a line end: the sentence goes on, or no
 _STRAY_COST = 2.0  # nats to keep one or two of them that stand alone; to drop them is free
 _SHORTEST_RUN = 4  # letters of two words
 _WORSE = 1.0  # nats by which a word reads worse than a lost blank costs, from which it may be two
+_FEW_DIGITS = re.compile(r"\d{1,2}\Z")  # a longer number is never taken for a word
 _MOST_BLOCKS = 50_000  # that are kept
 
 
@@ -127,7 +131,8 @@ class UnitBlocks:
     def _make(self, unit: Unit) -> Made:
         if unit.fixed:
             inside = unit.glued and unit.before_word
-            return Made(unit, self.blocks.add(list(self._fixed(unit))), 1, weak=inside, joins=unit.joins)
+            groups = [*self._fixed(unit), *self._misread_number(unit)]
+            return Made(unit, self.blocks.add(groups), 1, weak=inside, joins=unit.joins)
         readings, size = self.reader.readings(unit.text), len(unit.text)
         parts = self._parts(unit.text, readings)
         cuts = sorted({part.end for part in parts if part.end < size})
@@ -155,6 +160,14 @@ class UnitBlocks:
         yield self._single(unit, 1, word, _STRAY_COST if is_stray(unit) else 0.0, unit.text)
         if unit.kind is Kind.PUNCTUATION:
             yield from self._speck(unit, 1)
+
+    def _misread_number(self, unit: Unit) -> Iterator[Group]:
+        """The words that a number of one or two digits behind other words may have been."""
+        if self.costs.number is None or unit.kind is not Kind.NUMBER or unit.opens or not _FEW_DIGITS.match(unit.text):
+            return
+        yield _forms(0, 1, 0, len(unit.text), self.reader.readings(unit.text), self.costs.number)
+        for text, word in words_by_number().get(unit.text, ()):
+            yield self._single(unit, 1, word, digit_words().cost, text)
 
     def _speck(self, unit: Unit, end: int) -> Iterator[Group]:
         if self.costs.speck is not None and unit.text != "|":

@@ -183,6 +183,9 @@ _MONTH = re.compile(r"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>(?:1
 _FIGURE = re.compile(
     r"(?=\d)(?:(?<!\w)|(?<!\d)(?=(?:19|20)\d\d(?!\d)))(?<![€¢£¥$&@%'‘’])\d+(?:[.,]\d+)*(?:\s?%)?(?![€¢£¥$&@'‘’])"
 )
+# In text without bars a short number behind a word may itself be one ("ty 16 ho so"): the decoder weighs it.
+_SHORT_NUMBER = re.compile(r"\d{1,2}\Z")
+_BEHIND_WORD = re.compile(r"(?:\w*[^\W\d_]\w*[,;]?|\s1\d)\s\Z")
 
 
 # "đúng hạn % > 98": the unit in a column of its own, and how the figure behind it is meant.
@@ -217,19 +220,23 @@ def fix_dates(line: str) -> Iterator[Fix]:
                 yield Fix(match.start(part), match.end(part), match[part], number, "date", 0.95)
 
 
-def fix_figures(line: str) -> Iterator[Fix]:
+def fix_figures(line: str, bars_lost: bool = False) -> Iterator[Fix]:
     """Numbers and percentages with what measures them, as anchors that stay as they are. A digit inside letters ("s6")
-    is none.
+    is none; where an engine without bars read the line, a short number behind a word is none either.
 
     >>> [f.raw for f in fix_figures("dat 80% tro 1en, 2.500,5 trieu, s6 12, 2021ctia")]
     ['80%', '2.500,5', '12', '2021']
     >>> [f.raw for f in fix_figures("ho so dung han % >98, % ho so > nam")]
     ['%', '>', '98']
+    >>> [f.raw for f in fix_figures("giam ty 16 ho so trong 15% don vi, 30 ngay", bars_lost=True)]
+    ['15%']
     """
     for match in _MEASURE.finditer(line):
         yield Fix(match.start(), match.end(), match.group(), match.group(), "figure", 1.0)
     for match in _FIGURE.finditer(line):
         after = line[match.end() : match.end() + 1]
         if after.isalpha() and not (len(match.group()) >= 4 or after.isupper()):
+            continue
+        if bars_lost and _SHORT_NUMBER.match(match.group()) and _BEHIND_WORD.search(line, 0, match.start()):
             continue
         yield Fix(match.start(), match.end(), match.group(), match.group(), "figure", 1.0)
