@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from schema.head.head_wordings import find_head_wording, head_regex
+from schema.head.head_wordings import find_head_wording, wordings
 from schema.head.institutions import institution_case, is_small, words_of_sort
 from schema.outline.parts import mostly_capitals
 from schema.places.units import Unit, cased_name, find_units
@@ -79,8 +79,8 @@ def read_bodies(lines: Sequence[str]) -> tuple[Body, ...]:
 
 def _parted(line: str) -> list[str]:
     """A line that holds two bodies, 'UBND HUYỆN AN HÒA PHÒNG NỘI VỤ', as two."""
-    flat = plain(line)
-    cuts = [m.end() for m in head_regex("next_body").finditer(flat) if find_units(line[: m.start()])]
+    (row,) = wordings("next_body")
+    cuts = [m.end() for m in row.found(line) if find_units(line[: m.start()])]
     edges = [0, *cuts, len(line)]
     parts = (line[a:b].strip(" *-–") for a, b in pairwise(edges))
     return [part for part in parts if sum(c.isalpha() for c in part) >= 2 or part.isdigit()]

@@ -1,20 +1,37 @@
 """The wordings by which a reader tells the parts of a document's head: title, note of promulgation, grounds, body."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from schema.ruletable import PlainRow, load_rules
+from schema.plain import plain
+from schema.ruletable import PatternRow, load_rules
 
 
 @dataclass(frozen=True)
-class HeadWording(PlainRow):
-    """One wording. pattern: searched in text without marks, in lower case; ^ and $ tie it to the ends of a line."""
+class HeadWording(PatternRow):
+    """One wording. pattern: searched in text without marks, in lower case; ^ and $ tie it to the ends of a line.
+
+    unlike: other words of the same letters, over the text with its marks in small letters from where the pattern ends:
+    'PHONG' of a name, and 'PHÒNG'.
+    """
 
     kind: str
     pattern: str
+    unlike: str = ""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the wording stands in a text with its marks, other words of the same letters left out."""
+        for match in self.regex.finditer(plain(text)):
+            if not (self.unlike and re.match(self.unlike, text[match.end() :].lower())):
+                yield match
+
+    def matches(self, text: str) -> bool:
+        """Whether the wording stands in `text`."""
+        return any(True for _ in self.found(text))
 
 
 @cache

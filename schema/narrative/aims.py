@@ -75,7 +75,7 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
         goes_on = aims and follows_in_list(text, aims[-1], quantity)
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity, first=not aims)):
             beside = aims[-1] if aims and not quantity.bound else None
-            shares = beside is not None and (in_row(text, beside, quantity) or _shares(text, beside, quantity))
+            shares = beside is not None and (in_row(text, beside, quantity) or shares_bound(text, beside, quantity))
             aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
     return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
 
@@ -90,7 +90,7 @@ _WHOLE = 100
 """Per cent that nothing bounds: "trên 80% trạm y tế và 100% bệnh viện"."""
 
 
-def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
+def shares_bound(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a number has the direction of the one before, "giảm 10% đơn vị và 10% biên chế"; a count, its bound."""
     shares = before.unit == quantity.unit == "%"
     if before.comparator in ("increase", "decrease"):

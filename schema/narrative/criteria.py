@@ -117,7 +117,7 @@ def _with(group: Criterion, child: Placed, families: dict[int | None, list[Place
             before, within = split_labels(child.text) if child.text != child.block.text else ("", ())
             group = _charged(group, within)  # "Phân công: Chủ trì: Sở Y tế. Phối hợp: các bệnh viện."
             said = not within and (child.text != child.block.text or says_only_who(child.text))
-            who_before = before if not _WHO & {label.role for label in within} else ""
+            who_before = before if Role.LEAD not in {label.role for label in within} else ""
             own_text = [text for text in (child.text if said else who_before,) if text]
             charges = [place.text for place in below if place.own is None and read_charge(place.text)]
             group = replace(group, assigned=" ".join([*own_text, *charges]))

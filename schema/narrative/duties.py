@@ -43,7 +43,7 @@ class DutyRule(PatternRow):
     """Words that tell who does what. pattern: a regular expression over text without marks.
 
     unlike: one over the text with its marks in small letters: other words of the same letters, "Số hóa" and "Sở".
-    Before a capital they may still be a name with its marks misread, "Số Tư pháp".
+    Before a capital one syllable of them may still be a name with its marks misread, "Số Tư pháp".
     capital: only where a capital follows what the pattern matches.
     """
 
@@ -70,7 +70,7 @@ class DutyRule(PatternRow):
 
     def _is_other_word(self, text: str) -> bool:
         found = self.other_words.match(text.lower()) if self.unlike else None
-        return found is not None and not _opens_name(text[found.end() :].lstrip())
+        return found is not None and (" " in found[0] or not _opens_name(text[found.end() :].lstrip()))
 
 
 def _opens_name(text: str) -> bool:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
-from schema.narrative.aims import aims_of
+from schema.narrative.aims import aims_of, shares_bound
 from schema.narrative.areas import PlanSubject, read_area
 from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind, LineRef
@@ -39,7 +40,9 @@ _SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
 
 def read_targets(sections: Sequence[Placed], context: PlanContext) -> tuple[TargetRow, ...]:
     """The targets of the body, in reading order, numbered from 1. Appendix goals are read with `targets_from_text`."""
-    held = (place for place in sections if _may_hold_targets(place) and not _names_a_group(place, sections))
+    held = [place for place in sections if _may_hold_targets(place) and not _names_a_group(place, sections)]
+    if not any(place.role in _ON_AIMS for place in sections):
+        held += [place for place in sections if _is_required(place)]
     rows = [row for place in held for row in _block_targets(place, sections, context)]
     return tuple(replace(row, target_no=number) for number, row in enumerate(rows, 1))
 
@@ -65,8 +68,20 @@ def targets_from_text(
     )
 
 
+_ON_AIMS = (Role.TARGETS, Role.AIMS)
+
+
+def _is_required(place: Placed) -> bool:
+    """Whether a block among the requirements names a figure: a plan that has no section on aims says there what is to be
+    reached, "Kiểm tra tối thiểu 30% số đơn vị".
+    """
+    block = place.block
+    told = block.part is Part.BODY and block.kind in (Kind.ITEM, Kind.PARAGRAPH) and place.role is Role.REQUIREMENTS
+    return told and bool(aims_of(place.text))
+
+
 def _may_hold_targets(place: Placed) -> bool:
-    if place.block.part is not Part.BODY or place.role not in (Role.TARGETS, Role.AIMS):
+    if place.block.part is not Part.BODY or place.role not in _ON_AIMS:
         return False
     has_figures = bool(aims_of(place.text))
     if place.block.kind is Kind.TABLE_ROW or (place.own and place.text == place.block.text and not has_figures):
@@ -159,13 +174,13 @@ def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, con
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
     """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
-    if len(aims) < 2 or is_one_list(statement) or _ends_with_time(statement):
+    if len(aims) < 2 or is_one_list(statement) or _ends_with_time(statement) or _ends_all_alike(statement):
         return read_time(statement.text, "target", context)
     text = statement.text
     start, end = aims[index - 1].end if index else 0, aims[index + 1].start if index + 1 < len(aims) else len(text)
     if index and not _names_time_before(text[start : aims[index].start]):
         start = aims[index].start
-    if _names_time_before(text[aims[index].end : end]):
+    if index + 1 < len(aims) and _names_time_before(text[aims[index].end : end]):
         end = aims[index].end
     return read_aim_time(text, start, end, context)
 
@@ -175,6 +190,16 @@ def _ends_with_time(statement: Statement) -> bool:
     starts = [start for start, _ in statement_times(statement.text, "target")]
     counts = all(aim.unit != "%" and not aim.bound for aim in statement.aims)
     return counts and bool(starts) and min(starts) >= statement.aims[-1].end
+
+
+def _ends_all_alike(statement: Statement) -> bool:
+    """Whether shares of one bound, listed one after the other, have the one time behind the last of them: "kiểm tra tối
+    thiểu 30% số phòng và 40% số xã trong năm 2025".
+    """
+    aims, text = statement.aims, statement.text
+    starts = [start for start, _ in statement_times(text, "target")]
+    listed = all(shares_bound(text, before, after) for before, after in pairwise(aims))
+    return listed and len(starts) == 1 and starts[0] >= aims[-1].end
 
 
 _SEAM = re.compile(r"[,(]|\bva\b")

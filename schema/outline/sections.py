@@ -17,10 +17,13 @@ from schema.ruletable import PatternRow, load_rules
 
 
 class Role(StrEnum):
-    """What a section holds. AIMS: general aims, in which only figures are targets; TARGETS: every statement is one."""
+    """What a section holds. AIMS: general aims, in which only figures are targets; TARGETS: every statement is one.
+    REQUIREMENTS: how things are to be done, apart from the purpose; in a plan without aims their figures are targets.
+    """
 
     SITUATION = "situation"
     PURPOSE = "purpose"
+    REQUIREMENTS = "requirements"
     AIMS = "aims"
     TARGETS = "targets"
     TASKS = "tasks"
