@@ -72,7 +72,7 @@ _ON_AIMS = (Role.TARGETS, Role.AIMS)
 
 
 def _is_required(place: Placed) -> bool:
-    """Whether a block among the requirements names a figure: a plan that has no section on aims says there what is to be
+    """Whether a block among the requirements names a figure: a plan without a section on aims says there what is to be
     reached, "Kiểm tra tối thiểu 30% số đơn vị".
     """
     block = place.block
