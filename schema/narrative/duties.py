@@ -19,7 +19,6 @@ from schema.ruletable import PatternRow, load_rules
 Tells = Literal[
     "organisation",
     "prefix",
-    "charging",
     "owner",
     "preamble",
     "named",
@@ -44,7 +43,8 @@ class DutyRule(PatternRow):
 
     unlike: one over the text with its marks in small letters: other words of the same letters, "Số hóa" and "Sở".
     Before a capital one syllable of them may still be a name with its marks misread, "Số Tư pháp".
-    capital: only where a capital follows what the pattern matches.
+    capital: only where a capital follows what the pattern matches. charges: of a prefix, whether it lays the task on
+    whom it calls upon, wherever it stands.
     """
 
     tells: Tells
@@ -53,6 +53,7 @@ class DutyRule(PatternRow):
     counter_examples: tuple[str, ...] = ()
     unlike: str = ""
     capital: bool = False
+    charges: bool = False
 
     @cached_property
     def other_words(self) -> re.Pattern[str]:
@@ -94,6 +95,12 @@ def _skip(folded: str, at: int, tells: Tells) -> int:
     return next((m.end() for rule in duty_rules(tells) if (m := rule.regex.match(folded, at))), at)
 
 
+def _charged_at(folded: str, at: int) -> int:
+    """Where the one begins whom a prefix at `at` lays a task on; `at` where none does."""
+    charging = (rule for rule in duty_rules("prefix") if rule.charges)
+    return next((m.end() for rule in charging if (m := rule.regex.match(folded, at))), at)
+
+
 def _masked(folded: str) -> str:
     """The text with the verbs inside names of organisations blotted out, so that a name is not cut in two."""
     for rule in duty_rules("named"):
@@ -126,7 +133,7 @@ def addresses_somebody(sentence: str) -> bool:
     """
     folded = plain(sentence)
     opening = _skip(folded, 0, "preamble")
-    charged = _skip(folded, opening, "charging")
+    charged = _charged_at(folded, opening)
     return names_organisation(sentence[charged:] if charged > opening else sentence)
 
 
