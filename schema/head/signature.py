@@ -44,8 +44,9 @@ def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signat
         return Signature()
     name = _name(block, title_at)
     title = signing_for(title, block)
-    if name is None and prints_deputy(block[title_at + 1 :], title):
-        title = deputies()[title]
+    repeated = sum(office is not None and office[0] == title for line in block if (office := office_in(line.text))) > 1
+    if title in deputies() and (repeated or (name is None and prints_deputy(block[title_at + 1 :], title))):
+        title = deputies()[title]  # in whose place the deputy signs below: "CHỦ TỊCH", "WPHO-CHỦ TỊCH"
     return Signature(name, title, name is None and any(as_person(line.text) for line in block[title_at + 1 :]))
 
 

@@ -34,6 +34,7 @@ def _read(text: str) -> Signature:
             "Phó Giám đốc",
         ),
         ("Nơi nhận:\n- Lưu: VT.\nKT.\nCHỦ TỊCH\nPHÓ\nCHỦ TỊCH\nLê Văn Cầu", "Lê Văn Cầu", "Phó Chủ tịch"),
+        ("Nơi nhận: TM. UBND\n- Sở Nội vụ; . CHỦ TỊCH\n- Các phòng; WPHO-CHỦ TỊCH\n- Lưu: VT.", None, "Phó Chủ tịch"),
         ("Nơi nhận:\n- Các sở\nCHỦ TỊCH\nLê Văn Cầu\nXã Krông Ba", "Lê Văn Cầu", "Chủ tịch"),
         ("Nơi nhận: CHỦ TỊCH\n- Như Điều 3;\n- Lưu: VT. Phan Thanh Hải", "Phan Thanh Hải", "Chủ tịch"),
         ("Nơi nhận: Q. CHỦ TỊCH\n- Lưu: VT.\nLò Văn Ích", "Lò Văn Ích", "Quyền Chủ tịch"),
