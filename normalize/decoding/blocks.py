@@ -4,7 +4,9 @@ A block holds groups of parallel arcs, by nodes and characters relative to where
 note where; `arcs_of` then writes out the arcs of all placed blocks at once, in compiled code.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -40,15 +42,17 @@ class Group(NamedTuple):
 
 
 class Placed:
-    """Blocks, each behind a node, on a line from a character on: rows of numbers that compiled code reads."""
+    """Blocks, each behind a node, on a line from a character on: rows of numbers that compiled code reads, those of a
+    line together, in the order of the lines that were placed first.
+    """
 
     FIELDS = 8
 
     def __init__(self) -> None:
-        self._rows: list[float] = []
+        self._lines: dict[int, list[float]] = defaultdict(list)
 
     def __bool__(self) -> bool:
-        return bool(self._rows)
+        return bool(self._lines)
 
     def put(
         self, block: int, node: int, line: int, left: int, capitals: bool,
@@ -59,11 +63,12 @@ class Placed:
         end, right: where a block of one group ends instead of where its raw word alone would. capitals: in a line of
         capitals. cost: nats that come on top.
         """
-        self._rows += (block, node, line, left, end, right, capitals, cost)
+        self._lines[line] += (block, node, line, left, end, right, capitals, cost)
 
     def rows(self) -> NDArray[np.float64]:
         """One row a block: number, node, line, left, end, right, capitals, cost."""
-        return np.fromiter(self._rows, np.float64, len(self._rows)).reshape(-1, self.FIELDS)
+        numbers = chain.from_iterable(self._lines.values())
+        return np.fromiter(numbers, np.float64, sum(map(len, self._lines.values()))).reshape(-1, self.FIELDS)
 
 
 class Blocks:

@@ -6,13 +6,15 @@ as the costs.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from normalize.data import DATA
@@ -28,6 +30,7 @@ _COMMON = 4.0  # nats: dearer characters are not looked for beside another
 _TORN_MARKS = "'’‘`´?"  # what an engine makes of the hook or the tone of a letter beside it: "cw’", "ci?" for cứ
 _TORN = 2.0  # nats of such a mark
 _IN_CAPITALS = 2.5  # nats by which a capital is misread as its small letter is: "VY" for VỤ, as "vy" for vụ
+_BITS = 21  # of a character in the key of a chunk
 _EXTRA_LETTERS = "fjwzFJWZ"
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -55,22 +58,63 @@ def letter_numbers() -> dict[str, int]:
     return {letter: j for j, letter in enumerate(alphabet())}
 
 
+class Chunks(NamedTuple):
+    """The chunks of a confusion table: keys[i], in rising order, is the `_key` of the chunk that has the row number[i].
+
+    unseen: the row of a chunk of no character that the table has not; longer ones have those behind it.
+    """
+
+    keys: NDArray[np.int64]
+    number: NDArray[np.int32]
+    unseen: int
+
+
 @dataclass(frozen=True, slots=True)
 class Confusions:
     """cost[i, j]: nats to print letter j as chunk i. cheapest[i]: the least of row i. The last 4 rows serve unseen
     chunks by length.
     """
 
-    chunks: dict[str, int]
+    chunks: Chunks
     cost: NDArray[np.float32]
     cheapest: NDArray[np.float32]
 
-    def rows(self, raw: str) -> NDArray[np.int32]:
-        """rows[i, k]: row of the chunk raw[i:i+k], -1 past the end. Shape (len(raw) + 1, 4)."""
-        size, unseen = len(raw), len(self.cost) - 4
-        row, lengths = self.chunks.get, range(LONGEST_CHUNK + 1)
-        rows = [row(raw[i : i + k], unseen + k) if i + k <= size else -1 for i in range(size + 1) for k in lengths]
-        return np.array(rows, np.int32).reshape(size + 1, LONGEST_CHUNK + 1)
+    def rows(self, raws: Sequence[str]) -> NDArray[np.int32]:
+        """Of each raw word len(raw) + 1 rows, one word's behind the other's: [i, k] is the row of the chunk raw[i:i+k],
+        -1 past its end.
+        """
+        signs = np.frombuffer("".join(raws).encode("utf-32-le", "surrogatepass"), np.uint32)
+        rows: NDArray[np.int32] = _rows(*self.chunks, signs, np.cumsum(list(map(len, raws))))
+        return rows
+
+
+@njit(cache=True)
+def _rows(keys, number, unseen, signs, ends):  # type: ignore[no-untyped-def]
+    rows = np.full((len(signs) + len(ends), LONGEST_CHUNK + 1), -1, np.int32)
+    start = at = 0
+    for end in ends:
+        for i in range(start, end + 1):
+            key = np.int64(0)
+            for k in range(min(LONGEST_CHUNK, end - i) + 1):
+                if k:
+                    key |= (np.int64(signs[i + k - 1]) + 1) << (_BITS * (k - 1))
+                low = np.searchsorted(keys, key)
+                rows[at, k] = number[low] if low < len(keys) and keys[low] == key else unseen + k
+            at += 1
+        start = end
+    return rows
+
+
+def _key(chunk: str) -> int:
+    """A chunk of up to three characters as one number."""
+    return sum((ord(sign) + 1) << (_BITS * place) for place, sign in enumerate(chunk))
+
+
+def _chunks(rows: Mapping[str, int]) -> Chunks:
+    """Chunks by their rows, ready to be looked up; those of unseen chunks follow the last."""
+    ranked = sorted((_key(chunk), row) for chunk, row in rows.items())
+    keys, numbers = zip(*ranked, strict=True)
+    return Chunks(np.array(keys, np.int64), np.array(numbers, np.int32), len(rows))
 
 
 def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
@@ -106,7 +150,7 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     cost[both] = np.minimum(cost[both], np.minimum(cost[first], cost[second]) + _ADDED)
     with_mark, without = ([chunks[name] for name in some] for some in zip(*torn, strict=True))
     cost[with_mark] = np.minimum(cost[with_mark], cost[without] + _TORN)
-    return Confusions(chunks, cost, cost.min(axis=1))
+    return Confusions(_chunks(chunks), cost, cost.min(axis=1))
 
 
 def _is_odd(sign: str) -> bool:

@@ -8,6 +8,7 @@ line ends, and `lattice` finds the cheapest whole.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import ne
 
 import numpy as np
 from msgspec import Struct
@@ -103,8 +104,8 @@ def read(
     for number, (first, some) in enumerate(_stretches(lines)):
         made.tidy()
         lattice = LineLattice(made, first, None if before is None else before.kept[number])
-        for place, request in enumerate(some, start=first):
-            lattice.add_line(request, is_new=before is None or request != before.lines[place])
+        old = () if before is None else before.lines[first : first + len(some)]
+        lattice.add_lines(some, list(map(ne, some, old)) if old else [True] * len(some))
         arcs = lattice.arcs()
         path = cheapest(lattice.lattice(arcs), bonus, history, weight=made.costs.model)
         history = path.history

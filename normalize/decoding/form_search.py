@@ -17,6 +17,9 @@ def _rest(rows, cheapest, longest):  # type: ignore[no-untyped-def]
     rest = np.full((longest + 1, size + 1), _FAR, np.float32)
     rest[:, size] = 0.0
     for m in range(1, longest + 1):
+        if m > size:  # more letters than signs are no cheaper
+            rest[m] = rest[m - 1]
+            continue
         for j in range(size - 1, -1, -1):
             for k in range(1, min(LONGEST_CHUNK, size - j) + 1):
                 rest[m, j] = min(rest[m, j], cheapest[rows[j, k]] + rest[m - 1, j + k])
@@ -42,38 +45,84 @@ def _tails(rows, same, other, changed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _by_letter(rows, cost, rest):  # type: ignore[no-untyped-def]
-    """Two tables in nats; rest[j]: least cost of raw[j:] by any letters.
+def _look_ahead(rows, cost, rest):  # type: ignore[no-untyped-def]
+    """ahead[j, c]: nats of letter c printed as what begins at j, and of any letters for the rest.
 
-    chunk[c, j, k] letter c printed as the k characters that end before j
-    ahead[c, j]    letter c printed as what begins at j, and any letters for the rest
+    rest[j]: least cost of raw[j:] by any letters.
     """
     size, letters = rows.shape[0] - 1, cost.shape[1]
-    chunk = np.full((letters, size + 1, LONGEST_CHUNK + 1), _FAR, np.float32)
-    ahead = np.full((letters, size + 1), _FAR, np.float32)
+    ahead = np.full((size + 1, letters), _FAR, np.float32)
     for j in range(size + 1):
         for k in range(min(LONGEST_CHUNK, size - j) + 1):
             row = rows[j, k]
             for c in range(letters):
-                chunk[c, j + k, k] = cost[row, c]
-                ahead[c, j] = min(ahead[c, j], cost[row, c] + rest[j + k])
-    return chunk, ahead
+                nats = cost[row, c] + rest[j + k]
+                ahead[j, c] = nats if nats < ahead[j, c] else ahead[j, c]
+    return ahead
+
+
+@njit(cache=True)
+def _by_letter(rows, cost):  # type: ignore[no-untyped-def]
+    """chunk[c, j, k]: nats of letter c printed as the k characters that begin at j."""
+    size, letters = rows.shape[0] - 1, cost.shape[1]
+    chunk = np.full((letters, size + 1, LONGEST_CHUNK + 1), _FAR, np.float32)
+    for j in range(size + 1):
+        for k in range(min(LONGEST_CHUNK, size - j) + 1):
+            row = rows[j, k]
+            for c in range(letters):
+                chunk[c, j, k] = cost[row, c]
+    return chunk
+
+
+@njit(cache=True)
+def _togo(trie, rest, tail):  # type: ignore[no-untyped-def]
+    """togo[g, j]: least cost of raw[j:] by what may follow a node of group g."""
+    togo = np.empty((len(trie.kind), tail.shape[1]), np.float32)
+    for g in range(len(togo)):
+        for j in range(togo.shape[1]):
+            togo[g, j] = max(rest[trie.height[g], j], tail[trie.kind[g], j])
+    return togo
 
 
 @njit(cache=True, inline="always")
-def _next_row(table, depth, low, high, chunk, c, rest, tail, most):  # type: ignore[no-untyped-def]
-    """One letter more: table[depth, j], the letters so far printed as the first j characters; returns the live part of
-    the row, (first, last) j from which all may be read within `most`. rest: by as many letters as may follow; tail: by
-    letters as may follow.
+def _children(letter, below, first, last, costs, at, low, high, ahead, most, nats, stack, top):  # type: ignore[no-untyped-def]
+    """Write the children first:last whose branches may hold a form within `most` on the stack; returns its new top.
+
+    costs[at + j]: of the letters before, printed as the first j raw characters, of which low to high are in reach;
+    ahead: from each of them. Loops without a branch: most children are left.
     """
-    size = table.shape[1] - 1
-    first, last = size + 1, -1
-    for j in range(low, min(size, high + LONGEST_CHUNK) + 1):
-        value = _FAR
-        for k in range(max(0, j - high), min(LONGEST_CHUNK, j - low) + 1):
-            value = min(value, table[depth - 1, j - k] + chunk[c, j, k])
-        table[depth, j] = value
-        if value + max(rest[j], tail[j]) < most:
+    for i in range(last - first):
+        nats[i] = costs[at + low] + ahead[low, letter[first + i]]
+    for j in range(low + 1, high + 1):
+        for i in range(last - first):
+            other = costs[at + j] + ahead[j, letter[first + i]]
+            nats[i] = other if other < nats[i] else nats[i]
+    for i in range(last - first):
+        stack[top] = first + i
+        top += nats[i] + below[first + i] < most
+    return top
+
+
+@njit(cache=True, inline="always")
+def _next_row(costs, at, after, low, high, chunk, c):  # type: ignore[no-untyped-def]
+    """One letter more: costs[after + j], the letters so far printed as the first j characters, from costs[at + j],
+    those without it, low <= j <= high; up to LONGEST_CHUNK behind them.
+    """
+    for j in range(low, high + LONGEST_CHUNK + 1):
+        costs[after + j] = _FAR
+    for i in range(low, high + 1):
+        so_far = costs[at + i]
+        for k in range(LONGEST_CHUNK + 1):
+            value = so_far + chunk[c, i, k]
+            costs[after + i + k] = value if value < costs[after + i + k] else costs[after + i + k]
+
+
+@njit(cache=True, inline="always")
+def _reach(costs, at, low, end, togo, group, most):  # type: ignore[no-untyped-def]
+    """(first, last) of the costs from which all may be read within `most` by what may follow; last is -1: none."""
+    first, last = end + 1, -1
+    for j in range(low, end + 1):
+        if costs[at + j] + togo[group, j] < most:
             first = min(first, j)
             last = j
     return first, last
@@ -88,48 +137,48 @@ def _keep(found, found_cost, found_total, count, form, cost, total):  # type: ig
 
 
 @njit(cache=True)
-def _within(rest, chunk, ahead, tail, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
+def _within(rows, table, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
     """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; how many.
 
     Walks the trie depth first. A branch is left when its cheapest continuation (letters of its kind for the rest, any
-    letters, as many as its longest form has, and the likeliest form below) is above the bound.
+    letters, as many as its longest form has, and the likeliest form below) is above the bound. What it calls stands in
+    line and no array is cut: in a loop either would count the references to the arrays, a third of the time.
     """
-    letter, first, last, form, below, height, kind, prior = trie
-    size = rest.shape[1] - 1
-    table = np.full((_DEEPEST, size + 1), _FAR, np.float32)
-    low, high = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # the live part of each row
-    at, stop = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # siblings left at each depth
-    table[0, 0] = 0.0
-    at[1], stop[1] = first[0], last[0]
-    depth, count = 1, 0
-    while depth > 0:
-        node = at[depth]
-        if node >= stop[depth] or below[node] >= bound:  # its siblings are dearer
+    letter, below, nodes, height, _, prior = trie
+    size, room = rows.shape[0] - 1, rows.shape[0] + LONGEST_CHUNK
+    rest, tail = _rest(rows, table.cheapest, np.max(height)), _tails(rows, table.same, table.other, table.changed)
+    togo, chunk, ahead = _togo(trie, rest, tail), _by_letter(rows, table.cost), _look_ahead(rows, table.cost, rest[-1])
+    costs, nats = np.empty(_DEEPEST * room, np.float32), np.empty(ahead.shape[1], np.float32)
+    stack = np.empty(_DEEPEST * ahead.shape[1], np.int32)
+    at, stop = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # of the stack: siblings left at each depth
+    low, high = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # the part of the costs in reach, likewise
+    costs[0] = 0.0
+    depth, count, node = 0, 0, 0
+    while depth >= 0:
+        if node >= 0:
+            at[depth] = stop[depth - 1] if depth else 0
+            stop[depth] = _children(
+                letter, below, nodes[node, 0], nodes[node, 1], costs, depth * room, low[depth], high[depth], ahead,
+                bound + _SLACK, nats, stack, at[depth],
+            )  # fmt: skip
+            node = -1
+        if at[depth] == stop[depth]:
             depth -= 1
             continue
+        child = stack[at[depth]]
         at[depth] += 1
-        least, c = below[node], letter[node]
-        ahead_of = _FAR
-        for j in range(low[depth - 1], high[depth - 1] + 1):
-            ahead_of = min(ahead_of, table[depth - 1, j] + ahead[c, j])
-        if ahead_of + least >= bound + _SLACK:
-            continue
-        low[depth], high[depth] = _next_row(
-            table, depth, low[depth - 1], high[depth - 1], chunk, c, rest[height[node]], tail[kind[node]],
-            bound - least + _SLACK,
-        )  # fmt: skip
-        if high[depth] < 0:
-            continue
-        if form[node] >= 0 and high[depth] == size:
-            total = table[depth, size] + prior[form[node]]
-            if total < bound:
-                count = _keep(found, found_cost, found_total, count, form[node], table[depth, size], total)
-                bound = min(bound, total + window)
-                if count == len(found):
-                    bound = min(bound, found_total.max())
-        if first[node] < last[node] and depth < _DEEPEST - 2:
+        after, end = (depth + 1) * room, min(size, high[depth] + LONGEST_CHUNK)
+        _next_row(costs, depth * room, after, low[depth], high[depth], chunk, letter[child])
+        first, last = _reach(costs, after, low[depth], end, togo, nodes[child, 3], bound - below[child] + _SLACK)
+        form, cost = nodes[child, 2], costs[after + size]
+        if form >= 0 and last == size and cost + prior[form] < bound:
+            count = _keep(found, found_cost, found_total, count, form, cost, cost + prior[form])
+            bound = min(bound, cost + prior[form] + window)
+            if count == len(found):
+                bound = min(bound, found_total.max())
+        if last >= 0 and nodes[child, 0] < nodes[child, 1] and depth < _DEEPEST - 2:
             depth += 1
-            at[depth], stop[depth] = first[node], last[node]
+            low[depth], high[depth], node = first, last, child
     return count
 
 
@@ -151,14 +200,22 @@ def _ranked(found, found_cost, found_total, count, window):  # type: ignore[no-u
 
 
 @njit(cache=True)
-def search(rows, table, trie, most, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
-    """The best forms for a raw word, the cheapest first, none dearer than `most` or than the best by `window`.
+def search(rows, size, most, table, trie, window, room):  # type: ignore[no-untyped-def]
+    """The best forms for each raw word, the cheapest first, at most `room` of them, none dearer than the word's `most`
+    nats or than the best by `window`.
 
-    rows: of its chunks in the confusion table. found, found_cost (channel alone) and found_total (with the prior) take
-    as many as they have room for; returns how many there are.
+    rows: of the chunks of all words (`Confusions.rows`); size: letters of each. Returns (how many forms each word has,
+    those of all words, what each costs the channel).
     """
-    rest = _rest(rows, table.cheapest, trie.height[0])
-    chunk, ahead = _by_letter(rows, table.cost, rest[-1])
-    tail = _tails(rows, table.same, table.other, table.changed)
-    count = _within(rest, chunk, ahead, tail, trie, most, window, found, found_cost, found_total)
-    return _ranked(found, found_cost, found_total, count, window)
+    counts, total, at = np.zeros(len(size), np.int64), 0, 0
+    forms, nats = np.empty(len(size) * room, np.int32), np.empty(len(size) * room, np.float32)
+    found, found_cost, found_total = np.empty(room, np.int32), np.empty(room, np.float32), np.empty(room, np.float32)
+    for word in range(len(size)):
+        own = rows[at : at + size[word] + 1]
+        at += size[word] + 1
+        count = _within(own, table, trie, most[word], window, found, found_cost, found_total)
+        counts[word] = _ranked(found, found_cost, found_total, count, window)
+        for i in range(counts[word]):
+            forms[total + i], nats[total + i] = found[i], found_cost[i]
+        total += counts[word]
+    return counts, forms[:total], nats[:total]

@@ -21,24 +21,24 @@ _VOWELS = frozenset("aeiouy")
 _CASES = range(3)  # small letters only, capitals only, both
 _CHANGES = 3  # so often, or more: any letters
 _ANY = 2  # the case that is both
+_KINDS = 3 * 2 * (_CHANGES + 1)
 
 
 class Trie(NamedTuple):
     """A trie whose children stand together, those with the likeliest form below first: the search meets good readings
     early, which bounds the rest, and leaves all siblings of a branch that is too dear.
 
-    Node n has the letter letter[n], the children first[n]:last[n], the form form[n] or -1; below[n] is the least prior
-    of the forms in its branch, height[n] how many letters its longest form goes on, kind[n] what letters those are.
+    Node n has the letter letter[n]; below[n] is the least prior of the forms in its branch. What the search asks once
+    it stands there lies side by side: its children node[n, 0]:node[n, 1], its form node[n, 2] or -1, its group
+    node[n, 3]. Of group g: height[g], how many letters the longest form goes on, kind[g], what letters those are.
     prior[f]: nats of form f before any letter is seen. The root is node 0.
     """
 
-    letter: NDArray[np.int16]
-    first: NDArray[np.int32]
-    last: NDArray[np.int32]
-    form: NDArray[np.int32]
+    letter: NDArray[np.uint16]
     below: NDArray[np.float32]
+    node: NDArray[np.int32]
     height: NDArray[np.int64]
-    kind: NDArray[np.int8]
+    kind: NDArray[np.int64]
     prior: NDArray[np.float32]
 
 
@@ -96,7 +96,24 @@ def _trie(letter, child, sibling, form, prior, vowel, capital):  # type: ignore[
     below, height = _below(child, sibling, form, prior)
     kind = _kinds(letter, child, sibling, vowel, capital)
     order, first, last = _side_by_side(child, sibling, below)
-    return Trie(letter[order], first, last, form[order], below[order], height[order], kind[order], prior)
+    group, heights, kinds = _groups(height[order], kind[order])
+    node = np.empty((len(order), 4), np.int32)
+    node[:, 0], node[:, 1], node[:, 2], node[:, 3] = first, last, form[order], group
+    return Trie(letter[order].astype(np.uint16), below[order], node, heights, kinds, prior)
+
+
+@njit(cache=True)
+def _groups(height, kind):  # type: ignore[no-untyped-def]
+    """(the group of each node, by group its height, its kind): nodes of one height and one kind are a group."""
+    number = np.full((np.max(height) + 1, _KINDS), -1, np.int32)
+    group, first = np.empty(len(height), np.int32), np.empty(number.size, np.int64)
+    groups = 0
+    for node in range(len(height)):
+        if number[height[node], kind[node]] < 0:
+            number[height[node], kind[node]], first[groups] = groups, node
+            groups += 1
+        group[node] = number[height[node], kind[node]]
+    return group, height[first[:groups]], kind[first[:groups]].astype(np.int64)
 
 
 @njit(cache=True)

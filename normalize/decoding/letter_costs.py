@@ -43,7 +43,7 @@ def letter_costs(raw: str, words: Spelt, channel: Channel, most: float = np.inf)
     if len(raw) > MAX_RAW:
         return np.full(len(words.words), np.inf)
     table = confusions(channel)
-    out: NDArray[np.float64] = _costs(table.rows(raw), table.cost, words.letters, words.length, most)
+    out: NDArray[np.float64] = _costs(table.rows((raw,)), table.cost, words.letters, words.length, most)
     return out
 
 

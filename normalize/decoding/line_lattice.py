@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from normalize.decoding.blocks import Arcs, Placed, arcs_of
 from normalize.decoding.lattice import Lattice
-from normalize.decoding.request import Anchor, Request, Unit, in_capitals, runs
+from normalize.decoding.request import Anchor, Request, Run, Unit, in_capitals, runs
 from normalize.decoding.unit_blocks import Made, UnitBlocks
 from normalize.tokens import Kind
 
@@ -22,6 +23,9 @@ _STOPS_JOIN = (Kind.NUMBER, Kind.SYMBOL)
 Stand = tuple[Made | None, int, int]
 """A unit where it stands: its first character on the line, and the node in front; None: an anchor. One a word: a class
 of its own would take longer to make than all else that placing a word takes."""
+
+Join = tuple[str, int, int, int, bool, int, int, float]
+"""Raw letters that may be one syllable, and how `Placed.put` takes their block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,28 @@ class LineLattice:
         self._placed = Placed()
         self._nodes = [0]  # in front of each line, and the last one
         self._repeated: list[bool] = []
+        self._joins: list[Join] = []
 
-    def add_line(self, request: Request, is_new: bool) -> None:
-        """Add the next line. is_new: it is not asked in the same words as before."""
-        number = len(self._repeated)
-        if self._before is not None and not is_new:
-            nodes = self._before.nodes
-            self._nodes.append(self._nodes[-1] + int(nodes[number + 1] - nodes[number]))
-        else:
-            self._nodes.append(self._nodes[-1])
-            self._place_line(self._first + number, request)
-        self._repeated.append(self._before is not None and not is_new)
+    def add_lines(self, requests: Sequence[Request], is_new: Sequence[bool]) -> None:
+        """Add the lines. is_new: which are not asked in the same words as before."""
+        self._repeated = [self._before is not None and not new for new in is_new]
+        found = [[] if repeated else list(runs(line)) for line, repeated in zip(requests, self._repeated, strict=True)]
+        self._made.learn(chain.from_iterable(found))
+        for number, (request, some) in enumerate(zip(requests, found, strict=True)):
+            if self._before is not None and self._repeated[number]:
+                nodes = self._before.nodes
+                self._nodes.append(self._nodes[-1] + int(nodes[number + 1] - nodes[number]))
+            else:
+                self._nodes.append(self._nodes[-1])
+                self._place_line(self._first + number, request.raw, some)
+        self._place_joins()
 
-    def _place_line(self, number: int, request: Request) -> None:
-        capitals, put = in_capitals(request.raw), self._placed.put
+    def _place_line(self, number: int, raw: str, some: Sequence[Run | Anchor]) -> None:
+        capitals, put = in_capitals(raw), self._placed.put
         stands: list[Stand] = []
         weak: list[int] = []  # numbers of those that are
         node = self._nodes[-1]
-        for run in runs(request):
+        for run in some:
             if isinstance(run, Anchor):
                 block, nodes = self._made.anchor(run.text)
                 put(block, node, number, run.start, capitals=False)
@@ -86,7 +94,7 @@ class LineLattice:
         put(self._made.line_end, node, number, 0, capitals=False)
         self._nodes[-1] = node + 1
         if self._made.costs.blank_in is not None and weak:
-            self._joins(number, [*stands, (None, len(request.raw), node)], weak, capitals)
+            self._find_joins(number, [*stands, (None, len(raw), node)], weak, capitals)
 
     def arcs(self) -> Arcs:
         """All arcs, line by line."""
@@ -108,7 +116,7 @@ class LineLattice:
         """These arcs, for reading the lines again."""
         return Kept(arcs, np.array(self._nodes), self._made.edition)
 
-    def _joins(self, number: int, stands: Sequence[Stand], weak: Sequence[int], capitals: bool) -> None:
+    def _find_joins(self, number: int, stands: Sequence[Stand], weak: Sequence[int], capitals: bool) -> None:
         """Two or three raw words (and what stands between them) that are one syllable; the last stand ends the line."""
         blank = self._made.costs.blank_in or 0.0
         firsts = sorted({first for at in weak for first in range(max(0, at - _JOIN_REACH), at + 1)})
@@ -118,11 +126,17 @@ class LineLattice:
                 continue
             others = [other for other, _, _ in stands[first + 1 : first + 1 + _JOIN_REACH]]
             for text, cost, count, last in _joined(made, others, blank):
-                block = self._made.joined(text)
-                if block is not None:
-                    (_, left_of_last, _), (_, _, end) = stands[first + count : first + count + 2]
-                    right = left_of_last + len(last.text)
-                    self._placed.put(block, node, number, left, capitals, end, right, cost)
+                (_, left_of_last, _), (_, _, end) = stands[first + count : first + count + 2]
+                right = left_of_last + len(last.text)
+                self._joins.append((text, node, number, left, capitals, end, right, cost))
+
+    def _place_joins(self) -> None:
+        """Those of all lines: their readings are found at once."""
+        self._made.learn_joined([text for text, *_ in self._joins])
+        for text, node, number, left, capitals, end, right, cost in self._joins:
+            block = self._made.joined(text)
+            if block is not None:
+                self._placed.put(block, node, number, left, capitals, end, right, cost)
 
 
 def _joined(made: Made, others: Sequence[Made | None], blank: float) -> Iterator[tuple[str, float, int, Unit]]:

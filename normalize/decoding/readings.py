@@ -1,10 +1,12 @@
 """Raw words -> what each may be: the words that a channel may have turned into it, the likeliest first."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from normalize.decoding.channel import MAX_RAW, Channel, Confusions, confusions
@@ -46,8 +48,7 @@ _REMEMBERED = 100_000  # raw words whose readings are kept (about 50 MB)
 _GOOD = 2.0  # nats a letter: a word read at less than this needs neither joining nor parting
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True, gc=False):
     """What one raw word may be: `count` rows of the reader's columns from row `first` on, cheapest first.
 
     cost of the first of them (nats; 0 when there is none); `poor` when even that is dear, or there is none.
@@ -85,9 +86,6 @@ class Reader:
         self.times_forgotten = 0  # rows of readings hold good as long as this stays the same
         self._form = np.empty(_FIRST_ROWS, np.int32)
         self._cost = np.empty(_FIRST_ROWS, np.float64)
-        self._found = np.empty(MOST_READINGS, np.int32)
-        self._found_cost = np.empty(MOST_READINGS, np.float32)
-        self._found_total = np.empty(MOST_READINGS, np.float32)
 
     def use(self, some: Confusions) -> None:
         """Read through another confusion table from now on: another engine's, or one under test."""
@@ -122,40 +120,49 @@ class Reader:
         """What a raw word may be; of one that was put together or parted only good readings are of use."""
         known = self._seen.get((raw, part))
         if known is None:
-            known = self._seen[raw, part] = self._read(raw, _DEAREST[part])
+            self.learn((raw,), part)
+            known = self._seen[raw, part]
         return known
 
-    def _read(self, raw: str, dearest: tuple[float, float]) -> Readings:
-        if len(raw) > MAX_RAW:
-            return _NOTHING
-        return self._best(raw, self._search(raw, dearest[0] + dearest[1] * len(raw)))
+    def learn(self, raws: Iterable[str], part: Part) -> None:
+        """Find the readings of all these raw words at once, which is quicker than one by one as they are asked for."""
+        fresh = [raw for raw in dict.fromkeys(raws) if (raw, part) not in self._seen]
+        self._seen.update(((raw, part), _NOTHING) for raw in fresh)
+        short = [raw for raw in fresh if len(raw) <= MAX_RAW]
+        if not short:
+            return
+        size = np.fromiter(map(len, short), np.int64, len(short))
+        counts, found, channel = self._search(short, size, _DEAREST[part])
+        first, cost = self._keep(found, channel)
+        some = np.flatnonzero(counts)
+        begins = (np.cumsum(counts) - counts)[some]
+        least = np.minimum.reduceat(channel, begins) if len(some) else channel
+        poor = (least > _GOOD * size[some]) | (size[some] == 1)
+        columns = first + begins, counts[some], cost[begins], poor
+        for word, *row in zip(some.tolist(), *(column.tolist() for column in columns), strict=True):
+            self._seen[short[word], part] = Readings(*row)
 
-    def _search(self, raw: str, most: float) -> int:
-        rows, window = self._confusions.rows(raw), np.float32(self.costs.window)
-        return int(
-            search(
-                rows, self._table, self._trie, np.float32(most), window,
-                self._found, self._found_cost, self._found_total,
-            )
+    def _search(
+        self, raws: Sequence[str], size: NDArray[np.int64], dearest: tuple[float, float]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+        """How many forms each word has, those of all words, what they cost the channel. size: letters of each word."""
+        most = (dearest[0] + dearest[1] * size).astype(np.float32)
+        found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]] = search(
+            self._confusions.rows(raws), size, most, self._table, self._trie, np.float32(self.costs.window),
+            MOST_READINGS,
         )  # fmt: skip
+        return found
 
-    def _best(self, raw: str, count: int) -> Readings:
-        if not count:
-            return _NOTHING
-        found, channel = self._found[:count], self._found_cost[:count]
+    def _keep(self, found: NDArray[np.int32], channel: NDArray[np.float32]) -> tuple[int, NDArray[np.float32]]:
+        """Write down readings; returns their first row and their costs."""
         cost = self.costs.channel * channel + self.costs.case * self.forms.case[found]
-        poor = float(channel.min()) > _GOOD * len(raw) or len(raw) == 1
-        return Readings(self._keep(found, cost), len(found), float(cost[0]), poor)
-
-    def _keep(self, found: NDArray[np.int32], cost: NDArray[np.float32]) -> int:
-        """Write down readings; returns their first row."""
         first, self._rows = self._rows, self._rows + len(found)
         if self._rows > len(self._form):
             self._form = np.resize(self._form, 2 * self._rows)
             self._cost = np.resize(self._cost, 2 * self._rows)
         self._form[first : self._rows] = found
         self._cost[first : self._rows] = cost
-        return first
+        return first, cost
 
 
 @cache

@@ -35,6 +35,10 @@ class Request:
     anchors: tuple[Anchor, ...] = ()
 
 
+Run = tuple[int, str, bool]
+"""Where on its line it begins, what stands there without blanks, whether it opens a line or stands behind an anchor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An atom as the lattice takes it; its place counts from the start of its run. fixed: numbers, symbols,
@@ -81,7 +85,7 @@ def units(run: str, opens: bool) -> tuple[Unit, ...]:
     return tuple(_unit(line, i, opens) for i in range(len(line)))
 
 
-def runs(request: Request) -> Iterator[tuple[int, str, bool] | Anchor]:
+def runs(request: Request) -> Iterator[Run | Anchor]:
     """The runs without blanks of a line, (place, run, whether it opens), and the anchors between them."""
     at = 0
     for anchor in (*request.anchors, None):

@@ -6,7 +6,7 @@ stretches of good partings are handed to the lattice, where the language model c
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.decoding.readings import Readings
@@ -25,6 +25,19 @@ class Segment(NamedTuple):
     cost: float
 
 
+def parts_of(run: str) -> Iterator[str]:
+    """What `segments` asks the readings of."""
+    return (run[start:end] for start, end in _stretches(len(run)))
+
+
+def _stretches(size: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of each stretch of a run of so many letters that may be a syllable, in order."""
+    for start in range(size):
+        for end in range(start + 1, min(size, start + _LONGEST) + 1):
+            if end - start < size:
+                yield start, end
+
+
 def segments(run: str, read: Callable[[str], Readings], blank: float) -> Sequence[Segment]:
     """The stretches of the best partings of a run in two or more, in order; none where no parting reads.
 
@@ -33,9 +46,8 @@ def segments(run: str, read: Callable[[str], Readings], blank: float) -> Sequenc
     size = len(run)
     found = [
         Segment(start, end, readings, blank if start else 0.0)
-        for start in range(size)
-        for end in range(start + 1, min(size, start + _LONGEST) + 1)
-        if end - start < size and (readings := read(run[start:end])).count
+        for start, end in _stretches(size)
+        if (readings := read(run[start:end])).count
     ]
     before, behind = _sums(found, size)
     ranked = sorted((before[one.start] + _nats(one) + behind[one.end], one.start, one.end, one) for one in found)

@@ -4,7 +4,7 @@ They are made when first asked for and kept, since documents repeat their words.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from normalize.decoding.digit_words import table as digit_words
 from normalize.decoding.digit_words import words_by_number
 from normalize.decoding.lattice import RESTART, SILENT
 from normalize.decoding.readings import Part, Reader, Readings, reader
-from normalize.decoding.request import Unit, is_stray, units
-from normalize.decoding.run_together import Segment, segments
+from normalize.decoding.request import Anchor, Run, Unit, is_stray, units
+from normalize.decoding.run_together import Segment, parts_of, segments
 from normalize.letters import is_plain_syllable
 from normalize.tokens import BOUNDARY, Kind, ends_sentence, model_words
 
@@ -102,12 +102,25 @@ class UnitBlocks:
             self._texts.append(text)
         return 2 * form
 
+    def learn(self, some_runs: Iterable[Run | Anchor]) -> None:
+        """Make the blocks of all units of these runs: the readings of their words are found at once."""
+        known = self._runs
+        keys = dict.fromkeys(key for run in some_runs if not isinstance(run, Anchor) and (key := run[1:]) not in known)
+        fresh = {key: units(*key) for key in keys}
+        found = [unit for some in fresh.values() for unit in some]
+        words = list(dict.fromkeys(unit.text for unit in found if not unit.fixed))
+        self.reader.learn([*words, *(unit.text for unit in found if self._may_be_word(unit))], Part.WHOLE)
+        self.reader.learn((part for word in words if self._may_part(word) for part in parts_of(word)), Part.HALF)
+        for key, some in fresh.items():
+            self._runs[key] = tuple(map(self._make, some))
+
+    def learn_joined(self, texts: Iterable[str]) -> None:
+        """Find the readings of words put together."""
+        self.reader.learn((text for text in texts if text not in self._joined), Part.JOINED)
+
     def units(self, run: str, opens: bool) -> tuple[Made, ...]:
-        """The units of a run without blanks, each with its block."""
-        made = self._runs.get((run, opens))
-        if made is None:
-            made = self._runs[run, opens] = tuple(self._make(unit) for unit in units(run, opens))
-        return made
+        """The units of a run that was learnt, each with its block."""
+        return self._runs[run, opens]
 
     def anchor(self, text: str) -> tuple[int, int]:
         """(block, nodes that it adds) of a text that is settled."""
@@ -134,7 +147,7 @@ class UnitBlocks:
             groups = [*self._fixed(unit), *self._misread_number(unit)]
             return Made(unit, self.blocks.add(groups), 1, weak=inside, joins=unit.joins)
         readings, size = self.reader.readings(unit.text), len(unit.text)
-        parts = self._parts(unit.text, readings)
+        parts = self._parts(unit.text)
         cuts = sorted({part.end for part in parts if part.end < size})
         end = len(cuts) + 1
         nodes = {0: 0, size: end} | {cut: node for node, cut in enumerate(cuts, 1)}
@@ -161,11 +174,16 @@ class UnitBlocks:
         if unit.kind is Kind.PUNCTUATION:
             yield from self._speck(unit, 1)
 
+    def _may_be_word(self, unit: Unit) -> bool:
+        """Whether it is a number all of whose digits may be misread letters."""
+        asked = self.costs.number is not None and unit.kind is Kind.NUMBER and not unit.opens
+        return asked and _FEW_DIGITS.match(unit.text) is not None
+
     def _misread_number(self, unit: Unit) -> Iterator[Group]:
         """The words that a number of one or two digits behind other words may have been."""
-        if self.costs.number is None or unit.kind is not Kind.NUMBER or unit.opens or not _FEW_DIGITS.match(unit.text):
+        if not self._may_be_word(unit):
             return
-        yield _forms(0, 1, 0, len(unit.text), self.reader.readings(unit.text), self.costs.number)
+        yield _forms(0, 1, 0, len(unit.text), self.reader.readings(unit.text), self.costs.number or 0.0)
         for text, word in words_by_number().get(unit.text, ()):
             yield self._single(unit, 1, word, digit_words().cost, text)
 
@@ -195,12 +213,19 @@ class UnitBlocks:
         bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
         return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
 
-    def _parts(self, word: str, readings: Readings) -> Sequence[Segment]:
-        """The syllables that a raw word may be parted into: only where it reads badly as one."""
+    def _may_part(self, word: str) -> bool:
+        """Whether it may be several words: only where it reads badly as one."""
         blank = self.costs.blank_out
-        if blank is None or len(word) < _SHORTEST_RUN or not (readings.poor or readings.cost > blank + _WORSE):
+        if blank is None or len(word) < _SHORTEST_RUN:
+            return False
+        readings = self.reader.readings(word)
+        return readings.poor or readings.cost > blank + _WORSE
+
+    def _parts(self, word: str) -> Sequence[Segment]:
+        """The syllables that a raw word may be parted into."""
+        if not self._may_part(word):
             return ()
-        return segments(word, lambda part: self.reader.readings(part, Part.HALF), blank)
+        return segments(word, lambda part: self.reader.readings(part, Part.HALF), self.costs.blank_out or 0.0)
 
 
 def _silent(node: int, word: int, cost: float) -> Group:

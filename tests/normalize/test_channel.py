@@ -51,7 +51,7 @@ def test_a_letter_outside_the_alphabet_costs_everything() -> None:
 
 def test_what_a_table_does_not_list_is_dear_but_possible() -> None:
     table = make_confusions([("a", "o", 0.5)])
-    rows = table.rows("q")
+    rows = table.rows(("q",))
     assert 5 < table.cost[rows[0, 1], 0] < 20
 
 

@@ -30,3 +30,16 @@ def test_no_branch_is_left_that_holds_a_good_form(raw: str, channel: Channel) ->
             ranked = np.sort(costs)[MOST_READINGS - 1]
             best = {some.forms.texts[form] for form in np.flatnonzero(costs < ranked - _NEAR)}
             assert best <= set(some.texts(found)), part
+
+
+@pytest.mark.parametrize("part", Part)
+def test_words_read_together_are_read_as_one_by_one(part: Part) -> None:
+    some = reader(Channel.ENGLISH)
+    some.forget()
+    words = [*WORDS, "", "quyétctiachirc" * 2, "\N{HIRAGANA LETTER A}\ud800", WORDS[0]]
+    some.learn(words, part)
+    together = [(some.texts(read := some.readings(word, part)), read.cost, read.poor) for word in words]
+    for word, (texts, cost, poor) in zip(words, together, strict=True):
+        some.forget()
+        read = some.readings(word, part)
+        assert (some.texts(read), read.cost, read.poor) == (texts, cost, poor)
