@@ -6,7 +6,7 @@ by the ink alone, and the left one is read before the right one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -22,6 +22,8 @@ INK_DPI = 100
 LETTER, LONGEST_MARK, NEAR = 0.05, 0.6, 0.1
 # A block is at least this wide on both sides of its gutter somewhere.
 BLOCK_WIDTH = 0.4
+# A lone run narrower than this is no word: a speck at the edge, the end of a pen's stroke.
+SPECK_WIDTH = 0.1
 # White this wide parts blocks: the gaps between the words of a justified line hardly reach half of it.
 COLUMN_GAP = 0.3
 # Once a band has its gutter, its other rows may come as near as this.
@@ -132,15 +134,15 @@ def find_bands(slabs: Sequence[Slab], inch: float) -> tuple[Band, ...]:
 def band_from(slabs: Sequence[Slab], first: int, inch: float) -> Band | None:
     """The band that begins with this slab: as many slabs as leave one gutter free, some with ink on both sides.
 
-    A slab that lies right of the gutter may begin it: the motto often stands higher than the issuer. A slab of more
-    than two runs may be part of it ("Số:      /KH-UBND" with the number left out), as long as most are pairs: rows of
-    many runs are a table.
+    A slab that lies right of the gutter may begin it: the motto often stands higher than the issuer, and the office
+    of the signer higher than the list of who gets a copy. A slab of more than two runs may be part of it ("Số:
+    /KH-UBND" with the number left out), as long as most are pairs: rows of many runs are a table.
     """
     gutter = (float("-inf"), float("inf"))
     last, pairs, crowded = first, 0, 0
     for at in range(first, len(slabs)):
-        slab = slabs[at]
-        crowded += len(slab.runs) > 2
+        slab = without_specks(slabs[at], inch) if gutter[0] == float("-inf") else slabs[at]
+        crowded += len(without_specks(slab, inch).runs) > 2
         if crowded > pairs or (at > first and slab.top - slabs[at - 1].bottom > BAND_GAP * inch):
             break
         narrower = narrowed(slab, *gutter)
@@ -149,7 +151,14 @@ def band_from(slabs: Sequence[Slab], first: int, inch: float) -> Band | None:
         gutter = narrower
         pairs += is_pair(slab, inch)
         last = at + 1
-    return Band(first, last, sum(gutter) / 2) if pairs else None
+    middle = sum(gutter) / 2
+    return Band(first, last, middle) if any(parts(slab, middle, inch) for slab in slabs[first:last]) else None
+
+
+def without_specks(slab: Slab, inch: float) -> Slab:
+    """The slab without runs that are narrower than words, where it has others."""
+    words = tuple((start, end) for start, end in slab.runs if end - start >= SPECK_WIDTH * inch)
+    return replace(slab, runs=words or slab.runs)
 
 
 def _leads(slab: Slab, inch: float) -> bool:
@@ -158,14 +167,23 @@ def _leads(slab: Slab, inch: float) -> bool:
 
 
 def is_pair(slab: Slab, inch: float) -> bool:
-    """Two runs of ink, each as wide as a short word at least."""
-    return len(slab.runs) == 2 and min(end - start for start, end in slab.runs) >= BLOCK_WIDTH * inch
+    """Two runs of ink, each as wide as a short word at least; specks do not count."""
+    runs = without_specks(slab, inch).runs
+    return len(runs) == 2 and min(end - start for start, end in runs) >= BLOCK_WIDTH * inch
+
+
+def parts(slab: Slab, gutter: float, inch: float) -> bool:
+    """Whether the gutter has both runs of a pair on its sides: specks in the margin left one beside all the text."""
+    left, right = without_specks(slab, inch).runs[0], without_specks(slab, inch).runs[-1]
+    return is_pair(slab, inch) and left[1] <= gutter <= right[0]
 
 
 def narrowed(slab: Slab, low: float, high: float) -> tuple[float, float]:
     """What is left of the gutter (low, high) when this slab must leave it free: the widest part of it without ink."""
     if len(slab.runs) == 1 and low == float("-inf"):
-        return low, min(high, slab.runs[0][0])
+        start, end = slab.runs[0]
+        # Left of all that began the band on the right: the first line of the other block.
+        return (low, min(high, start)) if high == float("inf") or end > high else (end, high)
     starts = [low, *(end for _, end in slab.runs)]
     ends = [*(start for start, _ in slab.runs), high]
     free = [(max(low, start), min(high, end)) for start, end in zip(starts, ends, strict=True)]

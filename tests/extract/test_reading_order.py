@@ -54,6 +54,24 @@ SIGNATURE = [
         ([(x, y, x + 1.2, y + 0.15) for y in (1.0, 1.3, 1.6, 1.9) for x in (1.0, 3.0, 5.0)], ["whole"]),
         # The motto begins higher than the issuer.
         ([(3.6, 0.8, 7.2, 0.95), *LETTERHEAD[0::2][1:], *LETTERHEAD[3:], *BODY], ["left", "right", "whole"]),
+        # Specks in the margin beside the letterhead, and a hand's page number above it.
+        ([(0.4, 0.9, 0.45, 1.2), (7.7, 0.5, 7.95, 0.7), *LETTERHEAD, *BODY], ["left", "right", "whole"]),
+        ([(0.4, 1.0, 0.45, 1.15), *LETTERHEAD, *BODY], ["left", "right", "whole"]),
+        # Specks beside the text make no block.
+        ([(0.4, 2.7, 0.45, 2.75), (0.4, 3.0, 0.45, 3.05), *BODY], ["whole"]),
+        # The office of the signer stands higher than who gets a copy, and beside white.
+        (
+            [
+                *BODY,
+                (5.0, 7.8, 6.5, 7.95),
+                *((1.0, y, 2.4, y + 0.12) for y in (8.1, 8.3)),
+                *SIGNATURE[3:],
+                (5.0, 8.4, 6.6, 8.5),
+            ],
+            ["whole", "left", "right"],
+        ),
+        # A heading right of the middle above short lines is no block.
+        ([(4.2, 2.0, 5.8, 2.15), (1.0, 2.3, 2.6, 2.45), *BODY], ["whole"]),
     ],
 )
 def test_blocks_side_by_side_are_parted_and_the_left_is_read_first(
