@@ -12,6 +12,7 @@ from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.files.sheets import POINTS_PER_INCH, Sheet
 from extract.image.cleaning import clean, deskew, is_blank
 from extract.image.orientation import turned, upright_turn
+from extract.image.signatures import signatures_off
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
@@ -130,7 +131,7 @@ def read_one_page(gray: Gray, dpi: float, engine: Engine) -> Content:
     grids = rulings_to_grids(rulings, dpi, gray)
     gray = lone_specks_off(grain_off(gray), dpi)
     placed = read_tables(gray, grids, dpi, engine)
-    rest = without_tables(gray, grids) if grids else gray
+    rest = signatures_off(without_tables(gray, grids) if grids else gray, dpi)
     edges = [0, *(max(0, round(grid.box.top)) for grid in grids), gray.shape[0]]
     seen = [region for top, bottom in pairwise(edges) for region in read_regions(rest[top:bottom], top, dpi, engine)]
     regions, in_cells = read_unruled(rest, seen, rulings, dpi, engine)

@@ -7,11 +7,11 @@ one sign. Their ink lies under no word; so it is found, and read alone.
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.engines import Engine, Layout, SeenWord
+from extract.image.print_rows import letters_among, marks_of, rows_of_marks
 from extract.page import Box
 from extract.raster import Gray, binarise, shrink_to
 from extract.rereading.doubtful import RIM, back_in_place, read_doubtful
@@ -24,10 +24,8 @@ from extract.rereading.written import written_doubted
 LOWEST_LETTER = 0.045
 # Resolution at which ink without a word is looked for.
 LOOK_DPI = 100
-# Inches. Marks as high as letters are; what is higher is a pen's, a stamp's or a rule's.
-LETTER_HEIGHT = (0.06, 0.24)
-# Inches. Marks nearer than this stand on one line; and how far the box of a word reaches beyond itself.
-BLANK, MARGIN = 0.2, 0.03
+# Inches that the box of a word reaches beyond itself.
+MARGIN = 0.03
 # Words that are found so must be read surely: strokes of a signature were passed over too.
 SURE_WORD, SURE_LINE = 0.6, 0.75
 
@@ -70,17 +68,15 @@ def missed_lines(image: Gray, words: Sequence[SeenWord], dpi: float, fewest: int
     covered = under_words(words, small.shape, factor)
     middles = marks[:, :2] + marks[:, 2:] // 2
     free = marks[~covered[middles[:, 1], middles[:, 0]]]
-    lines = [line for line in rows_of_marks(free, small.shape) if len(line) >= fewest]
+    lines = [line for line in rows_of_marks(free, small.shape, LOOK_DPI) if len(line) >= fewest]
     hulls = (np.concatenate([line[:, :2].min(axis=0), (line[:, :2] + line[:, 2:]).max(axis=0)]) for line in lines)
     return [Box(*(float(side) * factor for side in hull)) for hull in hulls]
 
 
 def marks_like_letters(gray: Gray) -> NDArray[np.int32]:
     """x, y, width, height of the marks of the size of letters, at LOOK_DPI; shape (marks, 4)."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(binarise(gray).astype(np.uint8), connectivity=8)
-    boxes = np.asarray(stats[1:, :4], np.int32)
-    low, high = (side * LOOK_DPI for side in LETTER_HEIGHT)
-    return boxes[(boxes[:, 3] >= low) & (boxes[:, 3] <= high) & (boxes[:, 2] <= 2 * high)]
+    _, stats = marks_of(binarise(gray).astype(np.uint8))
+    return stats[1:][letters_among(stats[1:], LOOK_DPI), :4]
 
 
 def under_words(words: Sequence[SeenWord], shape: tuple[int, ...], factor: float) -> NDArray[np.bool_]:
@@ -94,18 +90,6 @@ def under_words(words: Sequence[SeenWord], shape: tuple[int, ...], factor: float
 
 
 _AROUND = (-MARGIN, -MARGIN, MARGIN, MARGIN)
-
-
-def rows_of_marks(marks: NDArray[np.int32], shape: tuple[int, ...]) -> list[NDArray[np.int32]]:
-    """Marks that stand side by side, by rows, from top to bottom."""
-    mask = np.zeros(shape, np.uint8)
-    for x, y, width, height in marks:
-        # The middle of a mark: the marks of the next line must not touch it.
-        mask[y + height // 4 : y + height - height // 4, x : x + width] = 1
-    joined = cv2.dilate(mask, np.ones((1, 2 * round(BLANK * LOOK_DPI / 2) + 1), np.uint8))
-    count, labels = cv2.connectedComponents(joined)
-    row = labels[marks[:, 1] + marks[:, 3] // 2, marks[:, 0] + marks[:, 2] // 2] if len(marks) else np.zeros(0, int)
-    return sorted((marks[row == n] for n in range(1, count)), key=lambda line: int(line[:, 1].min()))
 
 
 def read_line(image: Gray, box: Box, dpi: float, engine: Engine) -> list[SeenWord]:
