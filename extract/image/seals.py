@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.emblems import emblem_off
+from extract.image.orientation import lies_on_its_side
 from extract.image.stamps import print_level
 from extract.raster import Gray, dpi_of, shrink_to
 
@@ -27,6 +29,8 @@ INKED = 0.5
 INNERMOST, OUTER, THICKEST = 0.5, 0.85, 0.06
 # The centre is found within this share of the radius, in steps that get smaller.
 OFF_CENTRE, FINER, ROUNDS = 0.03, 3, 3
+# Two rings that run together, or one with much ink, are as thick as this where nearly the whole turn has ink.
+DOUBLE, FULL = 0.12, 0.75
 # Angles at which a seal is looked at, first and last.
 COARSE_TURN, TURN = 360, 1440
 # Level of ink on a page whose light was evened. At CHECK_DPI the thin rings of pale and unsharp seals are no darker:
@@ -34,6 +38,8 @@ COARSE_TURN, TURN = 360, 1440
 INK = 185
 # Ink so many times as thick as the ring is at most places is print that crosses it.
 THICKER = 1.35
+# Times the radius: how far lines are looked for that run into the seal, and how far its ink reaches.
+SURROUNDINGS, RIM = 2.6, 1.05
 # Levels by which a seal is paler than print, where that tells them apart.
 PALER = 35
 
@@ -54,12 +60,14 @@ def seals_off(gray: Gray) -> Gray:
         return gray
     result = gray.copy()
     black = print_level(gray)
+    sideways = lies_on_its_side(gray, dpi_of(gray.shape))
     for seal in seals:
         level = ring_level(gray, seal)
         if level is not None and level - black >= PALER:
             bleach_disc(result, seal, (level + black) / 2)
         else:
             take_rings_off(result, seal)
+            take_emblem_off(result, seal, sideways=sideways)
     return result
 
 
@@ -116,11 +124,13 @@ def _sharpness(ink: Mask) -> float:
 
 def rings_in(ink: Mask) -> list[tuple[int, int]]:
     """(first, last + 1) of the columns along which a ring runs."""
-    inked = ink.mean(axis=0) >= INKED
+    shares = ink.mean(axis=0)
+    inked = shares >= INKED
     inked[: int(INNERMOST * len(inked))] = False
     edge = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
     runs = zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True)
-    return [(first, last) for first, last in runs if last - first <= THICKEST * len(inked)]
+    thickest = ((DOUBLE if shares[first:last].mean() >= FULL else THICKEST, first, last) for first, last in runs)
+    return [(first, last) for most, first, last in thickest if last - first <= most * len(inked)]
 
 
 def ring_level(gray: Gray, seal: Circle) -> float | None:
@@ -137,6 +147,13 @@ def bleach_disc(gray: Gray, seal: Circle, level: float) -> None:
     inside = (columns - seal.x) ** 2 + (rows - seal.y) ** 2 <= reach**2
     bleached = np.clip((part - level) * 6 + level, 0, 255).astype(np.uint8)
     part[inside & (part > level)] = bleached[inside & (part > level)]
+
+
+def take_emblem_off(gray: Gray, seal: Circle, *, sideways: bool) -> None:
+    """Make white, in place, what stands inside of the seal and in no line of print that runs into it."""
+    part, rows, columns = _square(gray, seal, round(SURROUNDINGS * seal.radius))
+    inside = (columns - seal.x) ** 2 + (rows - seal.y) ** 2 <= (RIM * seal.radius) ** 2
+    emblem_off(part.T if sideways else part, inside.T if sideways else inside, dpi_of(gray.shape))
 
 
 def _square(gray: Gray, seal: Circle, reach: int) -> tuple[Gray, NDArray[np.int64], NDArray[np.int64]]:

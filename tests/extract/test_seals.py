@@ -10,13 +10,17 @@ from extract.image.stamps import stamps_off
 
 Gray = NDArray[np.uint8]
 CENTRE, RADIUS = (900, 1200), 210
-BAR = slice(1190, 1210), slice(600, 1300)
+BAR = slice(1180, 1220), slice(600, 1300)
 
 
 def page() -> Gray:
-    """A4 at 300 dpi with a thick bar of print across its middle left."""
+    """A4 at 300 dpi with a line of letters, solid ones, across its middle left; the lines of a page fill the rest."""
     image = np.full((3508, 2480), 255, np.uint8)
-    image[BAR] = 10
+    for left in range(600, 1300, 36):
+        image[BAR[0], left : left + 26] = 10
+    for top in range(1900, 2300, 80):
+        for left in range(300, 2100, 36):
+            image[top : top + 40, left : left + 26] = 10
     return image
 
 
@@ -48,7 +52,35 @@ def test_rings_go_and_print_across_them_stays(level: int) -> None:
     around = np.ones_like(image, np.bool_)
     around[1150:1250] = False
     assert (cleaned[ring & around] > 200).mean() > 0.97
-    assert (cleaned[BAR] < 60).mean() > 0.97
+    letters = image[BAR] < 60
+    assert (cleaned[BAR][letters] < 60).mean() > 0.97
+
+
+def test_two_rings_that_ran_together_are_a_seal() -> None:
+    image = page()
+    for radius in (RADIUS, RADIUS - 9):
+        cv2.circle(image, CENTRE, radius, 10, 10)
+    assert len(find_seals(image)) == 1
+
+
+@pytest.mark.parametrize("sideways", [False, True])
+def test_the_emblem_of_a_black_seal_goes_and_the_line_across_it_stays(sideways: bool) -> None:
+    image = page()
+    cv2.circle(image, (CENTRE[0], CENTRE[1] - 95), 40, 10, -1)
+    sealed_page = sealed(image, 10)
+    cleaned = seals_off(np.ascontiguousarray(sealed_page.T) if sideways else sealed_page)
+    upright = cleaned.T if sideways else cleaned
+    assert (upright[1040:1130, 850:950] > 200).all()
+    letters = image[BAR] < 60
+    assert (upright[BAR][letters] < 60).mean() > 0.97
+
+
+def test_a_line_that_ends_in_the_seal_is_kept_some_way_in() -> None:
+    image = page()
+    image[BAR[0], :960] = 255
+    cleaned = seals_off(sealed(image, 10))
+    letters = image[BAR[0], 972:1300] < 60
+    assert (cleaned[BAR[0], 972:1300][letters] < 60).all()
 
 
 def test_a_page_without_a_seal_stays_as_it_is() -> None:
