@@ -39,6 +39,25 @@ def test_a_tall_number_is_unsure(number: str, size: int, speck: int, *, unsure: 
     assert [word.confidence for word in seen] == [0.95, WRITTEN if unsure else 0.95, 0.95, 0.95]
 
 
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        ("0†", True),
+        ("4‡", True),
+        ("2#", True),
+        ("Ø9", True),
+        ("1ƒ", True),
+        ("09", False),
+        ("†rong", False),
+        ("#", False),
+    ],
+)
+def test_a_number_with_signs_that_no_number_has_is_unsure(text: str, *, unsure: bool) -> None:
+    words, image = _line("03", 20)
+    seen = written_doubted([words[0], replace(words[1], text=text)], image)
+    assert [word.confidence for word in seen] == [0.95, WRITTEN if unsure else 0.95]
+
+
 def test_a_slash_tells_no_size() -> None:
     words, image = _line("20", 36)
     cv2.rectangle(image, (306, 40), (308, 72), 0, -1)
