@@ -1,13 +1,14 @@
 """Page images made fit to read: numpy in, numpy out (arrays as in extract.raster).
 
-Steps: colour to gray with stamps off, light evened out, dark margins off, rings of seals off, faint print darkened,
-specks off.
+Steps: colour to gray with stamps off, light evened out, dark margins off, print of the back off, seals off, faint print
+darkened, specks off.
 """
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.bleed import bleed_off
 from extract.image.seals import seals_off
 from extract.image.skew import deskew
 from extract.image.stamps import stamps_off
@@ -30,10 +31,10 @@ Mask = NDArray[np.uint8]
 
 
 def clean(page: Rgb | Gray) -> Gray:
-    """The page in gray, ready for rule finding and OCR: stamps, uneven light, dark margins, seals and specks off."""
+    """The page in gray, ready for rule finding and OCR: stamps, uneven light, margins, the back, seals, specks off."""
     page = positive(page)
     gray = stamps_off(page) if page.ndim == 3 else page
-    return specks_off(contrast_up(seals_off(margins_off(light_evened(gray)))))
+    return specks_off(contrast_up(seals_off(bleed_off(margins_off(light_evened(gray))))))
 
 
 def positive(page: Rgb | Gray) -> Rgb | Gray:
