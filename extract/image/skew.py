@@ -25,7 +25,7 @@ _SEARCH = ((MAX_SKEW, 0.25, 15_000), (0.25, 0.05, 30_000))
 _LAST, _LAST_STEP, _MOST_POINTS = 0.15, 0.015, 60_000
 _PEAK = 0.6
 """Share of the way from the least to the greatest sharpness from which on an angle counts in the last round."""
-_RIM = 0.03
+_RIM = 0.05
 """Share of the page along each edge that is not looked at: shadows there lie straight, however the paper lies."""
 
 
