@@ -46,6 +46,7 @@ class AreaRule:
     """Phrases that speak of one area. weight: how much the first of them tells; each further one tells less.
 
     area: one of AREAS; '' for phrases that belong to none although their words sound like one ("kinh phí thực hiện").
+    pattern: a regular expression for phrases with words between, over text without marks, commas and hyphens.
     whole: they tell only where they are the whole text, as a heading is: "Chỉ đạo, điều hành", "Tiêu chí về công vụ".
     """
 
@@ -55,6 +56,7 @@ class AreaRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
     whole: bool = False
+    pattern: str = ""
 
     def __post_init__(self) -> None:
         if self.area not in (*AREAS, _NONE):
@@ -63,7 +65,7 @@ class AreaRule:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         words = sorted({re.escape(_loose(phrase)) for phrase in self.phrases}, key=len, reverse=True)
-        found = f"(?:{'|'.join(words)})"
+        found = f"(?:{'|'.join([*words, *filter(None, [self.pattern])])})"
         opening, closing = (_around(side) for side in ("before", "behind"))
         return re.compile(rf"^(?:(?:{opening}) )*{found}(?: (?:{closing}))*[ .:;]*$" if self.whole else rf"\b{found}\b")
 
