@@ -46,7 +46,8 @@ class Field(StrEnum):
 AGENCY_FIELDS = frozenset({Field.LEAD, Field.PARTNERS, Field.AGENCIES})
 TIME_FIELDS = frozenset({Field.DEADLINE, Field.START, Field.FINISH})
 _REPEATABLE = frozenset({Field.NOTE, Field.MEASURE, Field.UNKNOWN, Field.FOREIGN})
-_EDGES = " .:;|*"
+_EDGES = " .:;|*-+"
+_STOP = re.compile(r"(?<=[a-z]{2})\.(?=\s)|(?<=\s)\.(?=[a-z])")
 _HEADER_LENGTH = 90
 _SHORTEST_MISREAD = 6
 _MISREAD_LIKENESS = 84
@@ -111,14 +112,19 @@ def says(kind: HeaderSign, header: str) -> bool:
 def field_of_header(text: str) -> Field:
     """The field that a header cell names; UNKNOWN for anything else. Total.
 
-    >>> str(field_of_header("Cơ quan chủ trì đề xuất/tham mưu/ thực hiện"))
-    'lead'
+    >>> str(field_of_header("Cơ quan chủ trì đề xuất/tham mưu/ thực hiện")), str(field_of_header("- Đơn vị chủ. trì"))
+    ('lead', 'lead')
     """
-    words = folded(text).strip(_EDGES)
+    words = _header_words(text)
     if not words or len(words) > _HEADER_LENGTH:
         return Field.UNKNOWN
     rule = _rule_of(words)
     return Field(rule.field) if rule else Field.UNKNOWN
+
+
+def _header_words(text: str) -> str:
+    """The words of a header as the patterns see them: a full stop inside is dust, which no title of a column has."""
+    return _STOP.sub("", folded(text)).strip(_EDGES)
 
 
 def _rule_of(words: str) -> ColumnRule | None:
@@ -129,7 +135,7 @@ def _rule_of(words: str) -> ColumnRule | None:
 
 def _charged_field(header: str) -> Field | None:
     """What a column is where others say who does it and by when; None where its rule says no more of that."""
-    rule = _rule_of(folded(header).strip(_EDGES))
+    rule = _rule_of(_header_words(header))
     return Field(rule.charged) if rule is not None and rule.charged else None
 
 
