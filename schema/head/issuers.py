@@ -61,6 +61,7 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     unit = body.unit or (above[-1] if above and not body.rule.of_unit else None)
     if unit is None and body.rule.of_unit:
         unit = _unit_in(evidence.grounds) or _unit_in(evidence.whole)
+    unit = _whole(unit, evidence) if unit else None
     cities = _two_tier(date) or (unit is not None and unit.level == CITY_DISTRICT)
     top = _top_unit([u for u in (*above, unit) if u is not None], evidence, date, cities)
     if unit is None:
@@ -98,6 +99,22 @@ def _unit_in(text: str) -> Unit | None:
             found.append(units[0])
     lowest = max((unit.rank for unit in found), default=0)
     return commonest(unit for unit in found if unit.rank == lowest)
+
+
+_OFTEN = 2
+"""Times that a text names a unit in full from which its name in the letterhead was cut short."""
+
+
+def _whole(unit: Unit, evidence: Evidence) -> Unit:
+    """The unit with its name in full, where the letterhead breaks it off at a line's end and the text goes on with it
+    oftener than not: 'UBND THỊ TRẤN MÈO' / 'VẠC'.
+    """
+    named = [other for other in evidence.units if other.level == unit.level]
+    beginning = plain(unit.name)
+    longer = Counter(other.name for other in named if plain(other.name).startswith(f"{beginning} "))
+    whole, times = longer.most_common(1)[0] if longer else ("", 0)
+    alike = sum(plain(other.name) == beginning for other in named)
+    return replace(unit, name=whole) if times >= max(_OFTEN, alike + 1) else unit
 
 
 def _top_unit(units: Sequence[Unit], evidence: Evidence, date: dt.date | None, cities: bool) -> Unit | None:

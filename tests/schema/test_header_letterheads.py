@@ -68,6 +68,32 @@ CASES = (
         None,
     ),
     Case(
+        "name of the unit broken off by the end of its line",
+        f"UBND HUYỆN BỒ SƠN {STATE}\nUBND THỊ TRẤN LŨNG {FREEDOM}\nKHÊ\nSố: 8/KH-UBND Lũng Khê, ngày 1 tháng 4 năm 2021"
+        "@Căn cứ Kế hoạch số 26/KH-UBND ngày 03/02/2021 của UBND huyện Bồ Sơn. UBND thị trấn Lũng Khê xây dựng kế hoạch "
+        "trên địa bàn thị trấn Lũng Khê như sau:",
+        "8/KH-UBND",
+        dt.date(2021, 4, 1),
+        "Lũng Khê",
+        "Ủy ban nhân dân thị trấn Lũng Khê",
+        "thị trấn",
+        "Lũng Khê",
+        "huyện Bồ Sơn",
+        None,
+    ),
+    Case(
+        "name of the unit that ends as an office begins",
+        f"ỦY BAN NHÂN DÂN {STATE}\nXÃ HÒA PHONG {FREEDOM}\nSố: 8/KH-UBND Hòa Phong, ngày 1 tháng 4 năm 2026",
+        "8/KH-UBND",
+        dt.date(2026, 4, 1),
+        "Hòa Phong",
+        "Ủy ban nhân dân xã Hòa Phong",
+        "xã",
+        "Hòa Phong",
+        None,
+        None,
+    ),
+    Case(
         "department, columns one after the other",
         f"UBND TỈNH HÀ SƠN\nSỞ NỘI VỤ\nSố: 09/KH-SNV\n{STATE}\n{FREEDOM}\nHà Sơn, ngày 20 tháng 01 năm 2023",
         "09/KH-SNV",
