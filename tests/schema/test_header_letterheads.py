@@ -70,7 +70,7 @@ CASES = (
     Case(
         "name of the unit broken off by the end of its line",
         f"UBND HUYỆN BỒ SƠN {STATE}\nUBND THỊ TRẤN LŨNG {FREEDOM}\nKHÊ\nSố: 8/KH-UBND Lũng Khê, ngày 1 tháng 4 năm 2021"
-        "@Căn cứ Kế hoạch số 26/KH-UBND ngày 03/02/2021 của UBND huyện Bồ Sơn. UBND thị trấn Lũng Khê xây dựng kế hoạch "
+        "@Căn cứ Kế hoạch số 26/KH-UBND của UBND huyện Bồ Sơn. UBND thị trấn Lũng Khê xây dựng kế hoạch "
         "trên địa bàn thị trấn Lũng Khê như sau:",
         "8/KH-UBND",
         dt.date(2021, 4, 1),
