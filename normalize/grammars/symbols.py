@@ -31,6 +31,7 @@ _INSTRUMENT = ("instrument",)
 _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
 _SHORT, _BAR = 4, 0.15  # letters of a short code; what a lost bar of Đ costs at most
+_LONGEST_MARK = 14  # letters of the longest mark of a department, "CCHCKSTTHC"
 _APART = 0.3  # what a first digit that stands apart costs: a speck may look like it
 
 
@@ -170,7 +171,9 @@ def _tail(word: str, after_issuer: bool, bars_lost: bool) -> Match | None:
     unlisted = not bars_lost and len(word) <= _SHORT and word.isascii() and word.isalpha() and word.isupper()
     if found and (found.cost <= _BAR or not unlisted):
         return found
-    if word in weights(_ISSUER) or (word.isupper() and 2 <= len(word) <= 10 and word.replace("&", "").isalpha()):
+    if word in weights(_ISSUER) or (
+        word.isupper() and 2 <= len(word) <= _LONGEST_MARK and word.replace("&", "").isalpha()
+    ):
         return Match(word, 0.2)
     return Match(word, 0.3) if after_issuer and word.isupper() else None
 

@@ -43,8 +43,21 @@ def read_aim_tables(
             among_aims = any(line in aims for cell in grid.cells for line in cell.content.lines)
             before = columns = read_columns(grid, before, among_aims)
             if columns is not None and columns.lists_aims:
-                found += _rows(grid, columns, context)
+                found = [*_completed(found, _rest_of_label(grid, columns)), *_rows(grid, columns, context)]
     return tuple(found)
+
+
+def _rest_of_label(grid: Grid, columns: AimColumns) -> str:
+    """The end of a label that a page break cut, alone in the first row below the header; '' where none was cut."""
+    texts = {cell.col: cell.content.text for cell in grid.row(columns.first_row) if cell.content.text}
+    rest = texts.pop(columns.of("label")[0], "")
+    return rest if rest[:1].islower() and not texts else ""
+
+
+def _completed(rows: Sequence[TargetRow], rest: str) -> Iterator[TargetRow]:
+    """The rows, the last label with its end: the figures of several years share it."""
+    last = rows[-1].text if rows and rest else None
+    yield from (replace(row, text=f"{row.text} {rest}") if row.text == last else row for row in rows)
 
 
 def without_goals(listed: Sequence[TargetRow], goals: Sequence[TargetRow]) -> tuple[TargetRow, ...]:

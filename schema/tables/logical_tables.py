@@ -206,7 +206,15 @@ def _raw_rows(grid: Grid, columns: _Columns) -> Iterator[RawRow]:
             page=grid.number,
             first=row == columns.first_row,
             ruled=grid.ruled,
+            opened_before=_opened_before(grid, row, columns),
         )
+
+
+def _opened_before(grid: Grid, row: int, columns: _Columns) -> frozenset[Field]:
+    """The fields of empty cells that reach from the first row of the page into a row below it."""
+    first = columns.first_row
+    above = (cell for cell in grid.covering(row) if cell.row == first and cell.colspan == 1)
+    return frozenset(columns.fields[cell.col] for cell in above if not cell.content.text)
 
 
 def _runs_into_data(texts: Sequence[str], before: Sequence[str]) -> bool:

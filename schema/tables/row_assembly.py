@@ -41,7 +41,8 @@ _SPANS = 0.5
 class RawRow:
     """One printed row of one page. own: the cells that begin in it; spanning: those that reach into it from above.
 
-    widest: share of the columns that its widest cell spans. first: the first row of data on its page.
+    widest: share of the columns that its widest cell spans. first: the first row of data on its page. opened_before:
+    fields of empty cells that reach into it from the top of its page: their texts stand on the page before.
     """
 
     own: Cells
@@ -50,6 +51,7 @@ class RawRow:
     page: int
     first: bool
     ruled: bool
+    opened_before: frozenset[Field] = frozenset()
 
     def text(self, field: Field) -> str:
         return next((content.text for have, content in self.own if have is field), "")
@@ -225,6 +227,8 @@ def _joined(row: LogicalRow, raw: RawRow) -> LogicalRow:
 def _row(raw: RawRow, headings: tuple[TableHeading, ...], before: Sequence[LogicalRow]) -> LogicalRow:
     have = raw.fields
     inherited = tuple((f, content) for f, content in raw.spanning if f in _INHERITED and f not in have)
+    open_fields = (raw.opened_before & _INHERITED) - have if before else ()
+    inherited += tuple((f, content) for f in sorted(open_fields) if (content := before[-1].cell(f)).text)
     own = tuple((field, _meant(content, field, before)) for field, content in raw.own)
     return LogicalRow((*own, *inherited), headings, raw.page)
 

@@ -106,7 +106,7 @@ class SymbolCode:
         return any(self.code in found.symbol for found in find_symbols(text))
 
 
-_LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,9}[0-9]{0,2})"
+_LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,13}[0-9]{0,2})"
 _NO_NAME = rf"(?![^\W\d_][{SMALL}]{{3}})"  # '12/KH-UBND - Khánh Hòa, ngày': a place, no part of the code
 # A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 # Since 2025 resolutions of the Government under Nghị quyết 206/2025/QH15 bear a decimal: '66.7/2025/NQ-CP'.

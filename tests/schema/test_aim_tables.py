@@ -177,3 +177,13 @@ def test_a_figure_that_is_a_goal_of_a_task_is_read_once() -> None:
     goal = replace(first, text="Đạt 85% hồ sơ nộp qua mạng")
     assert without_goals((first, second), (goal,)) == (second,)
     assert without_goals((first, second), (replace(goal, page=2),)) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "header", [("TT | Chỉ tiêu | ĐVT | Năm 2026 | Năm 2027",), ()], ids=["header again", "no header"]
+)
+def test_a_label_cut_by_the_page_break_is_joined(header: tuple[str, ...]) -> None:
+    first = _page("TT | Chỉ tiêu | ĐVT | Năm 2026 | Năm 2027", "1 | Tỷ lệ hồ sơ | % | 98 | 99")
+    second = _page(*header, " | giải quyết đúng hạn | | | ", "2 | Số cuộc đối thoại | cuộc | 02 | 03")
+    rows = read_aim_tables([first, second], PLAN)
+    assert [row.text for row in rows] == ["Tỷ lệ hồ sơ giải quyết đúng hạn"] * 2 + ["Số cuộc đối thoại"] * 2

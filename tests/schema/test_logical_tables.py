@@ -1,5 +1,7 @@
 """Grids of several pages -> logical tables: what goes on, which columns they have, which rows a page break cut."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +133,22 @@ def test_any_grids_are_read_and_no_text_is_read_twice(grids: list[list[list[str]
     tables = read_logical_tables(pages)
     refs = [ref for t in tables for row in t.rows for _, content in row.cells for ref in content.lines]
     assert len(refs) == len(set(refs))
+
+
+def _merged_down(on: RestoredPage, row: int, col: int) -> RestoredPage:
+    """The page with an empty cell of its table that reaches down into the next row."""
+    (table,) = on.page.tables
+    kept = [cell for cell in table.cells if (cell.row, cell.col) not in ((row, col), (row + 1, col))]
+    merged = next(cell for cell in table.cells if (cell.row, cell.col) == (row, col))
+    cells = (*kept, replace(merged, rowspan=2, lines=()))
+    return replace(on, page=replace(on.page, tables=(replace(table, cells=cells),)))
+
+
+def test_a_cell_of_several_rows_that_a_page_break_parts_counts_for_the_rows_behind_it_too() -> None:
+    cut: Row = ["2", "Niêm yết thủ tục", "Công an xã", "Quý II"]
+    behind = _merged_down(page(2, [["", "tại trụ sở.", "", ""], ["3", "Mở lớp về chữ ký số.", "", "Quý III"]]), 0, 2)
+    (table,) = read_logical_tables([page(1, [HEADER, FIRST, cut]), behind])
+    assert [(row.text(Field.TASK), row.text(Field.LEAD)) for row in table.rows[1:]] == [
+        ("Niêm yết thủ tục tại trụ sở.", "Công an xã"),
+        ("Mở lớp về chữ ký số.", "Công an xã"),
+    ]
