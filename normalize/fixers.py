@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalize.dirt.specks import fix_specks
+from normalize.dirt.specks import fix_inner_dots, fix_specks
 from normalize.fixes import Fix
 from normalize.grammars.enumerators import fix_enumerators, fix_letter_order, fix_numerals
 from normalize.grammars.symbols import fix_dates, fix_figures, fix_symbols
@@ -77,6 +77,7 @@ FIXERS: tuple[Row, ...] = (
     Row("compound", re.compile(r"[-–&.][^\W_]"), lambda line: fix_compounds(line.raw, line.bars_lost)),
     Row("acronym", None, lambda line: fix_acronyms(line.raw, line.bars_lost)),
     Row("specks", re.compile(r"(?<!\S)\S{1,2}\s+\S{1,2}(?!\S)"), lambda line: fix_specks(line.raw)),
+    Row("inner-dot", re.compile(r"\.[^\W\d_]"), lambda line: fix_inner_dots(line.raw)),
     Row("figure", re.compile(r"\d"), lambda line: fix_figures(line.raw, line.bars_lost)),
 )
 

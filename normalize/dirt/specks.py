@@ -17,6 +17,10 @@ _LEAST = 3  # specks in a row
 _LEAST_OVERPRINT = 4  # runs
 _LIST_SIGN = re.compile(r"\w[,;.)]\Z")
 _BULLETS = frozenset("-–—+*•|")
+_SMALL = "a-zà-ỹ"
+_INNER_DOT = re.compile(
+    rf"(?P<between>(?<=[{_SMALL}]{{2}})\.(?=[{_SMALL}]{{2}}))|(?<=[{_SMALL}]{{2}}\s)\.(?=[{_SMALL}]{{2}})"
+)
 _LONE = re.compile(r"[^\W\d_]\Z")
 _LISTED = re.compile(r"[^\W_][,;.)]?\Z|\d+[,.;%)]*\Z")  # "a, b," and "3, 4." may be a list
 
@@ -39,6 +43,16 @@ def fix_specks(line: str) -> Iterator[Fix]:
     overprint = _overprint(runs)
     for speck in [*(run for run in specks if run not in overprint), *overprint]:
         yield Fix(speck.start(), speck.end(), speck.group(), "", "specks", 0.95)
+
+
+def fix_inner_dots(line: str) -> Iterator[Fix]:
+    """Full stops of dust: between two words in small letters, where no blank follows, or in front of one.
+
+    >>> [(fix.raw, fix.restored) for fix in fix_inner_dots("a) Muc.tiéu: cong .bo; v.v. TP.Hoa Binh, 1.a, so.TT")]
+    [('.', ' '), ('.', '')]
+    """
+    for dot in _INNER_DOT.finditer(line):
+        yield Fix(dot.start(), dot.end(), ".", " " if dot["between"] else "", "specks", 0.95)
 
 
 def _overprint(runs: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
