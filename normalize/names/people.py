@@ -92,6 +92,10 @@ def _spelt(kind: str, upper: bool) -> Spelt:
     return spelt(name.upper() if upper else name for name in _priors(kind))
 
 
+_DUST = " .,:;'’`´*~^|_-"
+"""What an engine prints behind a name that ends its line: "Huynh Van Dang:"."""
+
+
 @lru_cache(maxsize=4096)
 def read_name(raw: str, kind: str, channel: Channel, before: str = "") -> tuple[str, float]:
     """(the name that the letters mean, its chance); the raw letters where no name is clear.
@@ -175,7 +179,6 @@ def _shown(spans: Sequence[Fix], raw: str) -> list[str]:
 
 def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> Iterator[Sequence[Fix]]:
     """The words of each name on one line. signed: a title of a signature stands close above."""
-    last = spans[-1].end if spans else 0
     for run in _capital_runs(spans, raw):
         if not _begins_name(run[0].raw, channel) or run[0].restored.lower() in _level_words():
             continue
@@ -183,7 +186,7 @@ def _named(spans: Sequence[Fix], raw: str, channel: Channel, signed: bool) -> It
             continue
         front = [fix.restored.lower() for fix in spans if fix.end <= run[0].start][-2:]
         called = not forms_of_address().isdisjoint((" ".join(front), *front[-1:]))
-        ends = run[-1].end == last and not raw[last:].strip(" .")
+        ends = not raw[run[-1].end :].strip(_DUST)
         lead = raw[: run[0].start].rstrip()
         mixed = not all(fix.raw.isupper() for fix in run)
         if called:

@@ -44,6 +44,7 @@ def test_letters_that_fit_several_names_or_none_are_kept(raw: str) -> None:
         (("giao ông Nguyén Van Tuin chủ trì",), {0: ["Nguyén", "Van", "Tuin"]}),
         (("KT. CHU TICH", "- Luu: VT. Nguyén Van Tuin"), {1: ["Nguyén", "Van", "Tuin"]}),
         (("- Luu: VT. Nguyén Van Tuin",), {}),
+        (("CHU TICH", "Nguyén Van Tuin :"), {1: ["Nguyén", "Van", "Tuin"]}),
         (("Xã Nguyén Van Tuin",), {}),
         (("Ké Hoach Nam",), {}),
         (("Nguyén Tuin",), {}),
