@@ -163,7 +163,8 @@ def _entry(tokens: Run, start: int, field: Field, cell: Run, begun: Begun | None
         return goes_on(field, token, cell, begun)
     following = " ".join([t.text for t in tokens[start + 1 : start + 4] if not t.bar])
     if cell:
-        return goes_on(field, token, cell, begun) + item_cost(following, cell)
+        named = begun is not None and start + 1 < len(tokens) and begun.goes_on(tokens[start + 1])
+        return goes_on(field, token, cell, begun) + (0.0 if named else item_cost(following, cell))
     return begins(field, token, following)
 
 

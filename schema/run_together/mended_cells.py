@@ -28,6 +28,10 @@ _SHARED = 0.5
 """Share of a usual cell's letters that are left in a misreading of it."""
 _ALIKE = 60
 """Likeness of letters from which a word stands where those of the usual cell were lost."""
+_NAME_WORDS = 3
+"""Words of a name from which others may be left out amid it."""
+_LEGIBLE, _REACH = 4, 2
+"""Words of a cell from which they say something alone; how many of the last ones show that it ends in scrap."""
 _SPECK = 2
 _JOINTS = frozenset("-–—&/;,+")
 
@@ -89,10 +93,19 @@ def _plain_words(cell: Run) -> Words:
 
 def _mended(row: UntangledRow, fields: Sequence[Field], usual: Mapping[Words, Run], known: KnownCells) -> UntangledRow:
     cells = tuple(
-        _cell(cell, field, usual, known) if field in SHORT_FIELDS and cell else cell
+        _cell(cell, field, usual, known) if field in SHORT_FIELDS and cell else _legible(cell)
         for field, cell in zip(fields, row.cells, strict=False)
     )
     return row if cells == row.cells else replace(row, cells=cells, doubtful=True)
+
+
+def _legible(cell: Run) -> Run:
+    """The words of a cell without what stands for nothing at its end, as an engine reads lines of several columns that
+    lie half a line apart: 'Công khai thủ tục hành chính ⟨?⟩ C:/nPg ⟨?⟩ glilir?g'."""
+    kept = list(cell)
+    while any(token.scrap for token in kept[-_REACH:]):
+        kept.pop()
+    return tuple(kept) if _LEGIBLE <= len(kept) < len(cell) else cell
 
 
 def _cell(cell: Run, field: Field, usual: Mapping[Words, Run], known: KnownCells) -> Run:
@@ -100,7 +113,7 @@ def _cell(cell: Run, field: Field, usual: Mapping[Words, Run], known: KnownCells
         meant = usual.get(_plain_words(_without_specks(cell))) or _misread(cell, usual)
         if meant:
             return meant
-        if named := _named_but_for_specks(cell, known):
+        if named := _named_but_for_specks(cell, known) or _named_but_for_strays(cell, usual, known):
             return named
     kept = tuple(token for token in without_scrap(cell) if token.text in _JOINTS or any(map(str.isalnum, token.text)))
     if not kept or (field in PEOPLE and not _names_somebody(kept, known)) or (field in TIME_FIELDS and _no_time(kept)):
@@ -116,6 +129,22 @@ def _named_but_for_specks(cell: Run, known: KnownCells) -> Run:
     stray = [token.text in _JOINTS and any(dirt[max(0, at - 1) : at + 2]) for at, token in enumerate(cell)]
     kept = tuple(token for token, out, beside in zip(cell, dirt, stray, strict=True) if not out and not beside)
     return kept if name_words(text_of(kept)) in known.names else ()
+
+
+def _named_but_for_strays(cell: Run, usual: Mapping[Words, Run], known: KnownCells) -> Run:
+    """The cell without the words of other columns that stand in it, no words of organisations, where what is left is a
+    usual cell or a known name ('Phòng Văn trước hóa - Xã hội năm'); else (). Words behind a whole name alone may be its
+    own ('Phòng Văn hóa - Xã hội tham mưu')."""
+    at_home = [token.text in _JOINTS or _at_home(token.text) for token in cell]
+    kept = tuple(token for token, home in zip(cell, at_home, strict=True) if home)
+    words = sum(token.text not in _JOINTS for token in kept)
+    if words < _NAME_WORDS or words <= len(cell) - len(kept) or cell[: len(kept)] == kept:
+        return ()
+    return usual.get(_plain_words(kept), kept if name_words(text_of(kept)) in known.names else ())
+
+
+def _at_home(text: str) -> bool:
+    return any(map(str.isalpha, text)) and (in_vocabulary("agency", text) or in_vocabulary("role", text))
 
 
 def _without_specks(cell: Run) -> Run:

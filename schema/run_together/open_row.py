@@ -23,6 +23,9 @@ _MOST_GAP = 6
 _IN_TURN = 3.0
 """Nats for a row whose cells were read one after the other in a table that was read across its columns."""
 
+_JUMBLED = 8.0
+"""Nats for a row no two of whose cells share a line, and that do not follow one another as their columns do."""
+
 
 class OpenCell(NamedTuple):
     """One cell of the row being filled.
@@ -91,12 +94,18 @@ def crookedness(row: OpenRow) -> float:
     in_turn = len(cells) > 1 and all(before.filled < after.began for before, after in pairwise(cells))
     if in_turn and row.number_line <= row.first_line:
         return _IN_TURN
+    by_lines = sorted(cells, key=_began)
+    jumbled = len(cells) > 2 and not in_turn and all(a.filled < b.began for a, b in pairwise(by_lines))
     set_at = [(cell.high, cell.low) for cell in cells]
     if row.number_line >= 0:
         set_at.append((row.number_at, row.number_at))
     tops = sum(a for a, _ in set_at)
     middles = sum(max(0.0, abs(a + b - row.low) / 2 - _LOOSE) for a, b in set_at)
-    return _CROOKED * min(tops, middles)
+    return _CROOKED * min(tops, middles) + (_JUMBLED if jumbled else 0.0)
+
+
+def _began(cell: OpenCell) -> int:
+    return cell.began
 
 
 def set_at(row: OpenRow, index: int, runs: Sequence[Run]) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
 from schema.run_together.text_tables import HeaderDoubt, TextTable
-from schema.run_together.untangle import NARROW, QUICK, THOROUGH, Beam, cost_of, untangle
+from schema.run_together.untangle import NARROW, QUICK, STEADY, THOROUGH, Beam, cost_of, untangle
 from schema.tables.cell_words import agency_share, starts
 from schema.tables.columns import AGENCY_FIELDS, Field
 from schema.tables.grids import CellText
@@ -36,8 +36,9 @@ _SURE_COST = 2.2
 """Nats a printed word below which rows are right as a rule."""
 _FAIR_COST, _STEEP = 3.5, 1.5
 """Nats a printed word at which a row is as likely torn as not, and how fast that changes."""
-_MANY, _TOO_MANY = 4_000, 9_000
-"""Words above which a table is untangled once, or not at all, so that no text takes more than some seconds."""
+_LONG, _MANY, _TOO_MANY = 2_500, 4_000, 9_000
+"""Words above which a table is untangled with less care, once, or not at all, so that no text takes more than some
+seconds."""
 _SAMPLE = 44
 """Lines of a page that tell how it was read."""
 _USUALLY = 0.8
@@ -121,7 +122,8 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     if tokens > _MANY:
         return first
     widths, shown = measured(first, table.layout).widths, shown_by(first, table.layout, known)
-    return tuple(row for part, layout in parts for row in _rows(part, replace(layout, widths=widths), shown, THOROUGH))
+    width = THOROUGH if tokens <= _LONG else STEADY
+    return tuple(row for part, layout in parts for row in _rows(part, replace(layout, widths=widths), shown, width))
 
 
 def _rows(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> tuple[UntangledRow, ...]:

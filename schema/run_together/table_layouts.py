@@ -23,6 +23,11 @@ _OTHER_WAY = 25.0
 """Nats for rows that run across the columns below a header that was read cell after cell."""
 _UNUSUAL = 25.0
 """Nats for each pair of columns that stand otherwise than plans set them, where no header shows it."""
+_TASK_LAST = 200.0
+"""Nats for each column of names or times that stands left of the task, where no header shows it: cells read in turn fit
+columns that begin with the second one as well, but for one row."""
+_PARTNERS_FIRST = 40.0
+"""Nats besides for those who join in left of the one who leads: hardly a plan sets them so."""
 _TOO_DEAR = 15.0
 """Nats above the best layout so far at which one is given up before its last line."""
 _CLOSE = 8.0
@@ -50,14 +55,12 @@ _UNNAMED: tuple[tuple[Field, ...], ...] = (
     (Field.TASK, Field.LEAD, Field.OUTPUT, Field.DEADLINE),
     (Field.TASK, Field.DEADLINE, Field.LEAD, Field.OUTPUT),
     (Field.TASK, Field.OUTPUT, Field.DEADLINE, Field.LEAD),
+    (Field.TASK, Field.DEADLINE, Field.LEAD, Field.PARTNERS, Field.OUTPUT),
+    (Field.TASK, Field.OUTPUT, Field.DEADLINE, Field.LEAD, Field.PARTNERS),
 )
 """Where a search for the columns of a table without a header begins."""
+_RIGHT_OF_TASK = (Field.OUTPUT, Field.LEAD, Field.PARTNERS, Field.DEADLINE, Field.APPROVER)
 _USUALLY_LEFT = (
-    (Field.TASK, Field.OUTPUT),
-    (Field.TASK, Field.LEAD),
-    (Field.TASK, Field.PARTNERS),
-    (Field.TASK, Field.DEADLINE),
-    (Field.TASK, Field.APPROVER),
     (Field.LEAD, Field.PARTNERS),
     (Field.LEAD, Field.OVERSEER),
     (Field.PARTNERS, Field.OVERSEER),
@@ -151,7 +154,10 @@ def _unusual(fields: Sequence[Field]) -> float:
     at = {field: place for place, field in enumerate(fields)}
     turned = sum(a in at and b in at and at[b] < at[a] for a, b in _USUALLY_LEFT)
     apart = Field.LEAD in at and Field.PARTNERS in at and abs(at[Field.LEAD] - at[Field.PARTNERS]) > 1
-    return _UNUSUAL * (turned + apart)
+    task = at.get(Field.TASK, 0)
+    last = sum(field in at and at[field] < task for field in _RIGHT_OF_TASK)
+    joint = Field.LEAD in at and Field.PARTNERS in at and at[Field.PARTNERS] < at[Field.LEAD]
+    return _UNUSUAL * (turned + apart) + _TASK_LAST * last + _PARTNERS_FIRST * joint
 
 
 def _orders(fields: Sequence[Field], told: frozenset[tuple[Field, Field]]) -> Iterator[tuple[Field, ...]]:

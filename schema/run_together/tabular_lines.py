@@ -21,6 +21,9 @@ _FEWEST = 2
 """Times, and organisations, that a table has at least."""
 _SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
 _BODY_BEGINS = re.compile(r"(?:nhu sau|sau day|cu the nhu sau)\W*$|i\s?[.,]\s?[^\W\d_]{2}")
+_LONE_NUMBER_LINE = re.compile(r"\d{1,3}[.)]?")
+_LONGEST_ROW = 24
+"""Lines of one row whose cells were read one after the other."""
 _HEAD = 60
 """Lines within which a document's body begins."""
 
@@ -82,6 +85,19 @@ def _shows_rows(signs: Sequence[_Signs]) -> bool:
     """Whether a section holds rows rather than running text: organisations, numbers or times, amid short lines."""
     marked = sum(sign.time or sign.number is not None for sign in signs)
     return sum(sign.weight for sign in signs) > 0 and marked > 0 and any(sign.agency for sign in signs)
+
+
+def last_row_end(texts: Sequence[str], stop: int) -> int:
+    """The line at which a table ends whose last lines that look like rows end at `stop`: below the last time where the
+    number of one more row stands alone there, whose task is long."""
+    begins = next(
+        (at for at in range(max(0, stop - 2), min(stop + 2, len(texts))) if _LONE_NUMBER_LINE.fullmatch(texts[at])),
+        None,
+    )
+    if begins is None:
+        return stop
+    ends = [at for at in range(begins + 1, min(begins + _LONGEST_ROW, len(texts))) if is_time_cell(texts[at].split())]
+    return max(stop, ends[-1] + 1) if ends else stop
 
 
 def look_tabular(texts: Sequence[str]) -> bool:

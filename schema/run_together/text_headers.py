@@ -37,8 +37,8 @@ _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
 _CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
 _SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
-_FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%")
-"""What no header says: a day, a share, an item of a list."""
+_FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%|[^\W\d] \d{1,2} [^\W\d]{2}")
+"""What no header says: a day, a share, an item of a list, how many of something."""
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 

@@ -11,6 +11,7 @@ from schema.tables.cell_words import starts
 from schema.values.roman import roman_value
 
 _SHORT_HEADING = 60
+_STROKES = re.compile(r"[1lI|]{2,3}[.)]? (?=[^\W\d_])")
 
 
 @lru_cache(10_000)
@@ -31,6 +32,8 @@ def heading_cost(tokens: Run, going_on: bool) -> float | None:
     head = re.match(r"([IVXl]{1,5})\s*[.):_]?\s+(?=\W*[^\W\d])|([IVX]{1,5})[.):]?$", text)
     roman = head is not None and roman_value((head[1] or head[2]).replace("l", "I")) is not None
     capitals = len(text) > 8 and mostly_capitals(re.sub(r"\(.*", "", text))
+    if not going_on and _is_misread_section(text):
+        return -6.0
     if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):
         return None
     if going_on:
@@ -44,3 +47,18 @@ def heading_cost(tokens: Run, going_on: bool) -> float | None:
     lettered = re.match(r"[A-EĐGH][.)]? (?=\w)", text)
     named = starts("heading_head", text[lettered.end() :] if lettered else text) and read_area(text)
     return None if not named else -6.0 if lettered else -1.0
+
+
+def _is_misread_section(text: str) -> bool:
+    """Whether a line is the title of an area behind a Roman number whose strokes were read as digits.
+
+    >>> _is_misread_section("11 Cải cách thủ tục hành chính"), _is_misread_section("11 Kiểm tra cải cách hành chính")
+    (True, False)
+    """
+    match = _STROKES.match(text)
+    return (
+        match is not None
+        and len(text) <= _SHORT_HEADING
+        and starts("heading_head", text[match.end() :])
+        and (read_area(text[match.end() :]) is not None)
+    )

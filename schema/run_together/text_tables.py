@@ -12,7 +12,7 @@ from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import load_rules
 from schema.run_together.known_cells import tokens_of
-from schema.run_together.tabular_lines import body_begins, is_time_cell, look_tabular, tabular_runs
+from schema.run_together.tabular_lines import body_begins, is_time_cell, last_row_end, look_tabular, tabular_runs
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
@@ -148,7 +148,9 @@ def _end(texts: Sequence[str], first: int) -> int:
     """The line at which a table that has begun by `first` ends."""
     stop = next((at for at in range(first, len(texts)) if _ends_table(texts[at])), len(texts))
     runs = tabular_runs(texts[first:stop])
-    return first + runs[-1].stop if runs and stop - first - runs[-1].stop >= _TRAILING else stop
+    if not runs or stop - first - runs[-1].stop < _TRAILING:
+        return stop
+    return last_row_end(texts[:stop], first + runs[-1].stop)
 
 
 def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[_Line]:

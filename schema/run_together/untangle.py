@@ -5,14 +5,18 @@ filled; each further line goes on with that row, begins the next, or is a headin
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from schema.run_together.cell_costs import unled
+from schema.run_together.in_turn import CellsInTurn
 from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run
 from schema.run_together.line_parting import ColumnState, Way, ways_to_part
 from schema.run_together.open_row import OpenRow, column_states, crookedness, empty_cell, grown, set_at
+from schema.run_together.rows_amid import RowAmid, RowsAmid
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import (
     HEADING,
@@ -20,6 +24,7 @@ from schema.run_together.text_rows import (
     NO_NUMBER,
     PAGE_NUMBER,
     Layout,
+    RowNumber,
     TextLine,
     UntangledRow,
     following,
@@ -67,13 +72,16 @@ class _Done(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beam:
-    """How many hypotheses stay: for so many lines at which the open row may have begun, so many each."""
+    """How many hypotheses stay: for so many lines at which the open row may have begun, so many each. turns: whether
+    rows whose cells were read in turn are looked for besides."""
 
     starts: int
     each: int
+    turns: bool = False
 
 
-NARROW, QUICK, THOROUGH = Beam(3, 1), Beam(4, 2), Beam(8, 10)
+NARROW, QUICK = Beam(3, 1), Beam(4, 2)
+STEADY, THOROUGH = Beam(5, 3, turns=True), Beam(8, 10, turns=True)
 _BUILT = 3
 """Times as many hypotheses are weighed with the ends of their cells as stay."""
 
@@ -99,15 +107,45 @@ def _cheapest(
     lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam, limit: float = inf
 ) -> _Hypothesis:
     beam = [_Hypothesis(0.0, (), None, (), 0, None)]
+    amid = _Amid(RowsAmid(CellsInTurn(lines, known), layout), layout) if width.turns else None
     for index in range(len(lines)):
+        beam += amid.landed(index) if amid else []
+        closed = _all_closed(beam, index, lines, layout)
+        if amid:
+            for h in closed:
+                amid.passes(h, index)
         grown = [way for h in beam for way in _gone_on(h, index, lines, layout, known)]
-        grown += [
-            way for h in _all_closed(beam, index, lines, layout) for way in _begun(h, index, lines, layout, known)
-        ]
+        grown += [way for h in closed for way in _begun(h, index, lines, layout, known)]
         beam = _pruned(grown, known, width)
         if beam[0].cost > limit:
             return beam[0]._replace(cost=inf)
+    beam += amid.landed(len(lines)) if amid else []
     return min((_closed(h, len(lines), lines, layout) for h in beam), key=lambda h: h.cost)
+
+
+class _Amid:
+    """Rows whose cells were read in turn, as steps from a hypothesis with nothing open to one some lines below."""
+
+    def __init__(self, rows: RowsAmid, layout: Layout) -> None:
+        self._rows, self._layout = rows, layout
+        self._ways: defaultdict[int, dict[RowNumber, tuple[float, _Hypothesis, RowAmid]]] = defaultdict(dict)
+
+    def passes(self, h: _Hypothesis, index: int) -> None:
+        """Goes on from a hypothesis over the rows that may begin at line `index`."""
+        expected = following(h.last)
+        for row in self._rows.beginning_at(index, expected):
+            cost = h.cost + row.cost + (number_cost(row.number, h.last, _is_below_heading(h)) if row.number else 0.0)
+            last = row.number or (expected if self._layout.numbered else ())
+            ways = self._ways[row.stop]
+            if last not in ways or cost < ways[last][0]:
+                ways[last] = cost, h, row
+
+    def landed(self, index: int) -> list[_Hypothesis]:
+        """The hypotheses below such rows that end above line `index`."""
+        return [
+            _Hypothesis(cost, last, None, (), index, _Done(self._rows.made(row), h.done))
+            for last, (cost, h, row) in self._ways.pop(index, {}).items()
+        ]
 
 
 def _pruned(grown: list[_Hypothesis | _Fill], known: KnownCells, width: Beam) -> list[_Hypothesis]:
@@ -198,7 +236,7 @@ def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layou
     last = row.number or (following(h.last) if layout.numbered else ())
     if layout.numbered and row.number is None:
         cost += NO_NUMBER
-    cost += crookedness(row)
+    cost += crookedness(row) + unled(layout.fields, [bool(cell.tokens) for cell in row.cells])
     if index - row.first_line >= 3 and row.number_line == index - 1:
         cost += _NUMBER_LAST
     refs = tuple(line.ref for line in lines[row.first_line : index])

@@ -84,6 +84,27 @@ def test_a_cell_of_times_keeps_what_says_a_time(time: str, kept: str) -> None:
     assert text_of(_mended("UBND xã", time).cells[2]) == kept
 
 
-def test_scrap_in_a_task_stays_for_the_reader_to_see() -> None:
+def test_scrap_in_a_task_of_which_little_else_is_left_stays_for_the_reader_to_see() -> None:
     row = UntangledRow("1", (tokens_of("Rà soát gégﬁ (lực"), (), ()), (), (), 1.0)
     assert mended_rows([row], LAYOUT, KnownCells()) == (row,)
+
+
+@pytest.mark.parametrize(
+    ("lead", "mended"),
+    [
+        ("Phòng Văn trước hóa - Xã hội năm", "Phòng Văn hóa - Xã hội"),
+        ("Phòng Văn hóa - Xã hội tham mưu", "Phòng Văn hóa - Xã hội tham mưu"),
+        ("Phòng Kinh cũ", "Phòng Kinh cũ"),
+    ],
+)
+def test_words_of_other_columns_amid_a_known_name_are_left_out(lead: str, mended: str) -> None:
+    (row,) = mended_rows([_row(lead)], LAYOUT, KnownCells(names=usual_names()))
+    assert text_of(row.cells[1]) == mended
+    assert row.doubtful is (lead != mended)
+
+
+def test_a_task_that_ends_in_scrap_is_kept_without_it_and_doubtful() -> None:
+    cells = tuple(tokens_of(text) for text in ("Công khai quỹ đất ⟨?⟩ C:/nPg ⟨?⟩ glilir?g", "UBND xã", "Quý I"))
+    (row,) = mended_rows([UntangledRow("1", cells, (), (), 1.0)], LAYOUT, KnownCells())
+    assert text_of(row.cells[0]) == "Công khai quỹ đất"
+    assert row.doubtful

@@ -254,3 +254,16 @@ def test_headings_and_the_numbers_of_columns_are_no_rows() -> None:
     found = read([lines[0], "(1) (2) (3) (4) (5)", "A Cải cách thể chế", *lines[1:]])
     assert len(found) == len(ROWS)
     assert {row.group for row in found} == {"Cải cách thể chế"}
+
+
+def test_rows_whose_cells_blank_lines_part_are_read_in_turn_amid_lines_read_across() -> None:
+    lines = interleaved(MAKES[0], seed=3)
+    task = ["Phối hợp bảo vệ di tích, lập hồ sơ từng", "ngôi đình, tu sửa mái và sân trước giai", "đoạn 2021 - 2025"]
+    amid = ["7", "", *task, "", "Công chức Tư pháp", "- Hộ tịch", "", "Các ngành có", "liên quan", "", "Quý IV", ""]
+    last = read([*lines, "", *amid])[-1]
+    assert (last.row_no, last.lead, last.partners, last.deadline_text) == (
+        "7", ("Công chức Tư pháp - Hộ tịch",), ("Các ngành có liên quan",), "Quý IV",
+    )  # fmt: skip
+    assert (
+        last.task == "Phối hợp bảo vệ di tích, lập hồ sơ từng ngôi đình, tu sửa mái và sân trước giai đoạn 2021 - 2025"
+    )

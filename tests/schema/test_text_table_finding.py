@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.run_together.tabular_lines import body_begins, tabular_runs
+from schema.run_together.tabular_lines import body_begins, last_row_end, tabular_runs
 from schema.run_together.text_headers import header_at, repeats, spots_of
 from schema.tables.columns import Field
 
@@ -123,3 +123,9 @@ def test_sections_of_running_text_are_left_out_of_a_table() -> None:
 def test_headings_between_rows_stay_in_the_table() -> None:
     (run,) = tabular_runs(["I. CẢI CÁCH THỂ CHẾ", *ROWS, "II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH", *ROWS])
     assert run == range(2 * len(ROWS) + 2)
+
+
+def test_a_last_row_whose_number_stands_alone_is_of_the_table() -> None:
+    texts = ["Quý III", "7", "Phối hợp giữ gìn di tích", "và tu sửa mái đình", "Công an xã", "Quý IV", "Nhân dân biết."]
+    assert last_row_end(texts, 1) == 6
+    assert last_row_end(texts[:1] + texts[2:], 1) == 1
