@@ -56,6 +56,7 @@ class Shares(NamedTuple):
 _NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0, 0)
 _COUNT_BITS = 40  # of a count: no text has a million million letters
 _MOST_COUNTED = (1 << _COUNT_BITS) - 1
+_PLACES = tuple(_COUNT_BITS * field for field in range(len(Shares._fields)))  # of the counts in a packed number
 
 
 @lru_cache(maxsize=65536)
@@ -64,29 +65,24 @@ def _packed_share(run: str) -> int:
 
     Field after field of the `Shares` of its words, so many bits each.
     """
-    counts = _together([_share_of_word(word) for word in _WORD.findall(run)])
-    return sum(count << _COUNT_BITS * field for field, count in enumerate(counts))
+    return sum(map(_share_of_word, _WORD.findall(run)))
 
 
 def _unpacked(packed: int) -> Shares:
-    return Shares(*(packed >> _COUNT_BITS * field & _MOST_COUNTED for field in range(len(Shares._fields))))
+    return Shares(*(packed >> at & _MOST_COUNTED for at in _PLACES))
 
 
-def _share_of_word(word: str) -> Shares:
-    """What one word adds; a number, an acronym, a lone letter: nothing."""
-    letters = sum(c.isalpha() for c in word)
-    if letters < 2 or (word.isupper() and not is_plain_syllable(plain(word))):
-        return _NO_WORD
-    return Shares(
-        1,
-        int(has_strong_letter(word)),
-        int(is_syllable(word)),
-        int(is_plain_syllable(word)),
-        int(is_plain_syllable(plain(word))),
-        int(not word.isascii()),
-        int(letters < len(word)),
-        letters,
-    )
+def _share_of_word(word: str) -> int:
+    """What one word adds, packed; a number, an acronym, a lone letter: nothing."""
+    letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
+    if letters < 2:
+        return 0
+    folded = is_plain_syllable(plain(word))
+    if word.isupper() and not folded:
+        return 0
+    ascii_, right = word.isascii(), is_syllable(word)
+    fields = (1, has_strong_letter(word), right, folded and ascii_, folded, not ascii_, letters < len(word), letters)
+    return sum(count << at for count, at in zip(fields, _PLACES, strict=True))
 
 
 def shares(texts: Sequence[str]) -> Shares:

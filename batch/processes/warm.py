@@ -1,5 +1,6 @@
 """Imported by the fork server before it makes workers: they share the models in memory and start with compiled code."""
 
+import gc
 import sys
 
 from batch.packing import pack_page
@@ -18,4 +19,6 @@ def warm_up() -> None:
 
 
 warm_up()
+gc.collect()
+gc.freeze()  # models and tables stay: no worker's collector walks them, nor copies their pages by doing so
 sys.excepthook = tell_failed_start

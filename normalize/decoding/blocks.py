@@ -139,7 +139,7 @@ def arcs_of(placed: Placed, blocks: Blocks, reader: Reader) -> Arcs:
     return Arcs(*_arcs(rows, bounds, groups, forms, costs, f.word, f.case, f.shape, _CAPITALS, reader.costs.case))
 
 
-@njit(cache=True)
+@njit
 def _size(placed, bounds, groups):  # type: ignore[no-untyped-def]
     """How many arcs the placed blocks hold."""
     total = 0

@@ -21,10 +21,13 @@ BACKOFF_SHIFT = 8.0
 SILENT, RESTART = -1, -2  # instead of a word id: the model hears nothing; the model starts afresh
 _SLACK = 1e-6  # nats: sums taken in another order differ by less
 MARK_BITS = 19  # of a fingerprint: as many as number the words of the marks (4 MB)
+SPREAD = np.uint64(0x9E3779B1)  # word ids by this, in 32 bits: neighbours lie far apart
+PLACE_BITS = 6
+PLACE_MASK = (1 << PLACE_BITS) - 1
 BOOST_STEP = 1 / 1024  # nats a unit of the bonus of a boosted n-gram
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def mix_key(key: np.uint64) -> np.uint64:  # type: ignore[no-any-unimported,unused-ignore]
     """Spread a 64-bit key evenly (the finaliser of MurmurHash3)."""
     key ^= key >> np.uint64(33)
@@ -41,7 +44,7 @@ def find(table: NDArray[np.uint64], key: np.uint64) -> np.uint64:
     return find_mixed(table, mix_key(key))  # type: ignore[no-any-return]  # numba has no types
 
 
-@njit(cache=True)
+@njit
 def find_mixed(table, mixed):  # type: ignore[no-untyped-def]
     """The same of a key that is mixed already."""
     size = np.uint64(len(table))
@@ -56,7 +59,7 @@ def find_mixed(table, mixed):  # type: ignore[no-untyped-def]
             at = np.uint64(0)
 
 
-@njit(cache=True)
+@njit
 def _marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Two bits of one word for every fingerprint of a table: a Bloom filter, each of whose questions reads one place.
 
@@ -69,26 +72,38 @@ def _marks_of(table: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return marks
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _two_bits(mixed):  # type: ignore[no-untyped-def]
     """The bits of a mixed key in its word of the marks, by what follows the number of the word in its fingerprint."""
     one, six = np.uint64(1), np.uint64(63)
     return (one << ((mixed >> np.uint64(58 - MARK_BITS)) & six)) | (one << ((mixed >> np.uint64(52 - MARK_BITS)) & six))
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _may_stand(marks, mixed):  # type: ignore[no-untyped-def]
     """Whether an n-gram of this mixed key may be in the table; of those that are not, one in forty."""
     bits = _two_bits(mixed)
     return (marks[mixed >> np.uint64(64 - MARK_BITS)] & bits) == bits
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
+def may_follow(pairs, before, word):  # type: ignore[no-untyped-def]
+    """Whether the model may know these two words one behind the other; of the pairs that it lacks, one in thirty.
+
+    pairs[before]: the place of its row of bits, and in the lowest PLACE_BITS how many bits number them. The bits of a
+    word stand together, so that a word is asked for all its followers in one place near the processor.
+    """
+    row = pairs[before]
+    at = ((word * SPREAD) & np.uint64(0xFFFFFFFF)) >> (np.uint64(32) - (row & np.uint64(PLACE_MASK)))
+    return (pairs[(row >> np.uint64(PLACE_BITS)) + (at >> np.uint64(6))] >> (at & np.uint64(63))) & np.uint64(1)
+
+
+@njit(inline="always")
 def entry_cost(entry: np.uint64) -> float:
     return ((entry >> np.uint64(16)) & np.uint64(0xFFFF)) * COST_STEP
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def entry_backoff(entry: np.uint64) -> float:
     """Cost of backing off from this context, in nats."""
     if entry == np.uint64(0):
@@ -111,11 +126,13 @@ def fill(table: NDArray[np.uint64], keys: NDArray[np.uint64], payload: NDArray[n
 
 
 class Model(NamedTuple):
-    """A language model as the beam asks it: its hash table, a bit for each fingerprint that may stand in there, and by
-    word id -ln P(word) and the nats of backing off from the context of that word alone.
+    """A language model as the beam asks it: its hash table, the words that may follow each word (see `may_follow`), a
+    bit for each fingerprint that may stand in the table, and by word id -ln P(word) and the nats of backing off from
+    the context of that word alone.
     """
 
     table: NDArray[np.uint64]
+    pairs: NDArray[np.uint64]
     marks: NDArray[np.uint64]
     alone: NDArray[np.float64]
     backoff: NDArray[np.float64]
@@ -151,14 +168,14 @@ def boosted(keys, bonus, words):  # type: ignore[no-untyped-def]
     return Boosts(table, lengths, most)
 
 
-@njit(cache=True)
+@njit
 def _entry(table, marks, key):  # type: ignore[no-untyped-def]
     """The entry of an n-gram key in the model, or 0."""
     mixed = mix_key(key)
     return find_mixed(table, mixed) if _may_stand(marks, mixed) else np.uint64(0)
 
 
-@njit(cache=True)
+@njit
 def contexts(table, marks, history):  # type: ignore[no-untyped-def]
     """Back-off costs of the contexts of two and of three words of a packed history (newest word lowest).
 
@@ -172,13 +189,13 @@ def contexts(table, marks, history):  # type: ignore[no-untyped-def]
     return two, three
 
 
-@njit(cache=True)
+@njit
 def _pair(table, marks, history, word):  # type: ignore[no-untyped-def]
     """The entry of the last word of a history and the word behind it, or 0."""
     return _entry(table, marks, ((history & np.uint64(0xFFFF)) << np.uint64(16)) | word)
 
 
-@njit(cache=True)
+@njit
 def _behind(table, marks, history, two, three, word, pair):  # type: ignore[no-untyped-def]
     """What the model says of a word behind a history whose last word it knows to stand before it.
 
@@ -202,7 +219,7 @@ def _behind(table, marks, history, two, three, word, pair):  # type: ignore[no-u
     return three + entry_cost(triple), behind, after, entry_backoff(triple)
 
 
-@njit(cache=True)
+@njit
 def _unseen(backoff, history, two, three):  # type: ignore[no-untyped-def]
     """Nats of backing off to a word alone from a history with these `contexts`."""
     return three + two + backoff[history & np.uint64(0xFFFF)]
@@ -228,7 +245,7 @@ def prepared(table, words):  # type: ignore[no-untyped-def]
     return _marks_of(table), cost, backoff
 
 
-@njit(cache=True)
+@njit
 def _bonus(boosts, history, word, lengths):  # type: ignore[no-untyped-def]
     """Sum of the bonuses (nats) of the boosted n-grams that end in this word; bit i of lengths: some of i + 1 words."""
     total = 0.0
@@ -249,7 +266,7 @@ def _bonus(boosts, history, word, lengths):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True)
+@njit
 def _sorted_by_end(nodes, end):  # type: ignore[no-untyped-def]
     """(order, first): the arcs by end node, in their order among equals; first[n]:first[n + 1] of it end at node n."""
     first = np.zeros(nodes + 2, np.int64)
@@ -293,19 +310,22 @@ class Steps(NamedTuple):
     three: NDArray[np.float64]
 
 
-@njit(cache=True)
+@njit
 def _ask(model, arcs, start, word, states, used, asked):  # type: ignore[no-untyped-def]
     """The mixed key of each of these words behind each last word of its node into `asked`; 0: the model lacks the pair.
 
     What the processor has not at hand takes it as long as a hundred steps: where the table would hold what `_steps`
     will want one by one is read here, side by side and for nothing but that.
     """
-    table, marks, histories, words, lasts = model.table, model.marks, states.history, states.words, states.last
+    table, pairs, marks, histories = model.table, model.pairs, model.marks, states.history
+    words, lasts = states.words, states.last
     for i in range(len(arcs)):
         s, w = start[arcs[i]], np.uint64(word[arcs[i]])
         for d in range(states.different[s] if word[arcs[i]] >= 0 else 0):
-            mixed = mix_key((words[s, d] << np.uint64(16)) | w)
-            asked[i, d] = mixed * np.uint64(_may_stand(marks, mixed))
+            asked[i, d] = np.uint64(0)
+            if may_follow(pairs, words[s, d], w):
+                mixed = mix_key((words[s, d] << np.uint64(16)) | w)
+                asked[i, d] = mixed * np.uint64(_may_stand(marks, mixed))
     seen, size = np.uint64(0), np.uint64(len(table))
     for i in range(len(arcs)):
         s, w = start[arcs[i]], np.uint64(word[arcs[i]])
@@ -319,7 +339,7 @@ def _ask(model, arcs, start, word, states, used, asked):  # type: ignore[no-unty
     return seen
 
 
-@njit(cache=True)
+@njit
 def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, asked):  # type: ignore[no-untyped-def]
     """Every way to reach a node by these arcs from the states before it, into `steps`; returns how many.
 
@@ -365,7 +385,7 @@ def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, ask
     return count
 
 
-@njit(cache=True)
+@njit
 def _ranked(cost, count, rank):  # type: ignore[no-untyped-def]
     """The numbers of the first `count` costs in rising order, equal ones in their own, into `rank`."""
     for i in range(count):
@@ -376,7 +396,7 @@ def _ranked(cost, count, rank):  # type: ignore[no-untyped-def]
         rank[at] = i
 
 
-@njit(cache=True)
+@njit
 def _state(histories, node, used, history):  # type: ignore[no-untyped-def]
     """The number of the state of a node with this history, -1 when there is none."""
     for k in range(used):
@@ -385,7 +405,7 @@ def _state(histories, node, used, history):  # type: ignore[no-untyped-def]
     return -1
 
 
-@njit(cache=True)
+@njit
 def _set_state(states, node, k, cost, history, two, three, unseen):  # type: ignore[no-untyped-def]
     """Write down the state number k of a node. unseen: nats of backing off from its history."""
     histories, costs, words, different, lasts, twos, threes, unseens = states
@@ -398,7 +418,7 @@ def _set_state(states, node, k, cost, history, two, three, unseen):  # type: ign
     different[node] = max(different[node], last + 1)
 
 
-@njit(cache=True)
+@njit
 def _costs_through(arcs, states, onward, edge_cost, edge_from, edge_to, edge_arc):  # type: ignore[no-untyped-def]
     """Cost of the best whole path through each arc. onward: 0 for the last states, else inf; edges in order."""
     through = np.full(arcs, np.inf)
@@ -410,7 +430,7 @@ def _costs_through(arcs, states, onward, edge_cost, edge_from, edge_to, edge_arc
     return through
 
 
-@njit(cache=True)
+@njit
 def _way_back(final, keep, came_from, came_by):  # type: ignore[no-untyped-def]
     """The arcs of the path that ends in state `final`."""
     path = np.empty(len(came_from), np.int64)

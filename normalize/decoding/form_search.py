@@ -10,7 +10,7 @@ _SLACK = np.float32(1e-3)  # nats: sums taken in another order differ by less
 _FAR = np.float32(1e9)
 
 
-@njit(cache=True)
+@njit
 def _rest(rows, cheapest, longest):  # type: ignore[no-untyped-def]
     """rest[m, j]: least cost of raw[j:] by any letters, m at most, up to the longest form."""
     size = rows.shape[0] - 1
@@ -26,7 +26,7 @@ def _rest(rows, cheapest, longest):  # type: ignore[no-untyped-def]
     return rest
 
 
-@njit(cache=True)
+@njit
 def _tails(rows, same, other, changed):  # type: ignore[no-untyped-def]
     """tail[kind, j]: least cost of raw[j:] by the letters that may follow a node of this kind.
 
@@ -44,7 +44,7 @@ def _tails(rows, same, other, changed):  # type: ignore[no-untyped-def]
     return tail
 
 
-@njit(cache=True)
+@njit
 def _look_ahead(rows, cost, rest):  # type: ignore[no-untyped-def]
     """ahead[j, c]: nats of letter c printed as what begins at j, and of any letters for the rest.
 
@@ -61,7 +61,7 @@ def _look_ahead(rows, cost, rest):  # type: ignore[no-untyped-def]
     return ahead
 
 
-@njit(cache=True)
+@njit
 def _by_letter(rows, cost):  # type: ignore[no-untyped-def]
     """chunk[c, j, k]: nats of letter c printed as the k characters that begin at j."""
     size, letters = rows.shape[0] - 1, cost.shape[1]
@@ -74,7 +74,7 @@ def _by_letter(rows, cost):  # type: ignore[no-untyped-def]
     return chunk
 
 
-@njit(cache=True)
+@njit
 def _togo(trie, rest, tail):  # type: ignore[no-untyped-def]
     """togo[g, j]: least cost of raw[j:] by what may follow a node of group g."""
     togo = np.empty((len(trie.kind), tail.shape[1]), np.float32)
@@ -84,7 +84,7 @@ def _togo(trie, rest, tail):  # type: ignore[no-untyped-def]
     return togo
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _children(letter, below, first, last, costs, at, low, high, ahead, most, nats, stack, top):  # type: ignore[no-untyped-def]
     """Write the children first:last whose branches may hold a form within `most` on the stack; returns its new top.
 
@@ -103,7 +103,7 @@ def _children(letter, below, first, last, costs, at, low, high, ahead, most, nat
     return top
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _next_row(costs, at, after, low, high, chunk, c):  # type: ignore[no-untyped-def]
     """One letter more: costs[after + j], the letters so far printed as the first j characters, from costs[at + j],
     those without it, low <= j <= high; up to LONGEST_CHUNK behind them.
@@ -117,7 +117,7 @@ def _next_row(costs, at, after, low, high, chunk, c):  # type: ignore[no-untyped
             costs[after + i + k] = value if value < costs[after + i + k] else costs[after + i + k]
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _reach(costs, at, low, end, togo, group, most):  # type: ignore[no-untyped-def]
     """(first, last) of the costs from which all may be read within `most` by what may follow; last is -1: none."""
     first, last = end + 1, -1
@@ -128,7 +128,7 @@ def _reach(costs, at, low, end, togo, group, most):  # type: ignore[no-untyped-d
     return first, last
 
 
-@njit(cache=True)
+@njit
 def _keep(found, found_cost, found_total, count, form, cost, total):  # type: ignore[no-untyped-def]
     """Write down a form, instead of the dearest when there is no more room; returns how many there are."""
     at = count if count < len(found) else int(np.argmax(found_total))
@@ -136,7 +136,7 @@ def _keep(found, found_cost, found_total, count, form, cost, total):  # type: ig
     return min(count + 1, len(found))
 
 
-@njit(cache=True)
+@njit
 def _within(rows, table, trie, bound, window, found, found_cost, found_total):  # type: ignore[no-untyped-def]
     """The forms of the least channel cost + prior, none above `bound` or dearer than the best by `window`; how many.
 
@@ -182,7 +182,7 @@ def _within(rows, table, trie, bound, window, found, found_cost, found_total):  
     return count
 
 
-@njit(cache=True)
+@njit
 def _ranked(found, found_cost, found_total, count, window):  # type: ignore[no-untyped-def]
     """Put the first `count` forms in the order of their totals, equal ones by their numbers; returns how many are not
     dearer than the best by more than the window.

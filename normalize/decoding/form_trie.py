@@ -102,7 +102,7 @@ def _trie(letter, child, sibling, form, prior, vowel, capital):  # type: ignore[
     return Trie(letter[order].astype(np.uint16), below[order], node, heights, kinds, prior)
 
 
-@njit(cache=True)
+@njit
 def _groups(height, kind):  # type: ignore[no-untyped-def]
     """(the group of each node, by group its height, its kind): nodes of one height and one kind are a group."""
     number = np.full((np.max(height) + 1, _KINDS), -1, np.int32)
@@ -116,7 +116,7 @@ def _groups(height, kind):  # type: ignore[no-untyped-def]
     return group, height[first[:groups]], kind[first[:groups]].astype(np.int64)
 
 
-@njit(cache=True)
+@njit
 def _below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
     """Of the branch of each node the least prior of its forms and the letters of the longest way down.
 
@@ -134,7 +134,7 @@ def _below(child, sibling, form, prior):  # type: ignore[no-untyped-def]
     return least, height
 
 
-@njit(cache=True)
+@njit
 def _kinds(letter, child, sibling, vowel, capital):  # type: ignore[no-untyped-def]
     """The number of the kind of each node, as `_kind` has it. Children have higher numbers than their parents."""
     changes, cases = np.zeros(len(child), np.int8), np.zeros(len(child), np.int8)  # as bits: 1 small, 2 capitals
@@ -151,7 +151,7 @@ def _kinds(letter, child, sibling, vowel, capital):  # type: ignore[no-untyped-d
     return kind
 
 
-@njit(cache=True)
+@njit
 def _side_by_side(child, sibling, below):  # type: ignore[no-untyped-def]
     """(old number of each new node, its first child, behind its last): level by level, siblings by `below`."""
     order = np.zeros(len(child), np.int32)

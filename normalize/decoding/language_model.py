@@ -24,7 +24,7 @@ FINGERPRINT_KEY = np.uint64(2**64 - 1)  # no n-gram: the entry whose payload is 
 
 
 class ModelMismatchError(ValueError):
-    """vocabulary.tsv and language_model.npy were not built together: every id would mean another word."""
+    """vocabulary.tsv and the files of the model were not built together: every id would mean another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,34 @@ def fingerprint(words: tuple[str, ...]) -> int:
 def table(folder: Path = DATA) -> NDArray[np.uint64]:
     """The hash table, mapped into memory and read-only. Raises ModelMismatchError when it counts other words."""
     mapped: NDArray[np.uint64] = np.load(folder / "language_model.npy", mmap_mode="r")
-    found = int(find(mapped, FINGERPRINT_KEY)) & 0xFFFFFFFF
+    _check("language_model.npy", folder, int(find(mapped, FINGERPRINT_KEY)) & 0xFFFFFFFF)
+    return mapped
+
+
+def _check(name: str, folder: Path, found: int) -> None:
+    """Raise ModelMismatchError unless a file holds the fingerprint of the vocabulary beside it."""
     expected = fingerprint(vocabulary(folder).words)
     if found != expected:
         raise ModelMismatchError(
-            f"{folder}: language_model.npy was built with another vocabulary.tsv (fingerprint {found:08x}, the words "
-            f"have {expected:08x}); take both files from one build, or run: python -m normalize.training language"
+            f"{folder}: {name} was built with another vocabulary.tsv (fingerprint {found:08x}, the words have "
+            f"{expected:08x}); take all files from one build, or run: python -m normalize.training language"
         )
-    return mapped
+
+
+@cache
+def pairs(folder: Path = DATA) -> NDArray[np.uint64]:
+    """Which words may follow each word, as `compiled.may_follow` asks it; behind it all the fingerprint of the words.
+    Raises ModelMismatchError when that is of other words.
+    """
+    kept: NDArray[np.uint64] = np.load(folder / "followers.npy")
+    _check("followers.npy", folder, int(kept[-1]))
+    return kept
 
 
 @cache
 def model() -> Model:
     """The shipped model, ready for the beam."""
-    return Model(table(), *prepared(table(), len(vocabulary().words)))
+    return Model(table(), pairs(), *prepared(table(), len(vocabulary().words)))
 
 
 @lru_cache(maxsize=1 << 18)

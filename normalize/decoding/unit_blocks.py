@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.data import undisturbed
 from normalize.decoding import language_model as lm
 from normalize.decoding.blocks import NO_TEXT, SINGLE, Blocks, Group
 from normalize.decoding.channel import Channel
@@ -240,6 +241,7 @@ def _forms(
 
 
 @cache
+@undisturbed
 def unit_blocks(channel: Channel) -> UnitBlocks:
     """The blocks of a channel, made once a process."""
     return UnitBlocks(reader(channel))

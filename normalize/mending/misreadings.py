@@ -65,9 +65,17 @@ def _seen() -> tuple[re.Pattern[str], ...]:
     return tuple(_pattern([], list(row.seen), [], as_cased=False) for row in misreadings())
 
 
+@cache
+def _any_seen() -> re.Pattern[str]:
+    """What stands for the word of any row."""
+    return _pattern([], [sign for row in misreadings() for sign in row.seen], [], as_cased=False)
+
+
 @lru_cache(maxsize=65536)
 def _may_be_lost(run: str) -> frozenset[int]:
     """The numbers of the rows whose words a run between blanks may stand for: mostly none."""
+    if _any_seen().search(run) is None:
+        return frozenset()
     return frozenset(number for number, seen in enumerate(_seen()) if seen.search(run))
 
 

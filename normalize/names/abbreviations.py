@@ -120,7 +120,7 @@ def _nearest(seen: str, table: Columns) -> list[tuple[float, float, str]]:
     fits = np.flatnonzero(np.abs(table.length - len(seen)) <= table.slack)
     if not len(fits):
         return []
-    far = distances(seen, table.printed)[fits]
+    far = distances(seen, table.printed, fits)
     rank = far - table.bonus[fits]
     near = np.flatnonzero(rank <= np.sort(rank)[:_NEAREST][-1])
     return sorted((float(rank[i]), float(far[i]), table.shorts[fits[i]]) for i in near)

@@ -73,13 +73,17 @@ def _sign_costs(seen: str, alphabet: tuple[str, ...]) -> NDArray[np.float64]:
     return np.array([_sign_cost(seen, sign) for sign in alphabet])
 
 
-def distances(seen: str, words: Printed) -> NDArray[np.float64]:
-    """The least cost of reading `seen` where each word stood: 0 when the same, about 1 for each unlike sign."""
-    found = _edits(_costs_of(seen, words), words.signs, words.length)
+def distances(seen: str, words: Printed, some: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+    """The least cost of reading `seen` where each word stood: 0 when the same, about 1 for each unlike sign.
+
+    some: the numbers of the words to look at; None: all.
+    """
+    signs, length = (words.signs, words.length) if some is None else (words.signs[some], words.length[some])
+    found = _edits(_costs_of(seen, words), signs, length)
     for run, sign in _runs():
         if run in seen:
             costs = _costs_of(seen.replace(run, sign), words)
-            found = np.minimum(found, _RUN + _edits(costs, words.signs, words.length))
+            found = np.minimum(found, _RUN + _edits(costs, signs, length))
     return found  # type: ignore[no-any-return]  # numba has no types
 
 

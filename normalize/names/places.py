@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.data import DATA
+from normalize.data import DATA, undisturbed
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
@@ -81,8 +81,7 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name at one level: its syllables (mark of an open rhyme in the old style) and the units that bear it."""
 
     syllables: tuple[str, ...]
@@ -98,6 +97,7 @@ def _name_syllables(name: str) -> tuple[str, ...]:
 
 
 @cache
+@undisturbed
 def names() -> dict[tuple[str, int], tuple[Name, ...]]:
     """(level, number of syllables) -> its names."""
     found: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)

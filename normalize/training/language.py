@@ -1,4 +1,4 @@
-"""Corpora -> vocabulary.tsv and language_model.npy."""
+"""Corpora -> vocabulary.tsv, language_model.npy and followers.npy."""
 
 import json
 import lzma
@@ -16,6 +16,7 @@ from normalize.decoding import language_model as lm
 from normalize.letters import is_syllable
 from normalize.tokens import Kind, atoms, model_word, model_words
 from normalize.training import corpora, kneser_ney
+from normalize.training.followers import followers
 from normalize.training.kneser_ney import ORDER, NGrams
 from normalize.training.table_lines import table_lines
 
@@ -152,17 +153,19 @@ def _table(model: list[NGrams], words: int) -> NDArray[np.uint64]:
     return table
 
 
-def _write(rows: Iterable[str], table: NDArray[np.uint64], out: Path) -> None:
-    """Both files beside the old ones first, then in their place: whoever has the old table mapped keeps it whole."""
-    fresh = out / "fresh_vocabulary.tsv", out / "fresh_language_model.npy"
+def _write(rows: Iterable[str], table: NDArray[np.uint64], pairs: NDArray[np.uint64], out: Path) -> None:
+    """All files beside the old ones first, then in their place: whoever has the old table mapped keeps it whole."""
+    names = "vocabulary.tsv", "language_model.npy", "followers.npy"
+    fresh = [out / f"fresh_{name}" for name in names]
     fresh[0].write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
     np.save(fresh[1], table)
-    fresh[0].replace(out / "vocabulary.tsv")
-    fresh[1].replace(out / "language_model.npy")
+    np.save(fresh[2], pairs)
+    for path, name in zip(fresh, names, strict=True):
+        path.replace(out / name)
 
 
 def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[str], out: Path) -> str:
-    """Write both files into `out`; returns a report."""
+    """Write all files into `out`; returns a report."""
     words = choose_vocabulary(sources)
     rows = (f"{w}\t{case[w, 0]}\t{case[w, 1]}\t{case[w, 2]}" for w in words)
     ids = {word: i for i, word in enumerate((*lm.RESERVED, *words))}
@@ -172,7 +175,7 @@ def train(sources: list[Source], case: Counter[tuple[str, int]], held_out: list[
     weights = [source.share for source in sources]
     mixed = kneser_ney.mix(models, weights, _kept(streams, sources))
     table = _table(mixed, lm.fingerprint((*lm.RESERVED, *words)))
-    _write(rows, table, out)
+    _write(rows, table, followers(table, (*lm.RESERVED, *words)), out)
     shares = ", ".join(f"{s.name} {len(s.words)} words {w:.3f}" for s, w in zip(sources, weights, strict=True))
     ngrams = np.count_nonzero(table) - 1
     unseen = kneser_ney.perplexity(mixed, test)

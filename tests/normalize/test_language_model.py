@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from normalize.data import DATA
+from normalize.decoding import compiled
 from normalize.decoding import language_model as lm
 from normalize.training import kneser_ney
+from normalize.training.followers import followers
 
 BETTER = [
     ("ủy ban nhân dân xã", "ủy bản nhân dân xã"),
@@ -42,8 +44,38 @@ def test_the_table_is_mapped_read_only_and_small() -> None:
 def test_a_model_beside_another_vocabulary_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vocabulary.tsv").write_text("của\t5\t1\t0\ncải\t3\t0\t0\n", encoding="utf-8")
     (tmp_path / "language_model.npy").symlink_to(DATA / "language_model.npy")
-    with pytest.raises(lm.ModelMismatchError, match="built with another vocabulary"):
-        lm.table(tmp_path)
+    (tmp_path / "followers.npy").symlink_to(DATA / "followers.npy")
+    for load in (lm.table, lm.pairs):
+        with pytest.raises(lm.ModelMismatchError, match="built with another vocabulary"):
+            load(tmp_path)
+
+
+def test_every_pair_that_the_model_knows_may_follow_and_hardly_another() -> None:
+    model, words = lm.model(), len(lm.vocabulary().words)
+    some = np.random.default_rng(3).integers(1, words, 40, np.uint64)
+    known = lacking = passed = 0
+    for before in [np.uint64(lm.vocabulary().ids[word]) for word in ("và", "cải", "hành", "của")] + list(some):
+        for word in range(1, words, 7):
+            may = compiled.may_follow(model.pairs, before, np.uint64(word))
+            if compiled.find(model.table, (before << np.uint64(16)) | np.uint64(word)):
+                assert may
+                known += 1
+            else:
+                lacking, passed = lacking + 1, passed + int(may)
+    assert known > 500
+    assert passed < 0.05 * lacking
+
+
+def test_the_followers_are_those_of_the_table() -> None:
+    table = np.zeros(50, np.uint64)
+    words = (*lm.RESERVED, "cải", "cách", "hành", "chính")
+    pairs = np.array([(5 << 16) | 6, (7 << 16) | 8, (1 << 16) | 5], np.uint64)
+    compiled.fill(table, np.append(pairs, np.arange(9, dtype=np.uint64)), np.ones(12, np.uint64))
+    bits = followers(table, words)
+    for key in pairs:
+        assert compiled.may_follow(bits, key >> np.uint64(16), key & np.uint64(0xFFFF))
+    assert not any(compiled.may_follow(bits, np.uint64(6), np.uint64(word)) for word in range(9))
+    assert bits[-1] == lm.fingerprint(words)
 
 
 def test_a_counted_model_sums_to_one_and_knows_what_it_saw() -> None:
