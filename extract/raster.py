@@ -27,6 +27,15 @@ def shrink_to(gray: Gray, long_side: int) -> Gray:
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def thinned(gray: Gray, dpi: float, least: float) -> tuple[Gray, float]:
+    """The image with whole rows and columns left out, and its resolution, which is `least` or somewhat more.
+
+    Many times as fast as averaging, for what looks at marks and not at their edges.
+    """
+    step = max(1, int(dpi / least))
+    return np.ascontiguousarray(gray[::step, ::step]), dpi / step
+
+
 def binarise(gray: Gray, window_inches: float = 0.25, contrast: int = 18) -> NDArray[np.bool_]:
     """True where a pixel is darker than the mean of its neighbourhood by more than `contrast` levels."""
     window = max(3, int(dpi_of(gray.shape) * window_inches) | 1)

@@ -5,12 +5,14 @@ Engines read the mirrored letters as rows of signs, and weave them into the line
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.image.print_rows import letters_among, marks_of
 from extract.image.stamps import print_level
-from extract.raster import A4_LONG_SIDE_INCHES, Gray, dpi_of, shrink_to
+from extract.raster import Gray, dpi_of, thinned
 
-LOOK_DPI = 150
+LOOK_DPI = 140
+"""Resolution, at least, at which letters are looked at."""
 
 SEEN = 220
 """Darker than this is ink of any kind, on a page whose light was evened."""
@@ -40,7 +42,7 @@ def bleed_off(gray: Gray) -> Gray:
 
     The soft edges of print are as pale as the back, and stay: what is near to ink of the front is left alone.
     """
-    back = level_of_back(shrink_to(gray, round(LOOK_DPI * A4_LONG_SIDE_INCHES)))
+    back = level_of_back(*thinned(gray, dpi_of(gray.shape), LOOK_DPI))
     if back is None:
         return gray
     front = gray < back - CLEAR * (255 - print_level(gray))
@@ -49,16 +51,22 @@ def bleed_off(gray: Gray) -> Gray:
     return np.where(near > 0, gray, np.uint8(255))
 
 
-def level_of_back(small: Gray) -> float | None:
-    """How dark the print of the back is on the page at LOOK_DPI, 0 to 255; None where none shines through."""
+def level_of_back(small: Gray, dpi: float) -> float | None:
+    """How dark the print of the back is, 0 to 255; None where none shines through."""
     labels, stats = marks_of((small < SEEN).astype(np.uint8))
-    darkest = np.full(len(stats), 255, np.uint8)
-    np.minimum.at(darkest, labels.ravel(), small.ravel())
-    letters = letters_among(stats, LOOK_DPI)
+    letters = letters_among(stats, dpi)
     letters[0] = False
     black = print_level(small)
-    shares = (darkest[letters].astype(np.float64) - black) / (255 - black)
-    pale, between = shares > PALE, (shares > DARK) & (shares <= PALE)
-    if pale.sum() < max(FEWEST, SHARE * len(shares)) or between.sum() > BETWEEN * pale.sum():
+    dark, darker = (holding(labels, small < black + share * (255 - black), len(stats)) for share in (PALE, DARK))
+    pale, between = letters & ~dark, letters & dark & ~darker
+    if pale.sum() < max(FEWEST, SHARE * letters.sum()) or between.sum() > BETWEEN * pale.sum():
         return None
-    return float(black + np.quantile(shares[pale], PALEST) * (255 - black))
+    levels = np.full(len(stats), 255, np.uint8)
+    on = pale[labels]
+    np.minimum.at(levels, labels[on], small[on])
+    return float(np.quantile(levels[pale], PALEST))
+
+
+def holding(labels: NDArray[np.int32], where: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+    """Which of the `count` marks hold a pixel where it is True."""
+    return np.bincount(labels[where], minlength=count) > 0

@@ -1,7 +1,7 @@
 """Page images made fit to read: numpy in, numpy out (arrays as in extract.raster).
 
-Steps: colour to gray with stamps off, light evened out, dark margins off, print of the back off, seals off, faint print
-darkened, specks off.
+Steps: colour to gray with stamps off, light evened out, dark margins off, print of the back off, faint print darkened
+(the rings of faint seals are then dark enough to be found), seals off, specks off.
 """
 
 import cv2
@@ -34,7 +34,7 @@ def clean(page: Rgb | Gray) -> Gray:
     """The page in gray, ready for rule finding and OCR: stamps, uneven light, margins, the back, seals, specks off."""
     page = positive(page)
     gray = stamps_off(page) if page.ndim == 3 else page
-    return specks_off(contrast_up(seals_off(bleed_off(margins_off(light_evened(gray))))))
+    return specks_off(seals_off(contrast_up(bleed_off(margins_off(light_evened(gray))))))
 
 
 def positive(page: Rgb | Gray) -> Rgb | Gray:
@@ -42,7 +42,10 @@ def positive(page: Rgb | Gray) -> Rgb | Gray:
 
     A small sheet that lies on a dark lid is dark in most places too, but what is light there is an area, not strokes.
     """
-    small = shrink_to(page[:, :, 1] if page.ndim == 3 else page, 1200)
+    channel = page[:, :, 1] if page.ndim == 3 else page
+    if np.median(channel[::8, ::8]) > SURELY_LIGHT:
+        return page
+    small = shrink_to(channel, 1200)
     middle = float(np.median(small))
     if middle > DARK:
         return page
@@ -53,6 +56,9 @@ def positive(page: Rgb | Gray) -> Rgb | Gray:
 
 DARK = 100
 """Median level of a page below which it may be a negative; the darkest paper is well above."""
+
+SURELY_LIGHT = 130
+"""Median level of a few pixels of the page above which no more of it need be looked at."""
 
 
 def light_evened(gray: Gray) -> Gray:

@@ -16,7 +16,7 @@ INK = 160
 FEWEST = 2
 """Letters beside the seal that make a row of print: of a short name hardly more may stand there."""
 
-REACH = 0.6
+REACH = 1.0
 """Inches that a row is taken to run into the seal, which lies over the first letters of an office or a name."""
 
 

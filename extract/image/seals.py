@@ -29,7 +29,8 @@ INKED = 0.5
 INNERMOST, OUTER, THICKEST = 0.5, 0.85, 0.06
 # The centre is found within this share of the radius, in steps that get smaller.
 OFF_CENTRE, FINER, ROUNDS = 0.03, 3, 3
-# Two rings that run together, or one with much ink, are as thick as this where nearly the whole turn has ink.
+# Two rings that run together are as thick as this, and have ink nearly all round. They tell a seal; to take them off as
+# one would take the stems of letters with them.
 DOUBLE, FULL = 0.12, 0.75
 # Angles at which a seal is looked at, first and last.
 COARSE_TURN, TURN = 360, 1440
@@ -95,7 +96,7 @@ def as_seal(gray: Gray, circle: Circle) -> Circle | None:
         near = [replace(circle, x=circle.x + dx, y=circle.y + dy) for dx in (-step, 0, step) for dy in (-step, 0, step)]
         circle = max(near, key=lambda tried: _sharpness(unrolled(gray, tried, COARSE_TURN)))
         step /= FINER
-    rings = rings_in(unrolled(gray, circle, COARSE_TURN))
+    rings = rings_in(unrolled(gray, circle, COARSE_TURN), double=True)
     return circle if any(first >= OUTER * circle.radius for first, _ in rings) else None
 
 
@@ -122,14 +123,16 @@ def _sharpness(ink: Mask) -> float:
     return float(np.square(shares).sum())
 
 
-def rings_in(ink: Mask) -> list[tuple[int, int]]:
-    """(first, last + 1) of the columns along which a ring runs."""
+def rings_in(ink: Mask, *, double: bool = False) -> list[tuple[int, int]]:
+    """(first, last + 1) of the columns along which a ring runs. double: or two that run together."""
     shares = ink.mean(axis=0)
     inked = shares >= INKED
     inked[: int(INNERMOST * len(inked))] = False
     edge = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
     runs = zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True)
-    thickest = ((DOUBLE if shares[first:last].mean() >= FULL else THICKEST, first, last) for first, last in runs)
+    thickest = (
+        (DOUBLE if double and shares[first:last].mean() >= FULL else THICKEST, first, last) for first, last in runs
+    )
     return [(first, last) for most, first, last in thickest if last - first <= most * len(inked)]
 
 

@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 
 from extract.image.print_rows import cover_rows, letters_among, marks_of, rows_of_marks
-from extract.raster import Gray, shrink_to
+from extract.raster import Gray, thinned
 
-LOOK_DPI = 150
+LOOK_DPI = 140
+"""Resolution, at least, at which strokes are looked for."""
 
 INK = 140
 """Darker than this is ink, on a cleaned page; what is left of a coloured seal is paler, and holds letters together."""
@@ -30,16 +31,16 @@ def signatures_off(gray: Gray, dpi: float) -> Gray:
 
     gray: a clean, straight, upright page without the rules of its tables.
     """
-    small = shrink_to(gray, round(max(gray.shape) * LOOK_DPI / dpi))
+    small, look = thinned(gray, dpi, LOOK_DPI)
     labels, stats = marks_of((small < INK).astype(np.uint8))
-    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1] / LOOK_DPI
+    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1] / look
     large = (sides.max(axis=1) > LONGEST) & (sides.min(axis=1) > HIGHEST)
     large[0] = False
     if not large.any():
         return gray
-    letters = stats[letters_among(stats, LOOK_DPI), :4]
-    rows = [row for row in rows_of_marks(letters, small.shape, LOOK_DPI) if len(row) >= FEWEST]
-    gone = large[labels] & ~cover_rows(rows, small.shape, BEYOND * LOOK_DPI)
+    letters = stats[letters_among(stats, look), :4]
+    rows = [row for row in rows_of_marks(letters, small.shape, look) if len(row) >= FEWEST]
+    gone = large[labels] & ~cover_rows(rows, small.shape, BEYOND * look)
     # The soft edges of a stroke go with it.
     around = cv2.dilate(gone.astype(np.uint8), np.ones((3, 3), np.uint8))
     return np.where(cv2.resize(around, gray.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0, np.uint8(255), gray)
