@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.emblems import emblem_off
+from extract.image.emblems import emblem_off, lies_on_rules
 from extract.image.orientation import lies_on_its_side
 from extract.image.stamps import print_level
 from extract.raster import Gray, dpi_of, shrink_to
@@ -68,7 +68,8 @@ def seals_off(gray: Gray) -> Gray:
             bleach_disc(result, seal, (level + black) / 2)
         else:
             take_rings_off(result, seal)
-            take_emblem_off(result, seal, sideways=sideways)
+            if not lies_on_rules(*about(gray, seal)):
+                take_emblem_off(result, seal, sideways=sideways)
     return result
 
 
@@ -154,9 +155,14 @@ def bleach_disc(gray: Gray, seal: Circle, level: float) -> None:
 
 def take_emblem_off(gray: Gray, seal: Circle, *, sideways: bool) -> None:
     """Make white, in place, what stands inside of the seal and in no line of print that runs into it."""
-    part, rows, columns = _square(gray, seal, round(SURROUNDINGS * seal.radius))
-    inside = (columns - seal.x) ** 2 + (rows - seal.y) ** 2 <= (RIM * seal.radius) ** 2
+    part, inside = about(gray, seal)
     emblem_off(part.T if sideways else part, inside.T if sideways else inside, dpi_of(gray.shape))
+
+
+def about(gray: Gray, seal: Circle) -> tuple[Gray, Mask]:
+    """What stands about the seal, a view of the page; and True there on the seal's disc."""
+    part, rows, columns = _square(gray, seal, round(SURROUNDINGS * seal.radius))
+    return part, np.asarray((columns - seal.x) ** 2 + (rows - seal.y) ** 2 <= (RIM * seal.radius) ** 2, np.bool_)
 
 
 def _square(gray: Gray, seal: Circle, reach: int) -> tuple[Gray, NDArray[np.int64], NDArray[np.int64]]:

@@ -100,3 +100,10 @@ def test_colour_smeared_beside_a_red_stroke_goes_too() -> None:
     gray = stamps_off(rgb)
     assert gray[500:700, 395:415].min() > 235
     assert gray[302:338, 110:690].max() < 90
+
+
+def test_print_in_a_table_under_a_seal_stays() -> None:
+    image = page()
+    image[1100:1104, 300:2100] = 10
+    image[1120:1160, 850:876] = 10
+    assert (seals_off(sealed(image, 10))[1120:1160, 850:876] < 60).all()
