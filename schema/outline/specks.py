@@ -12,6 +12,8 @@ _LONGEST_TRAILING = 4
 _EDGE = re.compile(
     r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊŠšẦẤẨẪẬẰẮẲẴẶầấẩẫậằắẳẵặềếểễệỀẾỂỄỆ]){1,2}\s+(?=[\w(\"“+~-])"
 )
+# Dust that touches the sign of an item: "ˆa. Mục tiêu", which opened none.
+_ON_ITEM = re.compile(r"^[ˆ`´~^°¨·‹›¦]{1,2}(?=(?:[^\W\d_]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s)")
 _TILDE_DASH = re.compile(r"^[.']?[~=]\s+(?=[^\W\d_])")
 # A letter that stands alone on its line is a word of its own in no official text; page numbers are digits.
 _LONE = re.compile(r"\W*[^\W\d_]?\W*")
@@ -32,6 +34,8 @@ def without_specks(text: str) -> str:
 
     >>> without_specks("ì - Căn cứ |  Luật ."), without_specks(".~ Lưu: VT"), without_specks("Ở xã")
     ('- Căn cứ Luật', '- Lưu: VT', 'Ở xã')
+    >>> without_specks("ˆa. Mục tiêu, yêu cầu"), without_specks("`1.2. Tiêu chí"), without_specks("~an toàn")
+    ('a. Mục tiêu, yêu cầu', '1.2. Tiêu chí', '~an toàn')
     >>> without_specks("Đến ngày: 30/6/2027, năm.2027")
     'Đến ngày 30/6/2027, năm 2027'
     """
@@ -41,4 +45,5 @@ def without_specks(text: str) -> str:
     folded = without_marks_in_dates(folded)
     while (edge := _EDGE.match(folded)) is not None:
         folded = folded[edge.end() :]
+    folded = _ON_ITEM.sub("", folded)
     return _TILDE_DASH.sub("- ", folded)
