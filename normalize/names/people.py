@@ -93,7 +93,7 @@ def _spelt(kind: str, upper: bool) -> Spelt:
 
 
 _DUST = " .,:;'’`´*~^|_-"
-"""What an engine prints behind a name that ends its line: "Huynh Van Dang:"."""
+"""What an engine prints behind a name that ends its line: "Huynh Van Khoi:"."""
 
 
 @lru_cache(maxsize=4096)

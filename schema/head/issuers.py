@@ -107,7 +107,7 @@ _OFTEN = 2
 
 def _whole(unit: Unit, evidence: Evidence) -> Unit:
     """The unit with its name in full, where the letterhead breaks it off at a line's end and the text goes on with it
-    oftener than not: 'UBND THỊ TRẤN MÈO' / 'VẠC'.
+    oftener than not: 'UBND THỊ TRẤN LŨNG' / 'KHÊ'.
     """
     named = [other for other in evidence.units if other.level == unit.level]
     beginning = plain(unit.name)
