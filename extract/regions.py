@@ -13,13 +13,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.print_rows import marks_of
 from extract.page import Box
 from extract.raster import Gray, binarise, shrink_to
 
 # Resolution of the image on which regions are found.
 INK_DPI = 100
 # Inches. Smaller marks count near letters only: dots and tone marks do, dirt not.
-LETTER, LONGEST_MARK, NEAR = 0.05, 0.6, 0.1
+LETTER, NEAR = 0.05, 0.1
+# What is longer is a pen's stroke, unless it is as low as print: the letters of a bold word run together ("Trường").
+LONGEST_MARK, LOWEST_STROKE = 0.6, 0.25
 # A block is at least this wide on both sides of its gutter somewhere.
 BLOCK_WIDTH = 0.4
 # A lone run narrower than this is no word: a speck at the edge, the end of a pen's stroke.
@@ -68,8 +71,8 @@ def ink_to_regions(ink: NDArray[np.bool_], inch: float) -> tuple[Box, ...]:
 
 def text_ink(gray: Gray, inch: float) -> NDArray[np.bool_]:
     """The ink of letters and of the marks around them: no specks, no rules, no strokes of a pen."""
-    size = mark_sizes(gray, inch)
-    letters = (size >= LETTER) & (size <= LONGEST_MARK)
+    size, height = mark_sizes(gray, inch)
+    letters = (size >= LETTER) & ((size <= LONGEST_MARK) | ((height >= LETTER) & (height <= LOWEST_STROKE)))
     return letters | ((size > 0) & (size < LETTER) & near(letters, inch))
 
 
@@ -79,7 +82,7 @@ def lone_specks_off(gray: Gray, dpi: float) -> Gray:
     An engine that looks for one block of text takes them for lines of it, and reads dirt for seconds.
     """
     small = shrink_to(gray, round(max(gray.shape) * INK_DPI / dpi))
-    size = mark_sizes(small, INK_DPI)
+    size, _ = mark_sizes(small, INK_DPI)
     lone = (size > 0) & (size < LETTER) & ~near(size >= LETTER, INK_DPI)
     if not lone.any():
         return gray
@@ -87,12 +90,12 @@ def lone_specks_off(gray: Gray, dpi: float) -> Gray:
     return np.where(cv2.resize(around, gray.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0, np.uint8(255), gray)
 
 
-def mark_sizes(gray: Gray, inch: float) -> NDArray[np.float32]:
-    """For every pixel the longer side, in inches, of the mark that it belongs to; 0 on white paper."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(binarise(gray).astype(np.uint8), connectivity=8)
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]).astype(np.float32) / np.float32(inch)
-    size[0] = 0
-    return np.asarray(size[labels], np.float32)
+def mark_sizes(gray: Gray, inch: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """For every pixel the longer side and the height, in inches, of the mark it belongs to; 0 on white paper."""
+    labels, stats = marks_of(binarise(gray).astype(np.uint8))
+    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].astype(np.float32) / np.float32(inch)
+    sides[0] = 0
+    return sides.max(axis=1)[labels], sides[:, 1][labels]
 
 
 def near(marks: NDArray[np.bool_], inch: float) -> NDArray[np.bool_]:

@@ -52,7 +52,7 @@ def find_fold(gray: Gray, dpi: float) -> int | None:
 
 def _print_and_rules(small: Gray) -> NDArray[np.bool_]:
     """The ink of letters and rules; not that of dirt, nor of the fold itself: a line down all by itself."""
-    size = mark_sizes(small, INK_DPI)
+    size, _ = mark_sizes(small, INK_DPI)
     letters = (size >= LETTER) & (size <= LONGEST_MARK)
     long = (size > LONGEST_MARK).astype(np.uint8)
     across = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((1, round(LONGEST_MARK * INK_DPI / 2)), np.uint8))

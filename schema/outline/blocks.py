@@ -89,6 +89,9 @@ _NEXT_IN_ORDER = 3
 """What `Outline.fit` says of a number that follows the one before it."""
 _LEADING_SPECK = re.compile(rf"^(?:[.,:;'`‹›_~]{{1,3}}|[-–—]+(?= [{SMALL}]))\s+(?=\w)")
 
+_PLAIN_SIGN = re.compile(r"[^\w—]*$")
+"""Of an item without number. Engines read no dash before an item as this long one: it is the dirt on a letter."""
+
 
 def _bare(text: str) -> str:
     """A line inside a paragraph without the speck before it: ". theo", "- quyền giải quyết"."""
@@ -157,7 +160,7 @@ def _marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
         return chosen
     end = lost_enumerator(line.text)
     marker = outline.lost(end) if end is not None else None
-    if marker is None or (chosen is not None and not any(map(str.isalnum, line.text[:end]))):
+    if marker is None or (chosen is not None and _PLAIN_SIGN.match(line.text[:end])):
         return chosen or (None, 0)
     return marker, 2
 

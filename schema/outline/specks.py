@@ -12,8 +12,8 @@ _LONGEST_TRAILING = 4
 _EDGE = re.compile(
     r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊŠšẦẤẨẪẬẰẮẲẴẶầấẩẫậằắẳẵặềếểễệỀẾỂỄỆ]){1,2}\s+(?=[\w(\"“+~-])"
 )
-# Dust that touches the sign of an item: "ˆa. Mục tiêu", which opened none.
-_ON_ITEM = re.compile(r"^[ˆ`´~^°¨·‹›¦]{1,2}(?=(?:[^\W\d_]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s)")
+# Dust on the sign of an item or before it: "ˆa. Mục tiêu", "— d) Cơ quan", which opened none.
+_ON_ITEM = re.compile(r"^(?:[ˆ`´~^°¨·‹›¦]{1,2}|— )(?=(?:[^\W\d_]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s)")
 _TILDE_DASH = re.compile(r"^[.']?[~=]\s+(?=[^\W\d_])")
 # A letter that stands alone on its line is a word of its own in no official text; page numbers are digits.
 _LONE = re.compile(r"\W*[^\W\d_]?\W*")
@@ -36,6 +36,8 @@ def without_specks(text: str) -> str:
     ('- Căn cứ Luật', '- Lưu: VT', 'Ở xã')
     >>> without_specks("ˆa. Mục tiêu, yêu cầu"), without_specks("`1.2. Tiêu chí"), without_specks("~an toàn")
     ('a. Mục tiêu, yêu cầu', '1.2. Tiêu chí', '~an toàn')
+    >>> without_specks("— d) Cơ quan chủ trì"), without_specks("— Cơ quan chủ trì")
+    ('d) Cơ quan chủ trì', '— Cơ quan chủ trì')
     >>> without_specks("Đến ngày: 30/6/2027, năm.2027")
     'Đến ngày 30/6/2027, năm 2027'
     """

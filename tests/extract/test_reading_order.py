@@ -5,7 +5,7 @@ import pytest
 
 from extract.page import Box, Word
 from extract.reading_order import is_noise, lines_in_order
-from extract.regions import INK_DPI, ink_to_regions
+from extract.regions import INK_DPI, ink_to_regions, text_ink
 
 
 def _ink(*boxes: tuple[float, float, float, float]) -> np.ndarray:
@@ -127,3 +127,13 @@ def test_the_confidence_of_each_word_is_kept() -> None:
 )
 def test_strokes_of_a_pen_are_no_text(words: list[tuple[str, float]], noise: bool) -> None:
     assert is_noise([Word(text, Box(0, 0, 1, 1), confidence) for text, confidence in words]) is noise
+
+
+def test_bold_letters_that_run_together_are_letters_and_a_pens_stroke_is_none() -> None:
+    gray = np.full((400, 800), 255, np.uint8)
+    gray[100:118, 50:130:5] = gray[116:118, 50:130] = 0
+    gray[200:290, 50:150:5] = gray[288:290, 50:150] = 0
+    gray[350:352, 50:700] = 0
+    found = text_ink(gray, INK_DPI)
+    assert found[101:117, 50:130:5].all()
+    assert not found[200:].any()

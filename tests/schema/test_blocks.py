@@ -140,7 +140,14 @@ def test_any_text_gives_blocks_that_keep_every_line_in_order(lines: list[str]) -
     assert all(parent < index for index, block in enumerate(blocks) for parent in block.parents)
 
 
-@pytest.mark.parametrize(("label", "path"), [("—Œ Phân công trách nhiệm:", "1.b"), ("- Phân công trách nhiệm:", "1.a")])
+@pytest.mark.parametrize(
+    ("label", "path"),
+    [
+        ("—Œ Phân công trách nhiệm:", "1.b"),
+        ("— Phân công trách nhiệm:", "1.b"),
+        ("- Phân công trách nhiệm:", "1.a"),
+    ],
+)
 def test_a_letter_misread_as_a_dash_and_dirt_opens_the_next_item(label: str, path: str) -> None:
     blocks = blocks_of(printed_lines(text_pages(f"1. Tiêu chí một\na. Nhiệm vụ, giải pháp:\n- Rà soát.\n{label}")))
     assert shown(blocks)[-1][1:] == (path, "Phân công trách nhiệm:")
