@@ -6,6 +6,7 @@ one sign. Their ink lies under no word; so it is found, and read alone.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +36,26 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
 
     fewest: marks that a line must have to be read again.
     """
-    kept = [word for word in words if not is_dust(word, dpi)]
+    kept = [word for word in words_apart(words) if not is_dust(word, dpi)]
     first = 1 + max((word.line[0] for word in words), default=0)
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
     read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
     told = numbers_joined([replace(word, text=as_figure(without_underline(word.text))) for word in read])
     return written_doubted(told, image)
+
+
+def words_apart(words: Sequence[SeenWord]) -> list[SeenWord]:
+    """The words, each ending at the latest where the next of its line begins.
+
+    Tesseract gives two words one box where dirt joins their ink ("HĐND" reached to the end of "UBND"); by their boxes
+    the two stand on two lines then.
+    """
+    apart = [
+        replace(word, right=after.left) if after.line == word.line and word.left < after.left < word.right else word
+        for word, after in pairwise(words)
+    ]
+    return [*apart, *words[-1:]]
 
 
 def without_underline(text: str) -> str:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from extract.engines import Layout, SeenWord
 from extract.rereading.doubtful import is_doubtful, read_doubtful
-from extract.rereading.second_look import is_dust, look_again, missed_lines
+from extract.rereading.second_look import is_dust, look_again, missed_lines, words_apart
 
 DPI = 300
 Gray = NDArray[np.uint8]
@@ -156,3 +156,21 @@ def test_a_number_that_alone_is_another_one_is_sure_no_more(
     assert found.text == text
     assert (found.confidence == confidence) is sure
     assert sure or found.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("boxes", "apart"),
+    [
+        # (left, right, line) of the words as the engine gives them; right sides after.
+        ([(0, 90, 1), (40, 90, 1), (100, 120, 1)], [40, 90, 120]),
+        ([(0, 35, 1), (40, 90, 1)], [35, 90]),
+        ([(50, 90, 1), (10, 90, 2)], [90, 90]),
+        ([(50, 90, 1), (60, 80, 2)], [90, 80]),
+        ([(50, 90, 1), (50, 80, 1)], [90, 80]),
+        ([], []),
+    ],
+    ids=["joined by dirt", "apart", "next line", "next line within", "one place", "nothing"],
+)
+def test_a_word_ends_where_the_next_of_its_line_begins(boxes: list[tuple[int, int, int]], apart: list[int]) -> None:
+    words = [SeenWord("từ", left, 0, right, 30, 0.9, (1, 1, line)) for left, right, line in boxes]
+    assert [word.right for word in words_apart(words)] == apart
