@@ -15,7 +15,20 @@ from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 from schema.values.quantities import Quantity, is_base, read_quantities
 
-_ANYWHERE = ("part", "counts", "serves", "reaches", "ranks", "comma", "says_what", "announces")
+_ANYWHERE = (
+    "part",
+    "counts",
+    "serves",
+    "reaches",
+    "ranks",
+    "comma",
+    "says_what",
+    "announces",
+    "says",
+    "acts",
+    "in_turn",
+)
+_WHOLE_TEXT = ("listed", "in_row", "beside", "leads")
 
 
 @dataclass(frozen=True)
@@ -46,13 +59,21 @@ class WordRule(PatternRow):
         "within",
         "other",
         "serves",
+        "beside",
+        "leads",
+        "place",
+        "says",
+        "acts",
+        "costs",
+        "in_turn",
+        "bare",
     ]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        if self.tells in ("listed", "in_row"):
+        if self.tells in _WHOLE_TEXT:
             return self.regex.fullmatch(plain(text)) is not None
         anywhere = self.tells in _ANYWHERE
         return (self.regex.search if anywhere else self.regex.match)(plain(text).strip()) is not None
@@ -76,7 +97,7 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity, first=not aims)):
             beside = aims[-1] if aims and not quantity.bound else None
             shares = beside is not None and (in_row(text, beside, quantity) or shares_bound(text, beside, quantity))
-            aims.append(replace(quantity, comparator=aims[-1].comparator) if shares else quantity)
+            aims.append(replace(quantity, comparator=aims[-1].comparator, bound=True) if shares else quantity)
     return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
 
 
@@ -93,11 +114,46 @@ _WHOLE = 100
 def shares_bound(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a number has the direction of the one before, "giảm 10% đơn vị và 10% biên chế"; a count, its bound."""
     shares = before.unit == quantity.unit == "%"
+    listed = _is_listed(text, before, quantity) or (shares and stand_beside(text, before, quantity))
     if before.comparator in ("increase", "decrease"):
-        return (shares or "%" not in (before.unit, quantity.unit)) and _is_listed(text, before, quantity)
+        if shares and (quantity.value >= _WHOLE or says_more(_behind(text, quantity))):
+            return False
+        return (shares or "%" not in (before.unit, quantity.unit)) and listed
     if shares:
-        return before.bound and quantity.value < _WHOLE and _is_listed(text, before, quantity)
+        return before.bound and quantity.value < _WHOLE and listed
     return before.bound and follows_in_list(text, before, quantity)
+
+
+def stand_beside(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether two shares stand side by side and what is said of them stands before or behind both."""
+    between = text[before.end : quantity.start]
+    return tells_all("beside", between) and any(map(str.isalpha, between)) and not says_more(between)
+
+
+def tells_all(tells: str, text: str) -> bool:
+    """Whether the whole of a text is what a row of the table knows."""
+    return any(rule.regex.fullmatch(plain(text)) for rule in word_rules(tells))
+
+
+def says_more(behind: str) -> bool:
+    """Whether the words behind a number say more than of what it is: what is done, or how that is to be.
+
+    >>> says_more(" công chức cấp xã được bồi dưỡng"), says_more(" chi phí giải quyết thủ tục hành chính")
+    (True, False)
+    """
+    told = plain(behind).strip()
+    if any(rule.regex.search(told) for rule in word_rules("says")):
+        return True
+    costs = any(rule.regex.match(told) for rule in word_rules("costs"))
+    return not costs and any(rule.regex.search(told) for rule in word_rules("acts"))
+
+
+def _behind(text: str, quantity: Quantity) -> str:
+    """What stands behind a number, to the next one or the end of its clause."""
+    return _CLAUSE_END.split(text[quantity.end :], maxsplit=1)[0]
+
+
+_CLAUSE_END = re.compile(r"[;.]|\d")
 
 
 def follows_in_list(text: str, before: Quantity, quantity: Quantity) -> bool:
@@ -113,8 +169,11 @@ def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 def in_row(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether nothing but a comma parts two numbers: "tối thiểu lần lượt là 80%, 70%" bounds both."""
-    between = plain(text[before.end : quantity.start])
-    return any(rule.regex.fullmatch(between) for rule in word_rules("in_row"))
+    if not tells_all("in_row", text[before.end : quantity.start]):
+        return False
+    behind, ahead = plain(text[quantity.end :]), plain(text[: quantity.start])
+    in_turn = any(rule.regex.search(ahead) for rule in word_rules("in_turn"))
+    return in_turn or any(rule.regex.match(behind) for rule in word_rules("bare"))
 
 
 def _is_aim(text: str, quantity: Quantity, first: bool) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from schema.brackets import is_bracket_open
 from schema.narrative.aims import aims_of, follows_in_list, in_row, word_rules
+from schema.narrative.halves import are_one
 from schema.plain import plain
 from schema.values.quantities import Quantity
 
@@ -96,7 +97,7 @@ def _split_semicolons(sentence: str) -> Iterator[str]:
 
 
 def _stands_alone(before: str, piece: str) -> bool:
-    if _is_bare_share(before):
+    if _is_bare_share(before) or are_one(before, piece):
         return False
     if aims_of(piece):
         return True
@@ -121,7 +122,7 @@ def _split_parts(clause: str) -> Iterator[str]:
     for before, after in pairwise(aims):
         if before.end > after.start or in_row(clause, before, after):
             continue
-        seam = _seam(clause, before.end, after)
+        seam = _seam(clause, at, before.end, after)
         if seam is not None and seam > at:
             yield clause[at:seam].strip(" ,;(")
             at = seam
@@ -134,7 +135,8 @@ def _without_stray_bracket(part: str) -> str:
     return re.sub(r"\)(?=\W*$)", "", part) if part.count(")") > part.count("(") else part
 
 
-def _seam(clause: str, start: int, after: Quantity) -> int | None:
+def _seam(clause: str, at: int, start: int, after: Quantity) -> int | None:
+    """Where the part that begins at `at` ends, behind clause[start] and before a number; None where it goes on."""
     between = plain(clause[start : after.start])
     for rule in word_rules("part"):
         if match := rule.regex.search(between):
@@ -145,7 +147,7 @@ def _seam(clause: str, start: int, after: Quantity) -> int | None:
             continue
         right = plain(clause[start + comma :])
         if any(rule.regex.match(right) for rule in word_rules("subject")):
-            return start + comma
+            return None if are_one(clause[at : start + comma], clause[start + comma :]) else start + comma
     first = min(commas, default=0)
     behind = plain(clause[start + first :])
     others = (

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
-from schema.narrative.aims import aims_of, shares_bound
+from schema.narrative.aims import aims_of, shares_bound, stand_beside
 from schema.narrative.areas import PlanSubject, read_area
 from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind, LineRef
@@ -174,42 +174,53 @@ def _was_reached(statement: Statement, aim: Quantity, time: Deadline | None, con
 def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | None:
     """The time of one aim of a statement; with several aims, each has the time that stands beside it."""
     aims = statement.aims
-    if len(aims) < 2 or is_one_list(statement) or _ends_with_time(statement) or _ends_all_alike(statement):
+    if len(aims) < 2 or is_one_list(statement) or _is_of_all(statement):
         return read_time(statement.text, "target", context)
     text = statement.text
     start, end = aims[index - 1].end if index else 0, aims[index + 1].start if index + 1 < len(aims) else len(text)
-    if index and not _names_time_before(text[start : aims[index].start]):
+    if index and not _names_time_before(text, start, aims[index].start):
         start = aims[index].start
-    if index + 1 < len(aims) and _names_time_before(text[aims[index].end : end]):
+    if index + 1 < len(aims) and _names_time_before(text, aims[index].end, end):
         end = aims[index].end
     return read_aim_time(text, start, end, context)
 
 
-def _ends_with_time(statement: Statement) -> bool:
-    """Whether counts of things share the one time behind them: "phát 1.200 tờ gấp, treo 06 băng rôn trước 30/4"."""
-    starts = [start for start, _ in statement_times(statement.text, "target")]
-    counts = all(aim.unit != "%" and not aim.bound for aim in statement.aims)
-    return counts and bool(starts) and min(starts) >= statement.aims[-1].end
+def _is_of_all(statement: Statement) -> bool:
+    """Whether all aims share the one time of a statement: it stands before them, or behind a list of counts or shares.
 
-
-def _ends_all_alike(statement: Statement) -> bool:
-    """Whether shares of one bound, listed one after the other, have the one time behind the last of them: "kiểm tra tối
-    thiểu 30% số phòng và 40% số xã trong năm 2025".
+    "Phát 1.200 tờ gấp, treo 06 băng rôn trước 30/4", "kiểm tra 30% số phòng và 40% số xã trong năm 2025", "Chỉ số SIPAS
+    năm 2025 đạt 86%, tăng 2%".
     """
     aims, text = statement.aims, statement.text
-    starts = [start for start, _ in statement_times(text, "target")]
-    listed = all(shares_bound(text, before, after) for before, after in pairwise(aims))
-    return listed and len(starts) == 1 and starts[0] >= aims[-1].end
+    starts = [span.start for span in statement_times(text, "target")]
+    if not starts or len(_apart(text)) > 1:
+        return False
+    if max(starts) < aims[0].start:
+        return True
+    counts = all(aim.unit != "%" and not aim.bound for aim in aims)
+    pairs = [shares_bound(text, a, b) or stand_beside(text, a, b) for a, b in pairwise(aims)]
+    return min(starts) >= aims[-1].end and (counts or all(pairs))
 
 
-_SEAM = re.compile(r"[,(]|\bva\b")
+def _apart(text: str) -> list[int]:
+    """Where the times of a text end that do not lie within one another."""
+    ends: list[int] = []
+    for span in sorted(statement_times(text, "target")):
+        if ends and span.start < ends[-1]:
+            ends[-1] = max(ends[-1], span.end)
+        else:
+            ends.append(span.end)
+    return ends
+
+
+_SEAM = re.compile(r"[,(:;]|\bva\b")
 """What parts a time from the number before it, in text without marks."""
 
 
-def _names_time_before(between: str) -> bool:
-    """Whether a time between two aims stands after a comma, 'và' or in brackets, and so belongs to the second."""
-    seams = [match.end() for match in _SEAM.finditer(plain(between))]
-    return any(seam <= start for start, _ in statement_times(between, "target") for seam in seams)
+def _names_time_before(text: str, start: int, end: int) -> bool:
+    """Whether a time in text[start:end], between two aims, is the second's: after a comma, 'và' or in brackets."""
+    seams = [start + match.end() for match in _SEAM.finditer(plain(text[start:end]))]
+    return any(seam <= span.start < end for span in statement_times(text, "target") for seam in seams)
 
 
 def _comparator(statement: Statement, aim: Quantity | None) -> Comparator | None:

@@ -1,7 +1,8 @@
 """Tables that list aims: what is aimed at, its unit, how much -> targets. 'Chỉ tiêu | ĐVT | Kế hoạch năm 2025'.
 
 Columns of what was reached before are no aims. Where a table names several years, each figure has the year of its own
-column; where it names one, the plan's year speaks for itself and the statement names no time.
+column; where it names one, only a column that is named by the year alone ("Năm 2026") says when: "Kế hoạch năm 2026" is
+the plan itself.
 """
 
 import re
@@ -19,7 +20,7 @@ from schema.records import Bbox, TargetRow, bbox_of
 from schema.ruletable import load_rules
 from schema.tables.aim_columns import AimColumns, read_columns
 from schema.tables.grids import EMPTY, CellText, Grid, read_grid
-from schema.values.deadlines import Deadline, read_deadline
+from schema.values.deadlines import Deadline, is_only_a_time, read_deadline
 from schema.values.quantities import Comparator, DirectionRule, Quantity, read_quantities, without_sign
 
 _SURE = 0.9
@@ -33,7 +34,7 @@ def read_aim_tables(
 
     aims: the lines of table rows that stand in a section on aims.
     """
-    found: list[TargetRow] = []
+    found: list[tuple[Grid, AimColumns]] = []
     before: AimColumns | None = None
     for index, restored in enumerate(pages):
         for table in restored.page.tables:
@@ -42,22 +43,38 @@ def read_aim_tables(
             grid = read_grid(index, restored, table)
             among_aims = any(line in aims for cell in grid.cells for line in cell.content.lines)
             before = columns = read_columns(grid, before, among_aims)
-            if columns is not None and columns.lists_aims:
-                found = [*_completed(found, _rest_of_label(grid, columns)), *_rows(grid, columns, context)]
-    return tuple(found)
+            if columns is None or not columns.lists_aims:
+                continue
+            if found and found[-1][0].n_cols == grid.n_cols and (rest := _rest_of_row(grid, columns)):
+                found[-1] = (_with_rest(found[-1][0], rest), found[-1][1])
+                columns = replace(columns, first_row=columns.first_row + 1)
+            found.append((grid, columns))
+    return tuple(row for grid, columns in found for row in _rows(grid, columns, context))
 
 
-def _rest_of_label(grid: Grid, columns: AimColumns) -> str:
-    """The end of a label that a page break cut, alone in the first row below the header; '' where none was cut."""
-    texts = {cell.col: cell.content.text for cell in grid.row(columns.first_row) if cell.content.text}
-    rest = texts.pop(columns.of("label")[0], "")
-    return rest if rest[:1].islower() and not texts else ""
+def _rest_of_row(grid: Grid, columns: AimColumns) -> Mapping[int, CellText]:
+    """The end of a row that a page break cut, in the first row below the header, column by column; empty for none.
+
+    It has no number and no figure of its own, and its label goes on: " | khoản định danh điện tử | lên".
+    """
+    texts = {cell.col: cell.content for cell in grid.row(columns.first_row) if cell.content.text}
+    label_at = columns.of("label")[0]
+    numbered = any(col < label_at for col in texts)
+    figures = any(map(str.isdigit, "".join(texts[col].text for col in columns.of("aimed") if col in texts)))
+    goes_on = label_at in texts and texts[label_at].text[:1].islower()
+    return texts if goes_on and not numbered and not figures else {}
 
 
-def _completed(rows: Sequence[TargetRow], rest: str) -> Iterator[TargetRow]:
-    """The rows, the last label with its end: the figures of several years share it."""
-    last = rows[-1].text if rows and rest else None
-    yield from (replace(row, text=f"{row.text} {rest}") if row.text == last else row for row in rows)
+def _with_rest(grid: Grid, rest: Mapping[int, CellText]) -> Grid:
+    """The table, its last row completed."""
+    last = grid.n_rows - 1
+    cells = (
+        replace(cell, content=cell.content.joined(rest[cell.col]))
+        if cell.covers_row(last) and cell.col in rest
+        else cell
+        for cell in grid.cells
+    )
+    return replace(grid, cells=tuple(cells))
 
 
 def without_goals(listed: Sequence[TargetRow], goals: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
@@ -154,10 +171,15 @@ def _target(
 
 
 def _times(columns: AimColumns, context: PlanContext) -> Mapping[int, Deadline]:
-    """The time of each column of figures, by its number; none at all where their names tell less than two times."""
+    """The time of each column of figures, by its number.
+
+    Where they name a single time it is the plan's own and none of theirs, unless a name is nothing but the time.
+    """
     named = {i: read_deadline(columns.headers[i], context) for i in (*columns.of("aimed"), *columns.of("done"))}
     told = {i: time for i, time in named.items() if time.start or time.end}
-    return told if len({(time.start, time.end) for time in told.values()}) > 1 else {}
+    if len({(time.start, time.end) for time in told.values()}) > 1:
+        return told
+    return {i: time for i, time in told.items() if is_only_a_time(columns.headers[i])}
 
 
 def _bbox(label: CellText, figure: CellText) -> Bbox | None:

@@ -72,6 +72,19 @@ def names_a_time(text: str) -> bool:
     return recurrence_of(plain) is not None or any(token.kind in SPAN_KINDS for token in tokens_of(plain))
 
 
+def is_only_a_time(text: str) -> bool:
+    """Whether the text names a time and nothing else.
+
+    >>> is_only_a_time("Đến năm 2026"), is_only_a_time("Kế hoạch năm 2026"), is_only_a_time("Đến")
+    (True, False, False)
+    """
+    plain = folded(text)
+    tokens = tokens_of(plain)
+    ends = [0, *(token.end for token in tokens)]
+    rest = "".join(plain[a:b] for a, b in zip(ends, [*(token.start for token in tokens), len(plain)], strict=True))
+    return any(token.kind in SPAN_KINDS for token in tokens) and not any(map(str.isalnum, rest))
+
+
 def names_a_term(text: str) -> bool:
     """Whether the text names a term that runs from what will happen: it has no dates.
 

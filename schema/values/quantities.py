@@ -84,16 +84,21 @@ class UnitRule:
 
 @dataclass(frozen=True)
 class NumberWord:
-    """A number written as a word. word: without marks; it counts between a bound and a known unit, no number before."""
+    """A number written as a word. word: without marks; it counts between a bound and a known unit, no number before.
+
+    spelt: with its marks, of a word that is another one without them. unit: what such a word counts by itself.
+    """
 
     word: str
     value: int
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    spelt: str = ""
+    unit: str | None = None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{self.word}\b(?= \w)")
+        return re.compile(rf"\b{self.word}\b" + ("" if self.unit else r"(?= \w)"))
 
     def matches(self, text: str) -> bool:
         return any(q.value == self.value for q in read_quantities(text))
@@ -167,30 +172,34 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     ]
     found: list[Quantity] = []
     for number in _numbers(printed):
-        unit, unit_end = _unit_after(printed, number.end)
+        unit, unit_end = (number.unit, number.end) if number.unit else _unit_after(printed, number.end)
         if unit != "%" and any(a <= number.start < b for a, b in taken):
             continue
         quantity = _compared(folded, number, unit, unit_end)
-        if not number.in_words or (quantity.bound and unit is not None and not found):
+        if not number.in_words or number.unit or (quantity.bound and unit is not None and not found):
             found.append(quantity)
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """Digits or a word at folded[start:end]; ranged: a range, with its lower end as value and the upper one's end."""
+    """Digits or a word at folded[start:end]; ranged: a range, with its lower end as value and the upper one's end.
+
+    unit: what a word counts by itself, "gấp đôi" times.
+    """
 
     start: int
     end: int
     value: float
     ranged: bool = False
     in_words: bool = False
+    unit: str | None = None
 
 
 def _numbers(printed: str) -> Iterator[_Number]:
     """The numbers of a text in order; "l00%" is read as 100%, the lower end of a range stands for it: "10 - 13%"."""
     folded = plain(printed)
-    found = {n.start: n for n in _words_of_number(folded)}
+    found = {n.start: n for n in _words_of_number(printed)}
     found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
     found |= {
         m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER, _link("score")) for m in pattern.finditer(folded)
@@ -220,10 +229,11 @@ def _digits(match: re.Match[str]) -> _Number:
     return _Number(match.start(), match.end(), float(digits))
 
 
-def _words_of_number(folded: str) -> Iterator[_Number]:
+def _words_of_number(printed: str) -> Iterator[_Number]:
     for rule in load_rules("number_words", NumberWord):
-        for match in rule.regex.finditer(folded):
-            yield _Number(match.start(), match.end(), float(rule.value), in_words=True)
+        for match in rule.regex.finditer(plain(printed)):
+            if not rule.spelt or printed[match.start() : match.end()].lower() == rule.spelt:
+                yield _Number(match.start(), match.end(), float(rule.value), in_words=True, unit=rule.unit)
 
 
 @cache

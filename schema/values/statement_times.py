@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schema.context import PlanContext
 from schema.plain import plain
@@ -23,13 +23,23 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class TimeRule(PlainRow):
     """A way to name a time. pattern: a regular expression over text without marks whose group 'time' is to be read.
 
-    use: 'name' for a time that belongs to the name of a document and is none of a duty's own.
+    use: 'name' for a time that belongs to the name of a document and is none of a duty's own. reads: 'last' for a day
+    by which it is done, not on which; 'within' for a time that is only meant if it begins within the plan's own.
     """
 
     use: Literal["target", "duty", "both", "name"]
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    reads: Literal["all", "last", "within"] = "all"
+
+
+class TimeSpan(NamedTuple):
+    """Where a text names a time, from character `start` to `end`; how its rule reads it."""
+
+    start: int
+    end: int
+    reads: Literal["all", "last", "within"] = "all"
 
 
 @cache
@@ -39,19 +49,30 @@ def _day() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b|\d\s?/\s?\d", re.IGNORECASE)
 
 
-def statement_times(text: str, use: Use) -> Iterator[tuple[int, int]]:
-    """Spans of the times that `text` names for itself, the likeliest first."""
+def statement_times(text: str, use: Use) -> Iterator[TimeSpan]:
+    """The times that `text` names for itself, the likeliest first."""
     folded = plain(text)
     foreign = _times_in_names(folded) if use == "duty" else []
     for rule in load_rules("statement_times", TimeRule):
         if rule.use in (use, "both"):
-            spans = (match.span("time") for match in rule.regex.finditer(folded))
-            yield from (span for span in spans if not any(a < span[1] and span[0] < b for a, b in foreign))
+            spans = (TimeSpan(*match.span("time"), rule.reads) for match in rule.regex.finditer(folded))
+            yield from (span for span in spans if not any(a < span.end and span.start < b for a, b in foreign))
 
 
 def _times_in_names(folded: str) -> list[tuple[int, int]]:
     rules = (rule for rule in load_rules("statement_times", TimeRule) if rule.use == "name")
     return [match.span("time") for rule in rules for match in rule.regex.finditer(folded)]
+
+
+def _read(text: str, span: TimeSpan, context: PlanContext) -> Deadline | None:
+    """The time at a place of a text; None where it says nothing, or of a time that is not meant."""
+    time = read_deadline(text[span.start : span.end], context)
+    if span.reads == "last":
+        return replace(time, start=None) if time.end else None
+    begins = context.period_start
+    if span.reads == "within" and (begins is None or time.start is None or time.start < begins):
+        return None
+    return time if time.start or time.end or time.recurrence else None
 
 
 def read_aim_time(text: str, start: int, end: int, context: PlanContext) -> Deadline | None:
@@ -60,9 +81,8 @@ def read_aim_time(text: str, start: int, end: int, context: PlanContext) -> Dead
     A time between its neighbours is its own; else the time that leads the sentence holds for all of them.
     """
     spans = sorted(statement_times(text, "target"))
-    own = [span for span in spans if start <= span[0] < end] or [span for span in spans if span[0] <= _LEADING]
-    found = (read_deadline(text[a:b], context) for a, b in own)
-    return next((time for time in found if time.start or time.end or time.recurrence), None)
+    own = [span for span in spans if start <= span.start < end] or [span for span in spans if span.start <= _LEADING]
+    return next((time for span in own if (time := _read(text, span, context))), None)
 
 
 def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
@@ -71,8 +91,7 @@ def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
     Where a duty names a cycle too, it comes again, as often as the finest cycle says; a day without a year is one of
     every cycle then: "định kỳ hằng năm báo cáo chậm nhất ngày 17 tháng 12".
     """
-    times = (read_deadline(text[start:end], context) for start, end in statement_times(text, use))
-    found = [time for time in times if time.start or time.end or time.recurrence]
+    found = [time for span in statement_times(text, use) if (time := _read(text, span, context))]
     first = next(iter(found), None)
     cycles = [time.recurrence for time in found if time.recurrence in CYCLES]
     if first is None or use != "duty" or not cycles:

@@ -82,6 +82,13 @@ def test_figures_of_a_table_of_aims(rows: tuple[str, ...], read: list[tuple[obje
     assert _read(*rows) == read
 
 
+def test_a_column_named_by_its_year_alone_says_when() -> None:
+    due = [dt.date(2026, 12, 31)]
+    row = "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85"
+    for header, ends in (("Năm 2026", due), ("Đến năm 2026", due), ("Chỉ tiêu năm 2026", [None])):
+        assert [end for *_, end in _read(f"STT | Chỉ tiêu | ĐVT | {header}", row)] == ends
+
+
 def test_the_text_says_what_is_aimed_at() -> None:
     page = _page("STT | Chỉ tiêu | ĐVT | Năm 2026", "1 | Tỷ lệ hồ sơ nộp qua mạng | % | 85")
     (row,) = read_aim_tables([page], PLAN)
@@ -187,3 +194,15 @@ def test_a_label_cut_by_the_page_break_is_joined(header: tuple[str, ...]) -> Non
     second = _page(*header, " | giải quyết đúng hạn | | | ", "2 | Số cuộc đối thoại | cuộc | 02 | 03")
     rows = read_aim_tables([first, second], PLAN)
     assert [row.text for row in rows] == ["Tỷ lệ hồ sơ giải quyết đúng hạn"] * 2 + ["Số cuộc đối thoại"] * 2
+
+
+def test_a_row_cut_by_the_page_break_is_one_row() -> None:
+    header = "TT | Chỉ tiêu | Hiện trạng | Chỉ tiêu giao | Theo dõi"
+    first = _page(
+        header, "1 | Tỷ lệ văn bản ký số | 90% | 98% | Văn phòng", "2 | Tỷ lệ hộ có tài | 70% | 85% trở | Công an"
+    )
+    second = _page(header, " | khoản thanh toán | | lên | xã", "3 | Số điểm phát wifi | 02 | 04 | Văn phòng")
+    read = [(r.text, r.comparator, r.value) for r in read_aim_tables([first, second], PLAN)]
+    assert read[1:] == [("Tỷ lệ hộ có tài khoản thanh toán", ">=", 85.0), ("Số điểm phát wifi", "=", 4.0)]
+    other = _page(header, " | số hóa hồ sơ | 50% | 60% | Văn phòng", "3 | Số điểm phát wifi | 02 | 04 | Văn phòng")
+    assert len(read_aim_tables([first, other], PLAN)) == 4
