@@ -38,20 +38,25 @@ def _middles() -> tuple[str, ...]:
     return tuple(row.name for row in load_rules("surnames", Surname) if row.middle)
 
 
-def as_person(text: str) -> str | None:
+def as_person(text: str, *, rare: bool = False) -> str | None:
     """A person's name when the whole text is one, in the case of running text; else None.
+
+    rare: family names that are in no list count too, for a place where nothing but a name is to be expected.
 
     >>> as_person("Nguyễn Văn An"), as_person("TRẦN THỊ BÌNH"), as_person("Thị Bình"), as_person("Xã Krông")
     ('Nguyễn Văn An', 'Trần Thị Bình', None, None)
     >>> as_person("Thiếu tá Hoàng Văn Đức"), as_person("BS. Vũ Thị Lụa")
     ('Hoàng Văn Đức', 'Vũ Thị Lụa')
+    >>> as_person("Chế Xuân Kha"), as_person("Thập Xuân Kha"), as_person("Thập Xuân Kha", rare=True)
+    ('Chế Xuân Kha', None, 'Thập Xuân Kha')
     """
     if before := head_regex("before_a_name").match(plain(text)):
         text = text[before.end() :]
     words = text.strip(" .,;:*-–_/\\|'\"").split()
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(_WORD, word) and word[0].isupper() for word in words):
         return None
-    if plain(words[0]) not in _surnames() or any(same_spelling(words[0], name) for name in _middles()):
+    listed = plain(words[0]) in _surnames()
+    if not (listed or rare) or any(same_spelling(words[0], name) for name in _middles()):
         return None
     if office_in(text) is not None or _is_unit(words):
         return None

@@ -81,7 +81,13 @@ def _column(block: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _authority(text: str) -> bool:
-    """A line of the signature alone: 'TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'; none that begins in the recipients' column."""
+    """A line of the signature alone: 'TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'; none that begins in the recipients' column.
+
+    >>> _authority("Q. CHỦ TỊCH"), _authority("- Q. CT và các PCT;")
+    (True, False)
+    """
+    if text.rstrip().endswith(";"):
+        return False
     found = office_in(text)
     by_order = find_head_wording("by_order", plain(text))
     return by_order is not None or (found is not None and found[1] <= _LONGEST_LEAD)
@@ -99,7 +105,7 @@ def _of_column(column: Sequence[PrintedLine]) -> Signature:
     alone = sum(office_in(line.text) is not None for line in column) == 1
     if title and alone and hides_office(below[: name_at if name_at is not None else len(below)], title):
         title = title if find_head_wording("deputy_sign", plain(column[after].text)) else None
-    name = _sure_name(below[name_at]) if name_at is not None else _name_behind(column[after].text)
+    name = _sure_name(below[name_at]) if name_at is not None else _name_behind(column[after].text) or _only_name(below)
     doubtful = title is None or (name is None and _has_scraps(below))
     return Signature(name, title or covered_office(column), doubtful)
 
@@ -120,6 +126,12 @@ def _name_behind(title: str) -> str | None:
     words = title.split()
     capitals = next((at for at, word in enumerate(words) if not word.isupper()), 0)
     return as_person(" ".join(words[capitals:])) if capitals else None
+
+
+def _only_name(below: Sequence[PrintedLine]) -> str | None:
+    """The only line below the office, where a text layer gives it, as a name whose family name is in no list."""
+    lines = [line for line in below if line.text.strip()]
+    return as_person(lines[0].text, rare=True) if len(lines) == 1 and lines[0].confidence >= _CERTAIN else None
 
 
 # A stamp may have hidden the middle name of a name that is left with two words.

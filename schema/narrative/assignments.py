@@ -15,8 +15,6 @@ from schema.narrative.duties import (
     is_duty,
     named_agents,
     organisation_title,
-    partners_of,
-    says_only_who,
     split_run_in,
     starts_with_verb,
     subject_of,
@@ -31,6 +29,7 @@ from schema.narrative.duty_places import (
     may_hold_duty,
     speaks_for_itself,
 )
+from schema.narrative.partners import partners_of, says_only_who
 from schema.organisations.agency_lists import split_agencies
 from schema.outline.blocks import Kind
 from schema.outline.labels import split_labels

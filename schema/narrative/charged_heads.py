@@ -11,7 +11,8 @@ ChargedHead(lead='Công an xã', partners=('các trường học',), duty=False,
 from dataclasses import dataclass
 
 from schema.narrative.charges import read_charge
-from schema.narrative.duties import called, is_joining, organisation_title, owner_of, partners_of, subject_of
+from schema.narrative.duties import called, organisation_title, owner_of, subject_of
+from schema.narrative.partners import is_joining, partners_of
 from schema.organisations.agency_lists import split_agencies
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from schema.narrative.charges import read_charge
-from schema.narrative.duties import says_only_who
+from schema.narrative.partners import says_only_who
 from schema.outline.blocks import Kind
 from schema.outline.labels import split_labels
 from schema.outline.parts import Part

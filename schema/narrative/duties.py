@@ -1,9 +1,7 @@
-"""One sentence of a duty -> who it is laid on, and with whom: "Giao Phòng Nội vụ chủ trì, phối hợp với ...".
+"""One sentence of a duty -> who it is laid on: "Giao Phòng Nội vụ chủ trì, phối hợp với ...".
 
 >>> subject_of("Đề nghị Mặt trận Tổ quốc và các đoàn thể xã tăng cường giám sát.")
 'Mặt trận Tổ quốc và các đoàn thể xã'
->>> partners_of("Chủ trì, phối hợp với các ngành có liên quan tham mưu Ủy ban nhân dân phường.")
-('các ngành có liên quan',)
 """
 
 import re
@@ -12,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from schema.organisations.agency_lists import split_agencies
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 
@@ -27,6 +24,8 @@ Tells = Literal[
     "partners",
     "helped",
     "joining",
+    "waits",
+    "joins",
     "own_field",
     "state",
     "answers",
@@ -34,7 +33,7 @@ Tells = Literal[
     "not_duty",
     "in_name",
 ]
-_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "helped", "own_field")
+_ANYWHERE: tuple[Tells, ...] = ("named", "not_duty", "partners", "helped", "waits", "own_field")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _masked(folded: str) -> str:
     return folded
 
 
-def _verb_at(text: str, start: int) -> int | None:
+def verb_at(text: str, start: int) -> int | None:
     """Where the first verb stands from `start` on: in small letters, after a blank. None where there is none."""
     masked = _masked(plain(text))
     for word in re.finditer(r"(?<=[\s,:])\w", text[start:]):
@@ -145,7 +144,7 @@ def subject_of(sentence: str) -> str | None:
     called = start > opening and sentence[start : start + 1].isupper()
     if not called and not names_organisation(sentence[start:]):
         return None
-    end = _verb_at(sentence, start + 1)
+    end = verb_at(sentence, start + 1)
     if end is None or len(sentence[start:end].split()) > _LONGEST_SUBJECT:
         return None
     subject = sentence[start:end].strip(" ,:;-")
@@ -153,15 +152,27 @@ def subject_of(sentence: str) -> str | None:
 
 
 def subjects_of(sentence: str) -> str | None:
-    """The subject of a sentence; of one whose clauses all have their own, all of them.
+    """The subject of a sentence; of one whose clauses all have their own, all of them but those that only join in.
 
     >>> subjects_of("Sở Y tế lập danh sách; các trường gửi hồ sơ."), subjects_of("Sở Y tế lập danh sách; gửi hồ sơ.")
     ('Sở Y tế; các trường', 'Sở Y tế')
+    >>> subjects_of("Sở Y tế lập danh sách; Công an xã phối hợp xác minh.")
+    'Sở Y tế'
     """
-    found = [subject_of(clause.strip()) for clause in sentence.split(";")]
+    clauses = [clause.strip() for clause in sentence.split(";")]
+    found = [subject_of(clause) for at, clause in enumerate(clauses) if not at or joining_subject(clause) is None]
     return (
         "; ".join(map(str, found)) if all(name and names_organisation(name) for name in found) else subject_of(sentence)
     )
+
+
+def joining_subject(clause: str) -> str | None:
+    """The organisations that a clause says join in what another does, as printed; None where it says no such thing."""
+    subject = subject_of(clause)
+    if subject is None or not names_organisation(subject):
+        return None
+    rest = plain(clause[clause.index(subject) + len(subject) :]).lstrip(" ,")
+    return subject if any(rule.regex.match(rest) for rule in duty_rules("joins")) else None
 
 
 def called(text: str) -> str | None:
@@ -202,17 +213,7 @@ def named_agents(text: str) -> str:
 
 
 def _names_alone(text: str) -> str:
-    return text if names_organisation(text) and _verb_at(text, 1) is None else ""
-
-
-def is_joining(text: str) -> bool:
-    """Whether a text says with whom things are done, and not yet what: "Chủ trì, phối hợp với các trường học"."""
-    folded = plain(text)
-    ends = [match.end() for rule in duty_rules("joining") if (match := rule.regex.match(folded))]
-    if not ends:
-        return False
-    introduces = folded.rstrip().endswith(":") or _verb_at(text, max(ends)) is None
-    return not folded[max(ends) :].strip(" .:") or (";" not in text and introduces and bool(partners_of(text)))
+    return text if names_organisation(text) and verb_at(text, 1) is None else ""
 
 
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
@@ -229,49 +230,12 @@ def organisation_title(text: str) -> str | None:
     start = _skip(folded, 0, "prefix")
     if not names_organisation(bare[start:]):
         return None
-    end = _verb_at(bare, start + 1)
+    end = verb_at(bare, start + 1)
     name = bare[start:] if end is None else bare[start:end]
     tail = "" if end is None else plain(bare[end:])
     if tail and not any(rule.regex.fullmatch(tail) for rule in duty_rules("answers")):
         return None
     return name.strip(" .:;,") or None
-
-
-def partners_of(sentence: str) -> tuple[str, ...]:
-    """The organisations that a duty is to be done with: what stands between "phối hợp với" and the next verb.
-
-    >>> partners_of("Tham mưu Ủy ban nhân dân tỉnh phối hợp Bộ Tư pháp triển khai Dự án.")  # with whom the helped acts
-    ()
-    """
-    folded = plain(sentence)
-    found: list[str] = []
-    for rule in duty_rules("partners"):
-        for match in (found for found in rule.regex.finditer(folded) if rule.fits(sentence, found.end())):
-            if any(helped.regex.search(folded[: match.start()]) for helped in duty_rules("helped")):
-                continue
-            stop = re.compile(r"[.;:(]|$").search(folded, match.end())
-            verb = _verb_at(sentence, match.end() + 1)
-            end = min(verb or len(sentence), stop.start() if stop else len(sentence))
-            found += [name for name in split_agencies(sentence[match.end() : end]) if name not in found]
-    return tuple(found)
-
-
-def says_only_who(sentence: str) -> bool:
-    """Whether a sentence says no more than who does what stands above it, with whom and when.
-
-    >>> says_only_who("Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp thực hiện.")
-    True
-    >>> says_only_who("Phòng Nội vụ chủ trì rà soát văn bản.")
-    False
-    """
-    subject = subject_of(sentence)
-    if subject is None or not names_organisation(subject):
-        return False
-    rest = sentence[sentence.index(subject) + len(subject) :]
-    for name in partners_of(sentence):
-        rest = rest.replace(name, "", 1)
-    folded = " ".join(plain(rest).split()).strip(" .,;")
-    return any(rule.regex.fullmatch(folded) for rule in duty_rules("charge_only"))
 
 
 def starts_with_verb(text: str) -> bool:

@@ -7,11 +7,11 @@ from schema.narrative.duties import (
     acts,
     addresses_somebody,
     duty_rules,
-    is_joining,
     organisation_title,
     starts_with_verb,
     subject_of,
 )
+from schema.narrative.partners import is_joining
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.blocks import Kind
 from schema.outline.numbering import Style

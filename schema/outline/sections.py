@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from schema.head.misread import nearly
-from schema.narrative.duties import organisation_title, says_only_who, subject_of
+from schema.narrative.duties import organisation_title, subject_of
+from schema.narrative.partners import says_only_who
 from schema.narrative.statements import announces_aims
 from schema.outline.blocks import Block, Kind
 from schema.outline.numbering import RANK, Style
