@@ -71,7 +71,7 @@ def read_issuer(bodies: Sequence[Body], evidence: Evidence, date: dt.date | None
     department = not body.rule.of_unit and spelt.unit.rank == 1  # it stands below the province itself
     parent = _text_of(spelt.unit) if department else _parent(spelt.unit, above, evidence, top, date, cities)
     province = top.name if top else None  # one that the document does not name stays open
-    name, unit_name = (_as_written(body, evidence), spelt.unit.name) if spelt.told else (None, None)
+    name, unit_name = (_in_full(body, spelt.unit, evidence), spelt.unit.name) if spelt.told else (None, None)
     return Issuer(name, unit.level, unit_name, parent, province, bool(named) and spelt.sure)
 
 
@@ -82,6 +82,15 @@ def _as_written(body: Body, evidence: Evidence) -> str:
     same = re.findall(rf"(?<!\w){re.escape(body.name)}(?!\w)", evidence.whole, re.IGNORECASE)
     written = Counter(found for found in same if not found.isupper() and found[:1].isupper())
     return max(written, key=lambda found: (written[found], found), default=body.name)
+
+
+def _in_full(body: Body, unit: Unit, evidence: Evidence) -> str:
+    """The body's name as above; one whose letterhead names its unit apart, with it where the running text calls it so:
+    'UBND TỈNH KHÊ LŨNG' / 'SỞ Y TẾ', "Sở Y tế tỉnh Khê Lũng xây dựng Kế hoạch".
+    """
+    name = _as_written(body, evidence)
+    whole = f"{name} {_text_of(unit)}"
+    return whole if not body.rule.of_unit and whole.casefold() in evidence.whole.casefold() else name
 
 
 def _body_in(text: str) -> Body | None:

@@ -309,6 +309,19 @@ CASES = (
         "Đồng Nai",
     ),
     Case(
+        "a department that the text calls by its province",
+        f"UBND TỈNH ĐỒNG NAI {STATE}\nSỞ NỘI VỤ {FREEDOM}\nSố: 14/KH-SNV Đồng Nai, ngày 8 tháng 01 năm 2024\n"
+        "@Căn cứ Kế hoạch số 3/KH-UBND, Sở Nội vụ tỉnh Đồng Nai ban hành Kế hoạch như sau:",
+        "14/KH-SNV",
+        dt.date(2024, 1, 8),
+        "Đồng Nai",
+        "Sở Nội vụ tỉnh Đồng Nai",
+        "tỉnh",
+        "Đồng Nai",
+        "tỉnh Đồng Nai",
+        "Đồng Nai",
+    ),
+    Case(
         "ward under a province that became a city",
         f"ỦY BAN NHÂN DÂN {STATE}\nPHƯỜNG LŨNG KHÊ {FREEDOM}\nSố: 6/KH-UBND Lũng Khê, ngày 20 tháng 01 năm 2026\n"
         "@Thực hiện Kế hoạch số 3/KH-UBND ngày 05/01/2026 của UBND tỉnh Đồng Nai; UBND phường ban hành như sau:",
