@@ -19,7 +19,9 @@ from schema.ruletable import load_rules
 from schema.run_together.odd_words import misfit, odd_words
 
 _FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|“”„\"]+)\s+(?=[^\W\d_])")
-_MARKS_INSIDE = re.compile(rf"(?<=[^\W\d_])\s?[.:'`‘’°_]\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)")
+_MARKS_INSIDE = re.compile(
+    rf"(?<=[^\W\d_])(?:\s?[.:'`‘’°_]){{1,3}}\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)|[.:'`°_](?=\s[-–]\s)"
+)
 _LETTERS = 12
 _DOUBTFUL = 1.5
 

@@ -15,6 +15,8 @@ _TORN_NUMBER = re.compile(
     r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
 )
 _TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
+_IN_SPAN = re.compile(r"(?<=\b20\d\d)[.,:'](?= ?[-–] ?20\d\d\b)")
+_TWO_SLASHES = re.compile(r"/⁄|⁄/")
 _STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
 
 
@@ -24,11 +26,14 @@ def folded(text: str) -> str:
 
     >>> folded("Quí II –  HẰNG năm")
     'quy ii - hang nam'
+    >>> folded("Quý II/⁄2024"), folded("Giai đoạn 2023.- 2025")
+    ('quy ii/2024', 'giai doan 2023 -2025')
     """
     read = with_sixes(unicodedata.normalize("NFC", text))
     if _MAY_BE_TORN.search(read):
         read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
-    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", plain(read)).split()))
+    clean = _IN_SPAN.sub(" ", _TWO_SLASHES.sub("/", plain(read)))
+    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", clean).split()))
 
 
 def _closed(found: re.Match[str]) -> str:
