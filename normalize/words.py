@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -38,6 +39,7 @@ _PLACE = attrgetter("start", "end")  # of a fix
 CHANNELS = {TextState.GARBLED: Channel.ENGLISH, TextState.PLAIN: Channel.PLAIN}
 _WORD = re.compile(r"[^\W\d_]+")
 _PROVEN_FROM = {"symbol": 0.85, "acronym": 0.95}  # chance from which a grammar is believed over a worn line
+_LINES_REMEMBERED = 2048  # of a document, for its second round, which finds most lines as the first left them
 CAREFUL = frozenset({TextState.RIGHT, TextState.DAMAGED})
 
 
@@ -166,9 +168,21 @@ def as_they_stand(line: MisreadLine, proven: Sequence[Fix] = ()) -> tuple[Fix, .
 
     proven: what the lines before and behind prove of it.
     """
-    slips = [*proven, *fix_slips(line.raw), *fix_torn_words(line.raw), *fix_dust(line.raw)] if line.worn else []
+    slips = [*proven, *_slips(line.raw)] if line.worn else []
+    return tuple(sorted(_apart([*slips, *_printed(line)]), key=lambda fix: fix.start))
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _slips(raw: str) -> tuple[Fix, ...]:
+    """The slips of a worn line that it proves by itself."""
+    return (*fix_slips(raw), *fix_torn_words(raw), *fix_dust(raw))
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _printed(line: MisreadLine) -> tuple[Fix, ...]:
+    """What the grammars read on a line, and the runs that it parts."""
     kept = (_as_printed(line, fix) for fix in grammar_fixes(line) if fix.restored)
-    return tuple(sorted(_apart([*slips, *kept, *fix_runs(line.raw)]), key=lambda fix: fix.start))
+    return (*kept, *fix_runs(line.raw))
 
 
 def _as_printed(line: MisreadLine, fix: Fix) -> Fix:

@@ -76,28 +76,39 @@ class Blocks:
 
     def __init__(self) -> None:
         self._bounds = np.zeros(_FIRST_ROOM, np.int64)
-        self._count = 0
         self._groups = np.empty((_FIRST_ROOM, len(Group._fields)))
+        self._count = 0  # of blocks in the arrays
+        self._fresh: list[Sequence[Group]] = []  # blocks that are in no array yet: many at once are written sooner
 
     def __len__(self) -> int:
-        return self._count
+        return self._count + len(self._fresh)
 
     def add(self, groups: Sequence[Group]) -> int:
         """The number of a new block."""
-        first = int(self._bounds[self._count])
-        last = first + len(groups)
-        if last > len(self._groups):
-            self._groups = np.resize(self._groups, (2 * last, len(Group._fields)))
-        if self._count + 1 == len(self._bounds):
-            self._bounds = np.resize(self._bounds, 2 * len(self._bounds))
-        self._groups[first:last] = groups
-        self._count += 1
-        self._bounds[self._count] = last
-        return self._count - 1
+        self._fresh.append(groups)
+        return len(self) - 1
 
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """(groups bounds[i]:bounds[i + 1] make block i, groups one a row: the fields of Group)."""
+        if self._fresh:
+            self._write(self._fresh)
+            self._fresh = []
         return self._bounds, self._groups
+
+    def _write(self, blocks: Sequence[Sequence[Group]]) -> None:
+        """Put blocks into the arrays."""
+        sizes = list(map(len, blocks))
+        first, count = int(self._bounds[self._count]), self._count + len(blocks)
+        last = first + sum(sizes)
+        if last > len(self._groups):
+            self._groups = np.resize(self._groups, (2 * last, len(Group._fields)))
+        if count >= len(self._bounds):
+            self._bounds = np.resize(self._bounds, 2 * count)
+        numbers = chain.from_iterable(chain.from_iterable(blocks))
+        size = (last - first) * len(Group._fields)
+        self._groups[first:last] = np.fromiter(numbers, np.float64, size).reshape(-1, len(Group._fields))
+        self._bounds[self._count + 1 : count + 1] = first + np.cumsum(sizes)
+        self._count = count
 
 
 class Arcs(NamedTuple):

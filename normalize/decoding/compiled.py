@@ -297,6 +297,7 @@ class States(NamedTuple):
     two: NDArray[np.float64]
     three: NDArray[np.float64]
     unseen: NDArray[np.float64]
+    least: NDArray[np.float64]
 
 
 class Steps(NamedTuple):
@@ -313,6 +314,7 @@ class Steps(NamedTuple):
 @njit
 def _ask(model, arcs, start, word, states, used, asked):  # type: ignore[no-untyped-def]
     """The mixed key of each of these words behind each last word of its node into `asked`; 0: the model lacks the pair.
+    Behind them, in the last column, what is 0 where it lacks all of them.
 
     What the processor has not at hand takes it as long as a hundred steps: where the table would hold what `_steps`
     will want one by one is read here, side by side and for nothing but that.
@@ -321,15 +323,18 @@ def _ask(model, arcs, start, word, states, used, asked):  # type: ignore[no-unty
     words, lasts = states.words, states.last
     for i in range(len(arcs)):
         s, w = start[arcs[i]], np.uint64(word[arcs[i]])
+        some = np.uint64(0)
         for d in range(states.different[s] if word[arcs[i]] >= 0 else 0):
             asked[i, d] = np.uint64(0)
             if may_follow(pairs, words[s, d], w):
                 mixed = mix_key((words[s, d] << np.uint64(16)) | w)
                 asked[i, d] = mixed * np.uint64(_may_stand(marks, mixed))
+                some |= asked[i, d]
+        asked[i, -1] = some
     seen, size = np.uint64(0), np.uint64(len(table))
     for i in range(len(arcs)):
         s, w = start[arcs[i]], np.uint64(word[arcs[i]])
-        for k in range(used[s] if word[arcs[i]] >= 0 else 0):
+        for k in range(used[s] if word[arcs[i]] >= 0 and asked[i, -1] else 0):
             mixed = asked[i, lasts[s, k]]
             if mixed:
                 seen ^= table[((mixed & np.uint64(0xFFFFFFFF)) * size) >> np.uint64(32)]
@@ -349,7 +354,7 @@ def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, ask
     start, word, cost = lattice
     table, marks, alone = model.table, model.marks, model.alone
     boosted, lengths, most = boosts.table, boosts.lengths, boosts.most
-    histories, costs, _, _, lasts, twos, threes, unseen = states
+    histories, costs, _, _, lasts, twos, threes, unseen, least = states
     step_cost, step_source, step_arc, step_history, step_two, step_three = steps
     keep = histories.shape[1]
     count = 0
@@ -358,6 +363,9 @@ def _steps(arcs, lattice, model, boosts, states, used, width, weight, steps, ask
     for i in range(len(arcs)):
         a = arcs[i]
         s, w, nats_of_arc = start[a], word[a], cost[a]
+        unheard = w >= 0 and not asked[i, -1] and not lengths[w]  # behind each word that the node may end with
+        if unheard and least[s] + (nats_of_arc + weight * alone[w]) > best + width:
+            continue
         for k in range(used[s]):
             total = costs[s, k] + nats_of_arc
             if total > best + width:
@@ -408,9 +416,10 @@ def _state(histories, node, used, history):  # type: ignore[no-untyped-def]
 @njit
 def _set_state(states, node, k, cost, history, two, three, unseen):  # type: ignore[no-untyped-def]
     """Write down the state number k of a node. unseen: nats of backing off from its history."""
-    histories, costs, words, different, lasts, twos, threes, unseens = states
+    histories, costs, words, different, lasts, twos, threes, unseens, least = states
     histories[node, k], costs[node, k] = history, cost
     twos[node, k], threes[node, k], unseens[node, k] = two, three, cost + unseen
+    least[node] = min(least[node], cost + unseen)
     last, word = 0, history & np.uint64(0xFFFF)
     while last < different[node] and words[node, last] != word:
         last += 1
@@ -454,7 +463,7 @@ def beam(nodes, end, lattice, model, boosts, history, keep, width, weight):  # t
     size = (nodes, keep)
     states = States(
         np.zeros(size, np.uint64), np.full(size, np.inf), np.zeros(size, np.uint64), np.zeros(nodes, np.int64),
-        np.zeros(size, np.int64), np.zeros(size), np.zeros(size), np.zeros(size),
+        np.zeros(size, np.int64), np.zeros(size), np.zeros(size), np.zeros(size), np.full(nodes, np.inf),
     )  # fmt: skip
     came_from, came_by = np.zeros(nodes * keep, np.int32), np.full(nodes * keep, -1, np.int32)
     used = np.zeros(nodes, np.int64)
@@ -468,7 +477,7 @@ def beam(nodes, end, lattice, model, boosts, history, keep, width, weight):  # t
     )  # fmt: skip
     step_cost, step_source, step_arc, step_history, step_two, step_three = steps
     histories, backoff = states.history, model.backoff
-    rank, asked = np.empty(most, np.int64), np.empty((most // keep + 1, keep), np.uint64)
+    rank, asked = np.empty(most, np.int64), np.empty((most // keep + 1, keep + 1), np.uint64)
     room = len(order) * keep
     edge_cost, edge_from = np.empty(room), np.empty(room, np.int32)
     edge_to, edge_arc = np.empty(room, np.int32), np.empty(room, np.int32)

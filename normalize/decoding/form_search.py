@@ -45,19 +45,22 @@ def _tails(rows, same, other, changed):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _look_ahead(rows, cost, rest):  # type: ignore[no-untyped-def]
-    """ahead[j, c]: nats of letter c printed as what begins at j, and of any letters for the rest.
+def _look_ahead(rows, cost, tail, widest):  # type: ignore[no-untyped-def]
+    """ahead[j, case * letters + c]: nats of letter c printed as what begins at j, and of letters of that case for the
+    rest.
 
-    rest[j]: least cost of raw[j:] by any letters.
+    tail: as `_tails` has it; widest[case]: the kind of any letters of that case.
     """
     size, letters = rows.shape[0] - 1, cost.shape[1]
-    ahead = np.full((size + 1, letters), _FAR, np.float32)
+    ahead = np.full((size + 1, len(widest) * letters), _FAR, np.float32)
     for j in range(size + 1):
         for k in range(min(LONGEST_CHUNK, size - j) + 1):
             row = rows[j, k]
-            for c in range(letters):
-                nats = cost[row, c] + rest[j + k]
-                ahead[j, c] = nats if nats < ahead[j, c] else ahead[j, c]
+            for case in range(len(widest)):
+                rest, first = tail[widest[case], j + k], case * letters
+                for c in range(letters):
+                    nats = cost[row, c] + rest
+                    ahead[j, first + c] = nats if nats < ahead[j, first + c] else ahead[j, first + c]
     return ahead
 
 
@@ -85,21 +88,28 @@ def _togo(trie, rest, tail):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _children(letter, below, first, last, costs, at, low, high, ahead, most, nats, stack, top):  # type: ignore[no-untyped-def]
-    """Write the children first:last whose branches may hold a form within `most` on the stack; returns its new top.
+def _children(sign, below, first, last, costs, at, low, high, ahead, most, nats, stack, least, top):  # type: ignore[no-untyped-def]
+    """Write the children first:last whose branches may hold a form within `most` on the stack, and into `least` what
+    the cheapest form of each costs at the least; returns its new top. The most promising child comes first.
 
     costs[at + j]: of the letters before, printed as the first j raw characters, of which low to high are in reach;
     ahead: from each of them. Loops without a branch: most children are left.
     """
+    bottom = top
     for i in range(last - first):
-        nats[i] = costs[at + low] + ahead[low, letter[first + i]]
+        nats[i] = costs[at + low] + ahead[low, sign[first + i]]
     for j in range(low + 1, high + 1):
         for i in range(last - first):
-            other = costs[at + j] + ahead[j, letter[first + i]]
+            other = costs[at + j] + ahead[j, sign[first + i]]
             nats[i] = other if other < nats[i] else nats[i]
     for i in range(last - first):
-        stack[top] = first + i
-        top += nats[i] + below[first + i] < most
+        stack[top], least[top] = first + i, nats[i] + below[first + i]
+        top += least[top] < most
+    best = bottom
+    for i in range(bottom + 1, top):
+        best = i if least[i] < least[best] else best
+    stack[bottom], stack[best] = stack[best], stack[bottom]
+    least[bottom], least[best] = least[best], least[bottom]
     return top
 
 
@@ -144,12 +154,13 @@ def _within(rows, table, trie, bound, window, found, found_cost, found_total):  
     letters, as many as its longest form has, and the likeliest form below) is above the bound. What it calls stands in
     line and no array is cut: in a loop either would count the references to the arrays, a third of the time.
     """
-    letter, below, nodes, height, _, prior = trie
+    letter, sign, below, nodes, height, _, prior = trie
     size, room = rows.shape[0] - 1, rows.shape[0] + LONGEST_CHUNK
     rest, tail = _rest(rows, table.cheapest, np.max(height)), _tails(rows, table.same, table.other, table.changed)
-    togo, chunk, ahead = _togo(trie, rest, tail), _by_letter(rows, table.cost), _look_ahead(rows, table.cost, rest[-1])
-    costs, nats = np.empty(_DEEPEST * room, np.float32), np.empty(ahead.shape[1], np.float32)
-    stack = np.empty(_DEEPEST * ahead.shape[1], np.int32)
+    togo, chunk = _togo(trie, rest, tail), _by_letter(rows, table.cost)
+    ahead = _look_ahead(rows, table.cost, tail, table.widest)
+    costs, nats = np.empty(_DEEPEST * room, np.float32), np.empty(len(chunk), np.float32)
+    stack, least = np.empty(_DEEPEST * len(chunk), np.int32), np.empty(_DEEPEST * len(chunk), np.float32)
     at, stop = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # of the stack: siblings left at each depth
     low, high = np.zeros(_DEEPEST, np.int64), np.zeros(_DEEPEST, np.int64)  # the part of the costs in reach, likewise
     costs[0] = 0.0
@@ -158,8 +169,8 @@ def _within(rows, table, trie, bound, window, found, found_cost, found_total):  
         if node >= 0:
             at[depth] = stop[depth - 1] if depth else 0
             stop[depth] = _children(
-                letter, below, nodes[node, 0], nodes[node, 1], costs, depth * room, low[depth], high[depth], ahead,
-                bound + _SLACK, nats, stack, at[depth],
+                sign, below, nodes[node, 0], nodes[node, 1], costs, depth * room, low[depth], high[depth], ahead,
+                bound + _SLACK, nats, stack, least, at[depth],
             )  # fmt: skip
             node = -1
         if at[depth] == stop[depth]:
@@ -167,6 +178,8 @@ def _within(rows, table, trie, bound, window, found, found_cost, found_total):  
             continue
         child = stack[at[depth]]
         at[depth] += 1
+        if least[at[depth] - 1] >= bound + _SLACK:
+            continue  # what was found since is better
         after, end = (depth + 1) * room, min(size, high[depth] + LONGEST_CHUNK)
         _next_row(costs, depth * room, after, low[depth], high[depth], chunk, letter[child])
         first, last = _reach(costs, after, low[depth], end, togo, nodes[child, 3], bound - below[child] + _SLACK)

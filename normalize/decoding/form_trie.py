@@ -28,13 +28,15 @@ class Trie(NamedTuple):
     """A trie whose children stand together, those with the likeliest form below first: the search meets good readings
     early, which bounds the rest, and leaves all siblings of a branch that is too dear.
 
-    Node n has the letter letter[n]; below[n] is the least prior of the forms in its branch. What the search asks once
+    Node n has the letter letter[n], which sign[n] tells together with the case of the letters that may follow; below[n]
+    is the least prior of the forms in its branch. What the search asks once
     it stands there lies side by side: its children node[n, 0]:node[n, 1], its form node[n, 2] or -1, its group
     node[n, 3]. Of group g: height[g], how many letters the longest form goes on, kind[g], what letters those are.
     prior[f]: nats of form f before any letter is seen. The root is node 0.
     """
 
     letter: NDArray[np.uint16]
+    sign: NDArray[np.uint16]
     below: NDArray[np.float32]
     node: NDArray[np.int32]
     height: NDArray[np.int64]
@@ -47,7 +49,7 @@ class Table(NamedTuple):
 
     cost[i, c]: nats to print letter c as chunk i; cheapest[i]: the least of that row. By kind: same[i, kind] is the
     least cost of chunk i by letters that make no change, other[i, kind] by those that make one, after which the kind is
-    changed[kind].
+    changed[kind]. widest[case]: the kind of any letters of that case.
     """
 
     cost: NDArray[np.float32]
@@ -55,6 +57,7 @@ class Table(NamedTuple):
     same: NDArray[np.float32]
     other: NDArray[np.float32]
     changed: NDArray[np.int8]
+    widest: NDArray[np.int64]
 
 
 def _kind(case: int, vowel: bool, changes: int) -> int:
@@ -73,7 +76,14 @@ def table(cost: NDArray[np.float32], cheapest: NDArray[np.float32]) -> Table:
     other = [least[case, not v] if changes else none for case, v, changes in kinds]
     left = {changes: changes if changes == _CHANGES else max(0, changes - 1) for changes in range(_CHANGES + 1)}
     changed = [_kind(case, not v, left[changes]) for case, v, changes in kinds]
-    return Table(cost, cheapest, np.array(same).T.copy(), np.array(other).T.copy(), np.array(changed, np.int8))
+    return Table(
+        cost,
+        cheapest,
+        np.array(same).T.copy(),
+        np.array(other).T.copy(),
+        np.array(changed, np.int8),
+        np.array([_kind(case, True, _CHANGES) for case in _CASES]),
+    )
 
 
 def trie(forms: Forms, prior: NDArray[np.float32]) -> Trie:
@@ -99,7 +109,10 @@ def _trie(letter, child, sibling, form, prior, vowel, capital):  # type: ignore[
     group, heights, kinds = _groups(height[order], kind[order])
     node = np.empty((len(order), 4), np.int32)
     node[:, 0], node[:, 1], node[:, 2], node[:, 3] = first, last, form[order], group
-    return Trie(letter[order].astype(np.uint16), below[order], node, heights, kinds, prior)
+    sign = letter + len(vowel) * (kind // (2 * (_CHANGES + 1)))  # the case is the highest part of a kind
+    return Trie(
+        letter[order].astype(np.uint16), sign[order].astype(np.uint16), below[order], node, heights, kinds, prior
+    )
 
 
 @njit

@@ -80,7 +80,7 @@ def _no_boosts() -> Boosts:
 
 
 def cheapest(
-    lattice: Lattice, boosts: Boosts, history: int, keep: int = 16, width: float = 11.0, weight: float = 1.0
+    lattice: Lattice, boosts: Boosts, history: int, keep: int = 16, width: float = 10.0, weight: float = 1.0
 ) -> Path:
     """The cheapest path from node 0 to the last node. Every node must be reachable. weight scales the language
     model.

@@ -212,7 +212,8 @@ class UnitBlocks:
         """Cost of a word that is right and that no vocabulary has."""
         each = self.costs.unknown_capital if word.isupper() else self.costs.unknown_letter
         bare = self.costs.unknown_bare if is_plain_syllable(word) else 0.0
-        return bare + self.costs.unknown + sum(each if c.isalpha() else self.costs.unknown_odd for c in word)
+        letters = sum(map(str.isalpha, word))
+        return bare + self.costs.unknown + each * letters + self.costs.unknown_odd * (len(word) - letters)
 
     def _may_part(self, word: str) -> bool:
         """Whether it may be several words: only where it reads badly as one."""

@@ -49,7 +49,12 @@ def said_often(words: Sequence[str]) -> dict[str, str]:
 
 def may_echo(raw: str) -> bool:
     """Whether a run of the line may be a spoilt phrase."""
-    return _SPOILT.search(raw) is not None
+    return any(map(_is_spoilt, raw.split()))
+
+
+@lru_cache(maxsize=65536)
+def _is_spoilt(run: str) -> bool:
+    return _SPOILT.search(run) is not None
 
 
 def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> Iterator[Fix]:
@@ -65,7 +70,7 @@ def echo_fixes(raw: str, words: Sequence[Fix], phrases: Mapping[str, str]) -> It
     []
     """
     for match in _RUN.finditer(raw):
-        if _SPOILT.search(match.group()) is None:
+        if not _is_spoilt(match.group()):
             continue
         inside = [fix for fix in words if fix.start < match.end() and fix.end > match.start()]
         printed_over = _SIGN_OF_C.search(match.group()) is not None
