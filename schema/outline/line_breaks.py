@@ -88,15 +88,16 @@ class BreakRule:
             rf"{_SPECK_BEFORE if self.breaks else ''}\s*(?:{self.line})"
         )
 
-    def fits(self, so_far: str, text: str) -> bool:
-        """Whether the rule speaks of this line break."""
+    def fits(self, so_far: str, text: str, opens_small: bool) -> bool:
+        """Whether the rule speaks of this line break. so_far, text: without marks; opens_small: as `_opens_small`."""
         before, line = self.regexes
-        if self.capital and next((c for c in text if c.isalpha()), "").islower():
+        if self.capital and opens_small:
             return False
-        return line.match(plain(text)) is not None and before.search(plain(so_far)) is not None
+        return line.match(text) is not None and before.search(so_far) is not None
 
     def matches(self, text: str) -> bool:
-        return self.fits(*text.split("\n", 1))
+        so_far, line = text.split("\n", 1)
+        return self.fits(plain(so_far), plain(line), _opens_small(line))
 
 
 def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: int) -> bool:
@@ -124,10 +125,16 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | 
 
 
 def _ruled(so_far: str, text: str) -> bool | None:
-    before, line = so_far[-60:], text[:60]
     if not _telling_lines().match(plain(text)[:60]):
         return None
-    return next((not rule.breaks for rule in load_rules("line_breaks", BreakRule) if rule.fits(before, line)), None)
+    before, line, small = plain(so_far[-60:]), plain(text[:60]), _opens_small(text[:60])
+    rules = load_rules("line_breaks", BreakRule)
+    return next((not rule.breaks for rule in rules if rule.fits(before, line, small)), None)
+
+
+def _opens_small(text: str) -> bool:
+    """Whether its first letter is a small one."""
+    return next((c for c in text if c.isalpha()), "").islower()
 
 
 @cache
