@@ -4,6 +4,7 @@ The wording of the language model says how well a word follows the words before 
 column says which words begin a cell, which are at home in it, and whether it may end where it does.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +17,14 @@ from schema.values.deadlines import names_a_time
 from schema.values.folding import folded
 
 ALIKE = {
-    field: Field.LEAD if field in PEOPLE else Field.DEADLINE if field in TIME_FIELDS else Field.TASK for field in Field
+    field: Field.LEAD
+    if field in PEOPLE
+    else Field.DEADLINE
+    if field in TIME_FIELDS
+    else field
+    if field is Field.BUDGET
+    else Field.TASK
+    for field in Field
 }
 """The field whose cells go on as those of each field do."""
 _BAR = 4.5
@@ -65,6 +73,9 @@ _OTHER_KIND = 3.0
 """Nats for a cell of words that begins as a time does."""
 _WHO_ELSE_DECIDES = 5.0
 """Nats for a cell of organisations that says at whose bidding ('Theo chỉ đạo của huyện')."""
+_SUM = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_BESIDE_SUM = 2.0
+"""Nats for each further word of a cell of sums."""
 _SMALL_START = 4.5
 _SMALL_NAME = 1.6
 """Times as much for an organisation that begins with a small letter: amid a task it does."""
@@ -103,7 +114,7 @@ def begins(of: Field, token: Token, following: str) -> float:
     if of in TIME_FIELDS:
         return 1.5 * cost + _head("time_head", text, token, 9.5)
     if of is Field.BUDGET:
-        return 3.0 if token.text[:1].isdigit() else 10.0
+        return 3.0 if _SUM.fullmatch(token.text) else 10.0
     home, own = _HEADS.get(of, (None, 6.0))
     if home and starts(home, text):
         return cost + 2.5
@@ -140,7 +151,7 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     amid = token.capital and not last.closes and not token.text.isupper() and token.words
     capital = capital_cost(token.words[0]) if amid else 0.0
     if of not in SHORT_FIELDS:
-        return cost + capital
+        return cost + capital + (_BESIDE_SUM if of is Field.BUDGET else 0.0)
     kind: Literal["agency", "time"] = "agency" if of in PEOPLE else "time"
     at_home = in_vocabulary(kind, token.text) or (kind == "agency" and in_vocabulary("role", token.text))
     cost = min(cost, _HOME + _HOME_SHARE * cost) if at_home else cost + _STRANGE

@@ -129,7 +129,7 @@ class _Search:
         cost, text = step.cost, self.lines[at].tokens
         if _is_stray(text):
             self._close(at + 1, _grown(step, PAGE_NUMBER, at, at + 1, -1, "skip"))
-        opening = heading_cost(text, going_on=False)
+        opening = heading_cost(text, going_on=False, numbered=self.lines[at].numbered_heading)
         if opening is None:
             return
         cost = opening + HEADING + prose_cost(text)

@@ -29,7 +29,7 @@ _LONGEST_CELL = 300
 """Tokens of a cell that stands on one line, as in text without line breaks. More of them cost above _RUN_WORST, and the
 costs of all their runs take time and memory by the square of their number."""
 _RESUMED = 0.5
-_OVER_CHAR = 0.6
+_OVER_CHAR = 1.0
 _SLACK = 0.12
 _PER_CHAR = 0.4
 _WRAP_WORST = 9.0

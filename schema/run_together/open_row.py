@@ -32,7 +32,9 @@ class OpenCell(NamedTuple):
 
     began, filled: index of its first and its last line (-1 none); lines: how many it has, longest: the characters of
     the longest. high, low: how many lines below the top of the row its first and its last line are set; lines of
-    different columns may lie half a line apart. memory, room: see ColumnState. ending: cost of its ending so.
+    different columns may lie half a line apart. memory, room: see ColumnState. ending: cost of its ending so. goes_on:
+    it goes on with the cell of the row above, whose last line `filled` names until it has one of its own, and whose
+    words `memory` has.
     """
 
     tokens: Run
@@ -45,6 +47,7 @@ class OpenCell(NamedTuple):
     memory: Run
     room: float
     ending: float
+    goes_on: bool = False
 
 
 class OpenRow(NamedTuple):
@@ -73,6 +76,7 @@ def grown(cell: OpenCell, run: Run, index: int, low: float, column: ColumnState,
     """The cell with the words of line `index`, which is set `low` lines below the top of the row."""
     tokens, span = (*cell.tokens, *run), length(run)
     first = cell.began < 0
+    whole = (*cell.memory, *run) if cell.goes_on else tokens
     return OpenCell(
         tokens,
         index if first else cell.began,
@@ -81,23 +85,34 @@ def grown(cell: OpenCell, run: Run, index: int, low: float, column: ColumnState,
         max(cell.longest, span),
         low if first else cell.high,
         low,
-        memory_of(column.field, tokens, known),
+        memory_of(column.field, whole, known),
         room_left(column.width, span),
-        ends(column.field, tokens, known),
+        ends(column.field, whole, known),
+        cell.goes_on,
     )
 
 
-def crookedness(row: OpenRow) -> float:
+def carried(cell: OpenCell) -> OpenCell:
+    """The cell as it stands in the row below, where it may go on: without words of its own there."""
+    return cell._replace(tokens=(), began=-1, lines=0, longest=0, ending=0.0, goes_on=True)
+
+
+def spanning(layout: Layout) -> int:
+    """The column whose cells span rows, -1 for none."""
+    return layout.fields.index(Field.GOAL) if layout.merged else -1
+
+
+def crookedness(row: OpenRow, apart: int = -1) -> float:
     """Cost of a row that ends for cells that are set neither all at its top nor all amid it, where
-    they were not read one after the other either."""
-    cells = [cell for cell in row.cells if cell.began >= 0]
+    they were not read one after the other either. apart: a column whose cells span rows, the row numbers with them."""
+    cells = [cell for column, cell in enumerate(row.cells) if cell.began >= 0 and column != apart]
     in_turn = len(cells) > 1 and all(before.filled < after.began for before, after in pairwise(cells))
     if in_turn and row.number_line <= row.first_line:
         return _IN_TURN
     by_lines = sorted(cells, key=_began)
     jumbled = len(cells) > 2 and not in_turn and all(a.filled < b.began for a, b in pairwise(by_lines))
     set_at = [(cell.high, cell.low) for cell in cells]
-    if row.number_line >= 0:
+    if row.number_line >= 0 and apart < 0:
         set_at.append((row.number_at, row.number_at))
     tops = sum(a for a, _ in set_at)
     middles = sum(max(0.0, abs(a + b - row.low) / 2 - _LOOSE) for a, b in set_at)
@@ -113,7 +128,7 @@ def set_at(row: OpenRow, index: int, runs: Sequence[Run]) -> tuple[float, float]
     one cell, else half a line. And what it costs that lines of one cell are not one line apart then."""
     if index == row.first_line:
         return 0.0, 0.0
-    kept = [cell for run, cell in zip(runs, row.cells, strict=True) if run and cell.filled >= 0]
+    kept = [cell for run, cell in zip(runs, row.cells, strict=True) if run and cell.began >= 0]
     low = row.low + (1.0 if any(cell.filled == index - 1 for cell in kept) else _HALF)
     off = 0.0
     for cell in kept:

@@ -20,6 +20,7 @@ from schema.run_together.cell_costs import ends, further_names, holds_another
 from schema.run_together.in_turn import CellsInTurn, cost_in_turn, read_in_turn
 from schema.run_together.known_cells import KnownCells
 from schema.run_together.mended_cells import mended_rows
+from schema.run_together.merged_goals import with_goals
 from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
@@ -79,7 +80,8 @@ def _logical(found: TextTable, pages: Sequence[RestoredPage]) -> LogicalTable:
     fields = (Field.NUMBER, *table.layout.fields)
     above: tuple[TableHeading, ...] = ()
     rows: list[LogicalRow] = []
-    untangled = mended_rows(_legible(_untangled(table), table), table.layout, _known(table))
+    untangled = with_goals(_untangled(table), table.layout)
+    untangled = mended_rows(_legible(untangled, table), table.layout, _known(table))
     wanted = _usually_filled(untangled, table)
     for row in untangled:
         if row.heading:
@@ -121,9 +123,11 @@ def _untangled(table: TextTable) -> tuple[UntangledRow, ...]:
     first = tuple(row for part, layout in parts for row in _rows(part, layout, known, QUICK))
     if tokens > _MANY:
         return first
-    widths, shown = measured(first, table.layout).widths, shown_by(first, table.layout, known)
-    width = THOROUGH if tokens <= _LONG else STEADY
-    return tuple(row for part, layout in parts for row in _rows(part, replace(layout, widths=widths), shown, width))
+    rows = first
+    for width in (QUICK, THOROUGH if tokens <= _LONG else STEADY):
+        widths, shown = measured(rows, table.layout).widths, shown_by(rows, table.layout, known)
+        rows = tuple(row for part, layout in parts for row in _rows(part, replace(layout, widths=widths), shown, width))
+    return rows
 
 
 def _rows(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam) -> tuple[UntangledRow, ...]:

@@ -28,6 +28,8 @@ _TASK_LAST = 200.0
 columns that begin with the second one as well, but for one row."""
 _PARTNERS_FIRST = 40.0
 """Nats besides for those who join in left of the one who leads: hardly a plan sets them so."""
+_MERGED = 5.0
+"""Nats for goals that span rows."""
 _TOO_DEAR = 15.0
 """Nats above the best layout so far at which one is given up before its last line."""
 _CLOSE = 8.0
@@ -109,7 +111,7 @@ def likeliest_layout(
         if search.price(better) >= search.price(best):
             break
         best = better
-    return search.settled(best)
+    return search.merged(search.settled(best), garbled=garbled)
 
 
 class _Search:
@@ -142,6 +144,20 @@ class _Search:
         if len(close) == 1:
             return best
         return min(close, key=lambda layout: self._extra(layout) + self._cost(layout, math.inf, QUICK))
+
+    def merged(self, layout: Layout, *, garbled: bool) -> Layout:
+        """The layout, with goals that span rows where the lines fit that better; a garbled header may have lost
+        their column."""
+        fields, price = layout.fields, _MERGED
+        if layout.cellwise or Field.TASK not in fields:
+            return layout
+        if Field.GOAL not in fields and garbled:
+            fields, price = (Field.GOAL, *fields), _MERGED + _COLUMN
+        if Field.GOAL not in fields[: fields.index(Field.TASK)]:
+            return layout
+        other = replace(layout, fields=fields, merged=True)
+        now = self._cost(layout, math.inf, QUICK)
+        return other if self._cost(other, now - price, QUICK) + price < now else layout
 
     def _cost(self, layout: Layout, limit: float, width: Beam) -> float:
         if layout.cellwise:

@@ -12,8 +12,11 @@ from schema.run_together.text_rows import Layout, UntangledRow
 from schema.tables.columns import TIME_FIELDS, Field
 
 _PRIOR = 3.0
+_NARROWEST, _WIDER = 0.85, 1.12
+"""Shares of a column's width between which the longest lines of most cells that wrap are long. Those of torn rows are
+of any length."""
 _WIDEST = 0.85
-"""Share of the cells that wrap whose longest lines are as long as a column's width or shorter."""
+"""Share of these lines that are as long as the width or shorter."""
 _ENOUGH, _MANY = 3, 8
 """Cells that wrap, and cells at all, from which the width of a column shows. The longest two may be torn."""
 _MOST_LEANING = 2.5
@@ -30,7 +33,9 @@ def measured(rows: Sequence[UntangledRow], layout: Layout) -> Layout:
 def _width(rows: Sequence[UntangledRow], column: int) -> float:
     spans = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0] > 1)
     if len(spans) >= _ENOUGH:
-        return float(spans[int(_WIDEST * (len(spans) - 1))])
+        usual = max(spans, key=lambda width: (sum(_NARROWEST * width <= span <= width for span in spans), width))
+        fitting = [span for span in spans if span <= _WIDER * usual]
+        return float(fitting[int(_WIDEST * (len(fitting) - 1))])
     filled = sorted(row.wraps[column][1] for row in rows if row.wraps and row.wraps[column][0])
     return float(filled[-_ENOUGH]) if len(filled) >= _MANY else 0.0
 

@@ -14,6 +14,8 @@ NEW_ROW = 2.5
 """Nats for each row."""
 NO_NUMBER = 4.0
 """Nats for a row without a number where rows are numbered."""
+NO_NUMBER_MERGED = 1.0
+"""Nats for a row without one where numbers span rows."""
 HEADING = 7.0
 PAGE_NUMBER = 6.0
 _EXPECTED = -3.0
@@ -30,11 +32,14 @@ RowNumber = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a run-together table. gap: blank lines stood above it."""
+    """A line of a run-together table. gap: blank lines stood above it; numbered_heading: the rows below it count inside
+    its number ('2 Dịch vụ công' above '2.1 Rà soát').
+    """
 
     ref: LineRef
     tokens: Run
     gap: bool
+    numbered_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Layout:
     numbered: rows carry numbers. inside: the number stands in front of the task ('3. Kiểm tra'), not in a column.
     widths: about how many characters fit on a line of each column; None before that was measured.
     cellwise: the engine read cell after cell, not across the columns; columnwise: column after column.
+    merged: goals, and mostly the row numbers, span several rows, so that their lines run on over the ends of rows.
     """
 
     fields: tuple[Field, ...]
@@ -52,6 +58,7 @@ class Layout:
     widths: tuple[float, ...] | None = None
     cellwise: bool = False
     columnwise: bool = False
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class UntangledRow:
     """One row, or one heading (then `heading` holds its tokens and cells are empty). cost: nats that it took.
 
     wraps: for each column, how many lines its cell takes and the characters of the longest. doubtful: some cell was
-    mended or left empty.
+    mended or left empty. goal_at: the first and the last line of its goal, from 0, where goals span rows; goes_on: its
+    goal goes on with that of the row above.
     """
 
     number: str
@@ -69,6 +77,8 @@ class UntangledRow:
     cost: float
     wraps: tuple[tuple[int, int], ...] = ()
     doubtful: bool = False
+    goal_at: tuple[int, int] | None = None
+    goes_on: bool = False
 
 
 def leading_number(tokens: Run, layout: Layout, expected: RowNumber) -> RowNumber | None:

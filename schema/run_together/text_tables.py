@@ -14,6 +14,7 @@ from schema.ruletable import load_rules
 from schema.run_together.known_cells import tokens_of
 from schema.run_together.tabular_lines import body_begins, is_time_cell, last_row_end, look_tabular, tabular_runs
 from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
+from schema.run_together.text_row_headings import numbered_headings
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
 from schema.values.folding import FoldedRow
@@ -242,7 +243,11 @@ def _table(lines: Sequence[_Line], texts: Sequence[str], place: _Place) -> TextT
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
     others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
-    own_lines = tuple(TextLine(line.ref, tokens_of(line.text), line.gap) for line in map(lines.__getitem__, kept))
+    heading = numbered_headings(rows)
+    own_lines = tuple(
+        TextLine(lines[at].ref, tokens_of(lines[at].text), lines[at].gap, number in heading)
+        for number, at in enumerate(kept)
+    )
     return TextTable(header, layout, own_lines, refs, _doubt(header, spots), _told(spots), others)
 
 

@@ -11,17 +11,24 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
-from schema.run_together.cell_costs import unled
+from schema.run_together.hypotheses import (
+    LONGEST_HEADING,
+    Done,
+    Hypothesis,
+    all_closed,
+    closed,
+    in_brackets,
+    is_below_heading,
+)
 from schema.run_together.in_turn import CellsInTurn
 from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run
 from schema.run_together.line_parting import ColumnState, Way, ways_to_part
-from schema.run_together.open_row import OpenRow, column_states, crookedness, empty_cell, grown, set_at
+from schema.run_together.open_row import OpenRow, carried, column_states, empty_cell, grown, set_at, spanning
 from schema.run_together.rows_amid import RowAmid, RowsAmid
 from schema.run_together.text_row_headings import heading_cost, prose_cost
 from schema.run_together.text_rows import (
     HEADING,
     NEW_ROW,
-    NO_NUMBER,
     PAGE_NUMBER,
     Layout,
     RowNumber,
@@ -33,41 +40,29 @@ from schema.run_together.text_rows import (
 )
 from schema.tables.columns import Field
 
-_NUMBER_LAST = 3.5
 _HOPELESS = 25.0
-_LONGEST_HEADING = 40
 _SECOND_NUMBER = 14.0
+_GOAL_OVER = 3.0
+"""Nats for a goal that goes on over the end of a row."""
+_NUMBER_OVER = 3.0
+"""Nats for the number of a row whose goal goes on with that of a row that has a number too."""
+_GOAL_GAP = 3
+"""Lines after which a goal no more goes on."""
 _NUMBER_INSIDE = 6.0
 """Nats for a number below the beginning of its row, where it stands before the task or cells were read in turn."""
-
-
-class _Hypothesis(NamedTuple):
-    """The rows so far, and the row or heading that is open."""
-
-    cost: float
-    last: tuple[int, ...]
-    row: OpenRow | None
-    heading: Run
-    heading_from: int
-    done: "_Done | None"
 
 
 class _Fill(NamedTuple):
     """A hypothesis that goes on with a line, not made yet. low: how many lines below the top of the row it is set."""
 
     cost: float
-    before: _Hypothesis
+    before: Hypothesis
     row: OpenRow
     line: int
     number: tuple[int, ...] | None
     runs: tuple[Run, ...]
     columns: tuple[ColumnState, ...]
     low: float
-
-
-class _Done(NamedTuple):
-    row: UntangledRow
-    before: "_Done | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +100,22 @@ def cost_of(lines: Sequence[TextLine], layout: Layout, known: KnownCells, width:
 
 def _cheapest(
     lines: Sequence[TextLine], layout: Layout, known: KnownCells, width: Beam, limit: float = inf
-) -> _Hypothesis:
-    beam = [_Hypothesis(0.0, (), None, (), 0, None)]
+) -> Hypothesis:
+    beam = [Hypothesis(0.0, (), None, (), 0, None)]
     amid = _Amid(RowsAmid(CellsInTurn(lines, known), layout), layout) if width.turns else None
     for index in range(len(lines)):
         beam += amid.landed(index) if amid else []
-        closed = _all_closed(beam, index, lines, layout)
+        ended = all_closed(beam, index, lines, layout)
         if amid:
-            for h in closed:
+            for h in ended:
                 amid.passes(h, index)
         grown = [way for h in beam for way in _gone_on(h, index, lines, layout, known)]
-        grown += [way for h in closed for way in _begun(h, index, lines, layout, known)]
+        grown += [way for h in ended for way in _begun(h, index, lines, layout, known)]
         beam = _pruned(grown, known, width)
         if beam[0].cost > limit:
             return beam[0]._replace(cost=inf)
     beam += amid.landed(len(lines)) if amid else []
-    return min((_closed(h, len(lines), lines, layout) for h in beam), key=lambda h: h.cost)
+    return min((closed(h, len(lines), lines, layout) for h in beam), key=lambda h: h.cost)
 
 
 class _Amid:
@@ -128,39 +123,39 @@ class _Amid:
 
     def __init__(self, rows: RowsAmid, layout: Layout) -> None:
         self._rows, self._layout = rows, layout
-        self._ways: defaultdict[int, dict[RowNumber, tuple[float, _Hypothesis, RowAmid]]] = defaultdict(dict)
+        self._ways: defaultdict[int, dict[RowNumber, tuple[float, Hypothesis, RowAmid]]] = defaultdict(dict)
 
-    def passes(self, h: _Hypothesis, index: int) -> None:
+    def passes(self, h: Hypothesis, index: int) -> None:
         """Goes on from a hypothesis over the rows that may begin at line `index`."""
         expected = following(h.last)
         for row in self._rows.beginning_at(index, expected):
-            cost = h.cost + row.cost + (number_cost(row.number, h.last, _is_below_heading(h)) if row.number else 0.0)
+            cost = h.cost + row.cost + (number_cost(row.number, h.last, is_below_heading(h)) if row.number else 0.0)
             last = row.number or (expected if self._layout.numbered else ())
             ways = self._ways[row.stop]
             if last not in ways or cost < ways[last][0]:
                 ways[last] = cost, h, row
 
-    def landed(self, index: int) -> list[_Hypothesis]:
+    def landed(self, index: int) -> list[Hypothesis]:
         """The hypotheses below such rows that end above line `index`."""
         return [
-            _Hypothesis(cost, last, None, (), index, _Done(self._rows.made(row), h.done))
+            Hypothesis(cost, last, None, (), index, Done(self._rows.made(row), h.done))
             for last, (cost, h, row) in self._ways.pop(index, {}).items()
         ]
 
 
-def _pruned(grown: list[_Hypothesis | _Fill], known: KnownCells, width: Beam) -> list[_Hypothesis]:
+def _pruned(grown: list[Hypothesis | _Fill], known: KnownCells, width: Beam) -> list[Hypothesis]:
     """The cheapest hypotheses, some for each line at which the open row may have begun."""
-    best: dict[object, _Hypothesis] = {}
+    best: dict[object, Hypothesis] = {}
     starts: dict[int, int] = {}
     bound = min(g.cost for g in grown) + _HOPELESS
     near = sorted((g for g in grown if g.cost <= bound), key=lambda g: g.cost)[: _BUILT * width.starts * width.each]
-    built = [g if isinstance(g, _Hypothesis) else _filled(g, known) for g in near]
+    built = [g if isinstance(g, Hypothesis) else _filled(g, known) for g in near]
     ranked = sorted([(h.cost + (h.row.ending if h.row else 0.0), at) for at, h in enumerate(built)])
     for cost, at in ranked:
         h = built[at]
         if cost > ranked[0][0] + _HOPELESS:
             break
-        tails = tuple([cell.tokens[-2:] for cell in h.row.cells]) if h.row else ()
+        tails = tuple([(cell.tokens or cell.memory)[-2:] for cell in h.row.cells]) if h.row else ()
         start = h.row.first_line if h.row else -1 - h.heading_from
         key = (tails, h.row.number if h.row else None, start, h.last, bool(h.heading))
         if key in best or starts.get(start, 0) >= width.each or (start not in starts and len(starts) >= width.starts):
@@ -171,14 +166,14 @@ def _pruned(grown: list[_Hypothesis | _Fill], known: KnownCells, width: Beam) ->
 
 
 def _gone_on(
-    h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
-) -> list[_Hypothesis | _Fill]:
+    h: Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
+) -> list[Hypothesis | _Fill]:
     """The ways in which a line goes on with the heading or the row that is open."""
     line = lines[index]
-    gone_on: list[_Hypothesis | _Fill] = []
-    inside = _in_brackets(h.heading)
+    gone_on: list[Hypothesis | _Fill] = []
+    inside = in_brackets(h.heading)
     heading = 0.0 if inside else heading_cost(line.tokens, bool(h.heading))
-    if h.heading and heading is not None and len(h.heading) < _LONGEST_HEADING:
+    if h.heading and heading is not None and len(h.heading) < LONGEST_HEADING:
         cost = h.cost + heading + prose_cost(line.tokens)
         gone_on.append(h._replace(cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
@@ -190,65 +185,31 @@ def _gone_on(
     return gone_on
 
 
-def _in_brackets(heading: Run) -> bool:
-    return sum(t.text.count("(") - t.text.count(")") for t in heading) > 0
-
-
-def _all_closed(
-    beam: Sequence[_Hypothesis], index: int, lines: Sequence[TextLine], layout: Layout
-) -> Sequence[_Hypothesis]:
-    """The hypotheses with nothing open before line `index`: the cheapest of those that go on alike."""
-    best: dict[object, _Hypothesis] = {}
-    for h in beam:
-        if h.heading and _in_brackets(h.heading) and len(h.heading) < _LONGEST_HEADING:
-            continue
-        closed = _closed(h, index, lines, layout)
-        key = closed.last, _is_below_heading(closed)
-        if key not in best or closed.cost < best[key].cost:
-            best[key] = closed
-    return tuple(best.values())
-
-
 def _begun(
-    closed: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
-) -> list[_Hypothesis | _Fill]:
-    """The ways in which a line begins a heading or a row."""
-    line = lines[index]
-    begun: list[_Hypothesis | _Fill] = []
-    opening = heading_cost(line.tokens, False)
+    ended: Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout, known: KnownCells
+) -> list[Hypothesis | _Fill]:
+    """The ways in which a line begins a heading or a row; in a row, the goal of the one above may go on."""
+    line, goal = lines[index], ended.goal
+    begun: list[Hypothesis | _Fill] = []
+    without = ended._replace(cost=ended.cost + (goal.ending if goal else 0.0), goal=None)
+    opening = heading_cost(line.tokens, False, line.numbered_heading)
     if opening is not None:
-        cost = closed.cost + opening + HEADING + prose_cost(line.tokens)
-        begun.append(closed._replace(cost=cost, heading=line.tokens, heading_from=index))
-    empty = OpenRow(None, -1, tuple([empty_cell(field, known) for field in layout.fields]), index, closed.cost)
-    fresh = closed._replace(cost=closed.cost + NEW_ROW)
-    return begun + _with_line(fresh, empty, index, line, layout, known)
-
-
-def _closed(h: _Hypothesis, index: int, lines: Sequence[TextLine], layout: Layout) -> _Hypothesis:
-    """The hypothesis with its open row or heading finished before line `index`."""
-    if h.heading:
-        refs = tuple(line.ref for line in lines[h.heading_from : index])
-        done = _Done(UntangledRow("", (), h.heading, refs, 0.0), h.done)
-        return _Hypothesis(h.cost, h.last, None, (), index, done)
-    if h.row is None:
-        return h
-    row, cost = h.row, h.cost + h.row.ending
-    last = row.number or (following(h.last) if layout.numbered else ())
-    if layout.numbered and row.number is None:
-        cost += NO_NUMBER
-    cost += crookedness(row) + unled(layout.fields, [bool(cell.tokens) for cell in row.cells])
-    if index - row.first_line >= 3 and row.number_line == index - 1:
-        cost += _NUMBER_LAST
-    refs = tuple(line.ref for line in lines[row.first_line : index])
-    label = ".".join(map(str, row.number)) if row.number else ""
-    cells, wraps = (cell.tokens for cell in row.cells), ((cell.lines, cell.longest) for cell in row.cells)
-    done = _Done(UntangledRow(label, tuple(cells), (), refs, cost - row.opened_at, tuple(wraps)), h.done)
-    return _Hypothesis(cost, last, None, (), index, done)
+        cost = without.cost + opening + HEADING + prose_cost(line.tokens)
+        begun.append(without._replace(cost=cost, heading=line.tokens, heading_from=index))
+    empty = tuple([empty_cell(field, known) for field in layout.fields])
+    row = OpenRow(None, -1, empty, index, ended.cost)
+    begun += _with_line(without._replace(cost=without.cost + NEW_ROW), row, index, line, layout, known)
+    if goal and index - goal.filled <= _GOAL_GAP:
+        at = spanning(layout)
+        over = row._replace(cells=(*empty[:at], carried(goal), *empty[at + 1 :]))
+        going_on = ended._replace(cost=ended.cost + NEW_ROW + _GOAL_OVER, goal=None)
+        begun += _with_line(going_on, over, index, line, layout, known)
+    return begun
 
 
 def _with_line(
-    h: _Hypothesis, row: OpenRow, index: int, line: TextLine, layout: Layout, known: KnownCells
-) -> list[_Hypothesis | _Fill]:
+    h: Hypothesis, row: OpenRow, index: int, line: TextLine, layout: Layout, known: KnownCells
+) -> list[Hypothesis | _Fill]:
     """The ways in which a line may fill the open row."""
     columns = column_states(row, index, layout)
     ways = [(h.cost + cost, row.number, runs) for cost, runs in _near(ways_to_part(line.tokens, columns, known))]
@@ -257,7 +218,7 @@ def _with_line(
         before = h.cost + _number_cost(number, h, row, layout)
         own = row.number or number
         ways += [(before + cost, own, runs) for cost, runs in _near(ways_to_part(line.tokens[1:], columns, known))]
-    filled: list[_Hypothesis | _Fill] = []
+    filled: list[Hypothesis | _Fill] = []
     for cost, label, runs in ways:
         low, uneven = set_at(row, index, runs)
         filled.append(_Fill(cost + uneven, h, row, index, label, runs, columns, low))
@@ -270,7 +231,7 @@ def _near(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     return ways if ways[-1][0] <= bound else tuple(way for way in ways if way[0] <= bound)
 
 
-def _filled(fill: _Fill, known: KnownCells) -> _Hypothesis:
+def _filled(fill: _Fill, known: KnownCells) -> Hypothesis:
     """The hypothesis with the line in its open row."""
     row, index, low, before = fill.row, fill.line, fill.low, fill.before
     cells = tuple(
@@ -282,15 +243,13 @@ def _filled(fill: _Fill, known: KnownCells) -> _Hypothesis:
     new = fill.number != row.number
     at, number_at = (index, low) if new else (row.number_line, row.number_at)
     filled = OpenRow(fill.number, at, cells, row.first_line, row.opened_at, low, number_at)
-    return _Hypothesis(fill.cost, before.last, filled, (), before.heading_from, before.done)
+    return Hypothesis(fill.cost, before.last, filled, (), before.heading_from, before.done)
 
 
-def _number_cost(number: tuple[int, ...], h: _Hypothesis, row: OpenRow, layout: Layout) -> float:
+def _number_cost(number: tuple[int, ...], h: Hypothesis, row: OpenRow, layout: Layout) -> float:
     cost = _SECOND_NUMBER if row.number else 0.0
+    if layout.merged and row.cells[spanning(layout)].goes_on and h.done and h.done.row.number:
+        cost += _NUMBER_OVER
     if layout.inside and row.cells[layout.fields.index(Field.TASK)].tokens:
         cost += _NUMBER_INSIDE
-    return cost + number_cost(number, h.last, _is_below_heading(h))
-
-
-def _is_below_heading(h: _Hypothesis) -> bool:
-    return h.done is not None and h.done.row.heading != ()
+    return cost + number_cost(number, h.last, is_below_heading(h))

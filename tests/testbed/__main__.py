@@ -2,7 +2,7 @@
 
 python -m tests.testbed samples [--sources data/samples] [--out data/raw] [--only NAME]
 python -m tests.testbed generate --seed 7 --count 20 --out DIR [--output pdf|scan|tiff|layer|printed|layered|mixed]
-                           [--damage 0|1|2|3]
+                           [--damage 0|1|2|3] [--merged]
 
 Beside the documents, a folder of truth (NAME.json, NAME.txt, pages/NAME.json) that a scorer reads.
 What is no plan has its truth in no_plan/. `samples` keeps its truth beside the sources.
@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--output", choices=("pdf", "scan", "tiff", "layer", "printed", "layered", "mixed"), default="scan"
     )
     make.add_argument("--damage", type=int, choices=(0, 1, 2, 3), default=1)
+    make.add_argument(
+        "--merged", action="store_true", help="plans with goals and numbers that span tasks, nothing else"
+    )
     asked = parser.parse_args(arguments)
     return _samples(asked) if asked.command == "samples" else _generate(asked)
 
@@ -48,7 +51,7 @@ def _samples(asked: argparse.Namespace) -> int:
 
 
 def _generate(asked: argparse.Namespace) -> int:
-    for source in sources(asked.seed, asked.count, asked.output, asked.damage):
+    for source in sources(asked.seed, asked.count, asked.output, asked.damage, asked.merged):
         _say(write(source, asked.out / "raw", asked.out / "truth"))
     return 0
 

@@ -106,12 +106,16 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One row. `cells`: what is printed, one for each column. `goal_rows`: rows its goal spans, 0 where covered."""
+    """One row. `cells`: what is printed, one for each column. `goal_rows`: rows its goal spans, 0 where covered.
+
+    `number_spans`: its number counts goals and spans as many rows.
+    """
 
     cells: tuple[str, ...]
     task: Task | None = None
     aims: tuple[Aim, ...] = ()
     goal_rows: int = 1
+    number_spans: bool = False
 
 
 @dataclass(frozen=True)

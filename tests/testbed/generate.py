@@ -38,11 +38,15 @@ SUBJECTS = (
 KINDS = {"plan": 5.0, "decision": 3.0, "criteria": 2.0, "none": 1.5, "two": 0.6}
 
 
-def sources(seed: int, count: int, output: str, damage: int) -> Iterator[Source]:
-    """`count` sources, each with a seed of its own; `output` "mixed" draws one for each."""
+def sources(seed: int, count: int, output: str, damage: int, merged: bool = False) -> Iterator[Source]:
+    """`count` sources, each with a seed of its own; `output` "mixed" draws one for each.
+
+    merged: all are plans with tables whose goals span tasks (tables.made_grid).
+    """
     for number in range(count):
         dice = Dice(seed * 100_003 + number)
-        file = made_file(dice, f"g{seed:03}-{number:03}")
+        name = f"g{seed:03}-{number:03}"
+        file = replace(_Maker(dice, merged=True).plan(), name=name) if merged else made_file(dice, name)
         style, making = made_style(dice), made_making(dice, output, damage)
         # Nobody writes by hand into a file that was never printed.
         yield Source(file, replace(style, handwritten=style.handwritten and making.output != "pdf"), making)
@@ -67,8 +71,8 @@ def made_file(dice: Dice, name: str) -> File:
 class _Maker:
     """Makes the plan of one office."""
 
-    def __init__(self, dice: Dice) -> None:
-        self.dice = dice
+    def __init__(self, dice: Dice, *, merged: bool = False) -> None:
+        self.dice, self.merged = dice, merged
         self.year = dice.number(2021, 2030)
         self.last = (
             2025
@@ -138,7 +142,7 @@ class _Maker:
         dice = self.dice
         marks = dice.one((("-",) * 9, tuple(f"{n}." for n in range(1, 10)), tuple(f"{c})" for c in "abcdeghik")))
         aims = [made_aim(dice, marks[n], self.year, self.last) for n in range(dice.number(3, 7))]
-        grid = made_grid(dice, self.office, self.year, self.last, landscape)
+        grid = made_grid(dice, self.office, self.year, self.last, landscape, self.merged)
         inside = not landscape and dice.chance(0.4)
         task_blocks: list[Block] = [grid] if inside else [Text("Các nhiệm vụ cụ thể nêu tại Phụ lục kèm theo.")]
         sections: list[tuple[str, list[Block]]] = [

@@ -140,7 +140,7 @@ def _body(grid: Grid, make: _CellMaker, section_spans_all: bool) -> Iterator[lis
         else:
             yield [
                 make(
-                    text if column.field != "goal" or row.goal_rows else "",
+                    text if row.goal_rows or column.field not in _spanning(row) else "",
                     make.centre if column.field in CENTRED else make.left,
                 )
                 for column, text in zip(grid.columns, row.cells, strict=True)
@@ -157,10 +157,15 @@ def _section_spans(grid: Grid, offset: int, section_spans_all: bool) -> list[Com
 
 
 def _goal_spans(grid: Grid, offset: int) -> list[Command]:
-    cols = [n for n, column in enumerate(grid.columns) if column.field == "goal"]
     return [
         ("SPAN", (col, offset + n), (col, offset + n + row.goal_rows - 1))
-        for col in cols
         for n, row in enumerate(grid.rows)
         if isinstance(row, TaskRow) and row.goal_rows > 1
+        for col, column in enumerate(grid.columns)
+        if column.field in _spanning(row)
     ]
+
+
+def _spanning(row: TaskRow) -> tuple[str, ...]:
+    """The columns whose cells span the rows of one goal."""
+    return ("no", "goal") if row.number_spans else ("goal",)

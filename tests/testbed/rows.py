@@ -22,6 +22,7 @@ def task_row(
     aims: tuple[Aim, ...] = (),
     goal_rows: int = 1,
     extra: dict[str, str] | None = None,
+    number_spans: bool = False,
 ) -> TaskRow:
     """The row that prints `task`; `joiner` stands between organisations ("; ", ", ", line break and dash).
 
@@ -39,7 +40,7 @@ def task_row(
         "budget": "" if task.budget is None else printed_money(task.budget),
         **(extra or {}),
     }
-    return TaskRow(tuple(printed.get(column.field, "") for column in columns), task, aims, goal_rows)
+    return TaskRow(tuple(printed.get(column.field, "") for column in columns), task, aims, goal_rows, number_spans)
 
 
 def joined(names: Sequence[str], joiner: str) -> str:

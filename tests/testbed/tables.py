@@ -36,15 +36,23 @@ ORDERS = (
     ("no", "task", "goal", "output", "deadline", "lead", "partners", "watcher", "approver", "budget", "note"),
     ("no", "task", "deadline", "lead", "partners", "output", "budget", "approver", "watcher", "note"),
 )
+GOAL_FIRST = (
+    ORDERS[2],
+    ("no", "goal", "task", "lead", "partners", "deadline", "output", "approver", "budget", "watcher", "note"),
+    ("no", "goal", "task", "output", "deadline", "lead", "partners", "approver", "budget", "watcher", "note"),
+)
 JOINERS = ("; ", ", ", "\n- ", "; ")
 WATCHERS = ("Chủ tịch UBND", "Phó Chủ tịch UBND phụ trách", "Chánh Văn phòng", "Trưởng ban chỉ đạo")
 
 
-def made_grid(dice: Dice, office: Office, first: int, last: int, landscape: bool) -> Grid:
-    """A table of the tasks of a plan that covers the years `first` to `last`."""
-    columns = _columns(dice, landscape)
+def made_grid(dice: Dice, office: Office, first: int, last: int, landscape: bool, merged: bool = False) -> Grid:
+    """A table of the tasks of a plan that covers the years `first` to `last`.
+
+    merged: goals stand left of the tasks and mostly span several, the row numbers with them as a rule.
+    """
+    columns = _columns(dice, landscape, merged)
     fields = {c.field for c in columns}
-    maker = _Rows(dice, office, columns, (first, last))
+    maker = _Rows(dice, office, columns, (first, last), numbers_span=merged and dice.chance(0.7))
     rows: list[SectionRow | TaskRow] = []
     areas = dice.some(list(pool("tasks")), 3, 7)
     sections = dice.chance(0.75)
@@ -56,12 +64,14 @@ def made_grid(dice: Dice, office: Office, first: int, last: int, landscape: bool
     return Grid(columns, tuple(rows), landscape, dice.chance(0.12))
 
 
-def _columns(dice: Dice, landscape: bool) -> tuple[Column, ...]:
-    order = dice.one(ORDERS)
+def _columns(dice: Dice, landscape: bool, merged: bool) -> tuple[Column, ...]:
+    order = dice.one(GOAL_FIRST if merged else ORDERS)
     room = 9 if landscape else 7
-    asked = [f for f in order if f in ("no", "task", "lead", "deadline") or dice.chance(OPTIONAL.get(f, 0))]
+    always = ("no", "task", "lead", "deadline", *(("goal",) if merged else ()))
+    asked = [f for f in order if f in always or dice.chance(OPTIONAL.get(f, 0))]
     while len(asked) > room:
-        asked.remove(next(f for f in ("note", "watcher", "approver", "budget", "goal", "output") if f in asked))
+        left_out = ("note", "watcher", "approver", "budget", "goal", "output")
+        asked.remove(next(f for f in left_out if f in asked and f not in always))
     headers = pool("headers")
     pair = {f: dice.one(headers["over"]) for f in ("lead",)} if "partners" in asked and dice.chance(0.2) else {}
     together = abs(asked.index("lead") - asked.index("partners")) == 1 if "partners" in asked else False
@@ -79,13 +89,16 @@ def _columns(dice: Dice, landscape: bool) -> tuple[Column, ...]:
 
 
 class _Rows:
-    """Rows of one table, numbered through or anew in each section."""
+    """Rows of one table, numbered through or anew in each section. numbers_span: each goal has a number, no task."""
 
-    def __init__(self, dice: Dice, office: Office, columns: tuple[Column, ...], years: tuple[int, int]) -> None:
+    def __init__(
+        self, dice: Dice, office: Office, columns: tuple[Column, ...], years: tuple[int, int], *, numbers_span: bool
+    ) -> None:
         self.dice, self.office, self.columns, self.years = dice, office, columns, years
         self.joiner = dice.one(JOINERS)
         self.anew = dice.chance(0.3)
         self.fields = {c.field for c in columns}
+        self.numbers_span = numbers_span
         self.number = 0
 
     def rows(self, in_section: bool, area: str, goals: bool) -> list[TaskRow]:
@@ -102,7 +115,7 @@ class _Rows:
 
     def row(self, area: str, goal: str | None, aims: tuple[Aim, ...], goal_rows: int) -> TaskRow:
         dice, fields = self.dice, self.fields
-        self.number += 1
+        self.number += 1 if goal_rows or not self.numbers_span else 0
         text, output = dice.fresh(pool("tasks")[area]["tasks"])
         time = made_deadline(dice, *self.years)
         task = Task(
@@ -118,7 +131,7 @@ class _Rows:
             area=area,
         )
         extra = {"watcher": dice.one(WATCHERS), "note": dice.one(("", "", "", "Việc mới", "Làm tiếp năm trước"))}
-        return task_row(self.columns, task, self.joiner, aims, goal_rows, extra)
+        return task_row(self.columns, task, self.joiner, aims, goal_rows, extra, self.numbers_span)
 
     def agency(self, kind: str) -> str:
         return agency(self.dice.one(pool("agencies")[self.office.agencies][kind]), self.office)
