@@ -28,7 +28,7 @@ _ANYWHERE = (
     "acts",
     "in_turn",
 )
-_WHOLE_TEXT = ("listed", "in_row", "beside", "leads")
+_WHOLE_TEXT = ("listed", "in_row", "beside", "leads", "only_a_figure", "goes_along")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ class WordRule(PatternRow):
     parts two aims when a subject of its own follows. listed is all that stands between two counts of one list, in_row
     all between two numbers that share their bound. states opens a sentence on how things are; announces ends one that
     says that aims follow. says_what is anywhere in a clause that has said what is aimed at.
+
+    Of two halves: leads is all before a number that no verb governs; place begins one without a subject, rated one
+    whose subject is what measure began, later one with a time of its own; only_a_figure says no more than when and
+    how much. beside is all between two shares of which neither says more than of what, goes_along all between a number
+    and one more for the same; bare is behind a number that has no thing of its own, in_turn before several that have
+    theirs further on. Behind a share and its noun: says is what is said of any noun, acts what is said of all but a
+    cost, which costs begins: "15% chi phí giải quyết thủ tục".
     """
 
     tells: Literal[
@@ -67,6 +74,11 @@ class WordRule(PatternRow):
         "costs",
         "in_turn",
         "bare",
+        "only_a_figure",
+        "goes_along",
+        "measure",
+        "rated",
+        "later",
     ]
     pattern: str
     examples: tuple[str, ...]
@@ -96,9 +108,25 @@ def aims_of(text: str) -> tuple[Quantity, ...]:
         goes_on = aims and follows_in_list(text, aims[-1], quantity)
         if not is_base(text, quantity) and (goes_on or _is_aim(text, quantity, first=not aims)):
             beside = aims[-1] if aims and not quantity.bound else None
-            shares = beside is not None and (in_row(text, beside, quantity) or shares_bound(text, beside, quantity))
+            shares = beside is not None and _shares(text, beside, quantity)
             aims.append(replace(quantity, comparator=aims[-1].comparator, bound=True) if shares else quantity)
     return tuple(aim for aim in aims if len(aims) == 1 or not _is_length(text, aim))
+
+
+def _shares(text: str, before: Quantity, quantity: Quantity) -> bool:
+    return (
+        in_row(text, before, quantity)
+        or shares_bound(text, before, quantity)
+        or _is_another_figure(text, before, quantity)
+    )
+
+
+def _is_another_figure(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a share is only another figure for what was said: "ít nhất 30% hồ sơ vào năm 2023, 50% vào năm 2025"."""
+    shares = before.unit == quantity.unit == "%" and quantity.value < _WHOLE and before.bound
+    behind = plain(text[quantity.end :])
+    bare = any(rule.regex.match(behind) for rule in word_rules("bare"))
+    return shares and bare and tells_all("goes_along", text[before.end : quantity.start])
 
 
 def _is_length(text: str, quantity: Quantity) -> bool:

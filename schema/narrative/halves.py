@@ -24,18 +24,30 @@ def are_one(left: str, right: str) -> bool:
     before, after = aims_of(left), aims_of(right)
     if not before or not after:
         return False
-    if any(rule.regex.match(plain(right)) for rule in word_rules("place")):
+    folded = plain(right)
+    if any(rule.regex.match(folded) for rule in word_rules("place")):
+        return True
+    if tells_all("only_a_figure", right) and before[-1].unit == after[0].unit:
+        return True
+    if any(rule.regex.match(folded) for rule in word_rules("rated")) and measures(left):
         return True
     if not before[-1].unit == after[0].unit == "%":
         return False
     if not _opens(right, after[0]) or not left[before[-1].end :].strip(" ,;"):
         return False
     own = right[after[0].end : after[1].start if len(after) > 1 else len(right)]
-    complete = not _opens(left, before[0]) or says_more(left[before[-1].end :])
+    ends = [*(aim.start for aim in before[1:]), len(left)]
+    said = any(says_more(left[aim.end : end]) for aim, end in zip(before, ends, strict=True))
+    complete = said or not _opens(left, before[0])
     if says_more(own):
         return not complete
     forward = len(after) > 1 and says_more(right[after[-1].end :]) and _opens(left, before[0])
     return not (forward and complete)
+
+
+def measures(text: str) -> bool:
+    """Whether a text opens with what is measured, so that figures are of parts of it: "Mức độ hài lòng ..."."""
+    return any(rule.regex.match(plain(text)) for rule in word_rules("measure"))
 
 
 def _opens(text: str, aim: Quantity) -> bool:

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from normalize.letters import CAPITAL
 from schema.brackets import is_bracket_open
 from schema.narrative.aims import aims_of, follows_in_list, in_row, word_rules
-from schema.narrative.halves import are_one
+from schema.narrative.halves import are_one, measures
 from schema.plain import plain
 from schema.values.quantities import Quantity
+from schema.values.statement_times import statement_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,27 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a text in order; a clause that only goes on stays with the one before."""
     clauses = [
         clause
-        for sentence in _sentences(text.strip())
+        for item in _items(text.strip())
+        for sentence in _sentences(item)
         if not any(rule.regex.match(plain(sentence)) for rule in word_rules("states"))
         for part in _split_semicolons(sentence)
         for clause in _split_parts(part)
     ]
     return tuple(Statement(clause, aims_of(clause)) for clause in clauses if clause)
+
+
+_DASH = r"[-–—+•]\s+"
+_NEXT_DASH = re.compile(rf"(?<=[;.])\s*{_DASH}|(?<![\d%])\s{_DASH}(?=[{CAPITAL}]|\d)")
+
+
+def _items(text: str) -> Iterator[str]:
+    """The dashes of a cell, whose lines were joined; the text itself where it opens with none.
+
+    >>> list(_items("- Giảm 10 - 15% chi phí - 100% văn bản ký số; - có 02 mô hình")), list(_items("Giảm 10 - 15% chi"))
+    (['Giảm 10 - 15% chi phí', '100% văn bản ký số;', 'có 02 mô hình'], ['Giảm 10 - 15% chi'])
+    """
+    opened = re.match(_DASH, text)
+    yield from _NEXT_DASH.split(text[opened.end() :]) if opened else (text,)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -146,12 +163,16 @@ def _seam(clause: str, at: int, start: int, after: Quantity) -> int | None:
         if is_bracket_open(clause[: start + comma]):
             continue
         right = plain(clause[start + comma :])
+        later = any(rule.regex.match(right) for rule in word_rules("later"))
+        if later and not any(statement_times(clause[at : start + comma], "target")):
+            return start + comma
         if any(rule.regex.match(right) for rule in word_rules("subject")):
             return None if are_one(clause[at : start + comma], clause[start + comma :]) else start + comma
     first = min(commas, default=0)
     behind = plain(clause[start + first :])
     others = (
         first
+        and not measures(clause[at:])
         and not is_bracket_open(clause[: start + first])
         and any(r.regex.match(behind) for r in word_rules("other"))
     )

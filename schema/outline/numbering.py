@@ -124,7 +124,8 @@ class DivisionRule:
         return self.regex.match(text) is not None
 
 
-_ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b)\s*[.,:/)]+\s*(?=\S|$)")
+# "10/10 xã" at the start of a line counts communes.
+_ROMAN = re.compile(r"\s*([IVXLl|1]{1,6})(?!\.\d{3}\b|/\d)\s*[.,:/)]+\s*(?=\S|$)")
 # "II - CHỈ TIÊU", "1- Phòng Nội vụ": a dash for the full stop, as the Party's papers have it (Hướng dẫn 36-HD/VPTW).
 _DASHED_ROMAN = re.compile(rf"\s*([IVX]{{1,6}})\s?[-–—]\s+(?=[{CAPITAL}])")
 _DASHED_ARABIC = re.compile(
@@ -143,7 +144,7 @@ _DECIMAL = re.compile(
 # "5, Sở Tài chính": a comma for the full stop behind the number of a short title.
 _SHORT_TITLE = rf",\s+(?=[{CAPITAL}][^.;:,\d]{{4,60}}$)"
 _ARABIC = re.compile(
-    r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b)\s?"
+    r"\s*(\d{1,2}|[lI|O])(?!\.\d{3}\b|/\d)\s?"
     + rf"(?:(?:[./]+\s*|:\s+)(?=[^\W\d]|[“\"(]|\d+\s?%|\d{{1,3}} |$)|{_SHORT_TITLE})"
 )
 _CLOSED = re.compile(r"\s*(\d{1,2}|[lI|])\s?\)\s*[.:]?\s*(?=\S)")

@@ -52,11 +52,13 @@ def _day() -> re.Pattern[str]:
 def statement_times(text: str, use: Use) -> Iterator[TimeSpan]:
     """The times that `text` names for itself, the likeliest first."""
     folded = plain(text)
-    foreign = _times_in_names(folded) if use == "duty" else []
-    for rule in load_rules("statement_times", TimeRule):
-        if rule.use in (use, "both"):
-            spans = (TimeSpan(*match.span("time"), rule.reads) for match in rule.regex.finditer(folded))
-            yield from (span for span in spans if not any(a < span.end and span.start < b for a, b in foreign))
+    rules = [rule for rule in load_rules("statement_times", TimeRule) if rule.use in (use, "both")]
+    taken = _times_in_names(folded) if use == "duty" else []
+    for rule in sorted(rules, key=lambda rule: rule.reads != "last"):
+        spans = [TimeSpan(*match.span("time"), rule.reads) for match in rule.regex.finditer(folded)]
+        free = [span for span in spans if not any(a < span.end and span.start < b for a, b in taken)]
+        taken = [*taken, *(span[:2] for span in free)] if rule.reads == "last" else taken
+        yield from free
 
 
 def _times_in_names(folded: str) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ _FILES = (
     "other_manners.toml",
     "aims_of_provinces.toml",
     "aims_of_reform.toml",
+    "aims_otherwise.toml",
+    "aims_halves.toml",
     "who_does_it.toml",
 )
 CONTEXT = PlanContext("p", period_start=dt.date(2024, 1, 1), period_end=dt.date(2024, 12, 31))

@@ -56,6 +56,8 @@ def test_the_likeliest_reading(line: str, style: Style, label: str) -> None:
         "100% hồ sơ",
         "15/7/2021 của Chính phủ",
         "1.000 hồ sơ",
+        "10/10 xã, phường",
+        "1/1 thủ tục",
         "2021 - 2025",
         "10 - 15 hồ sơ",
         "",
