@@ -29,6 +29,12 @@ def signs() -> Mapping[int, str]:
 
 
 @cache
+def _doubled() -> Mapping[str, str]:
+    """Two spellings of one sign side by side -> the sign."""
+    return dict(tomllib.loads(_TABLE.read_text(encoding="utf-8"))["doubled"])
+
+
+@cache
 def _odd_signs() -> re.Pattern[str]:
     """Any of the codes that are meant otherwise: none of them is ASCII, and most lines hold none."""
     return re.compile(f"[{''.join(map(re.escape, map(chr, signs())))}]")
@@ -40,6 +46,8 @@ def ordinary(text: str) -> str:
     >>> ordinary("Quý II⁄2024")
     'Quý II/2024'
     """
+    for pair, sign in _doubled().items():
+        text = text.replace(pair, sign)
     return unicodedata.normalize("NFC", text.translate(signs()))
 
 
