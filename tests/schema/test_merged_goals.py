@@ -90,7 +90,10 @@ def test_goals_of_a_table_without_merged_cells_stay_in_their_rows() -> None:
 
 def test_the_width_of_a_column_shows_although_many_rows_are_torn() -> None:
     spans = [20, 21, 21, 22, 20, 21, 19, 38, 44, 57, 12, 61, 8]
-    rows = [UntangledRow("1", (NO_WORDS, NO_WORDS), (), (), 1.0, wraps=((2, span), (0, 0))) for span in spans]
+    rows = [
+        UntangledRow("1", (tokens_of(f"Hồ sơ {'đẹp ' * at}"), NO_WORDS), (), (), 1.0, wraps=((2, span), (0, 0)))
+        for at, span in enumerate(spans)
+    ]
     widths = measured(rows, LAYOUT).widths
     assert widths and 20 <= widths[0] <= 22
 
