@@ -177,7 +177,11 @@ def _duty(place: Placed, sections: Sequence[Placed], head: ChargedHead | None, c
         confidence=_HEADED if head else _SUBJECT if lead_text else _NOBODY,
         row_no=_row_no(place, sections),
         group=_group(place, sections),
-        area_texts=(*_own_field(place, sections), task if head else task.replace(lead_text or "", "", 1)),
+        area_texts=(
+            *_own_field(place, sections),
+            task if head else task.replace(lead_text or "", "", 1),
+            _group(place, sections) or "",
+        ),
     )
 
 

@@ -3,7 +3,12 @@
 import pytest
 
 from schema.narrative.areas import plan_subject, read_area
+from schema.narrative.assignments import read_narrative
+from schema.outline.blocks import blocks_of
+from schema.outline.flow import printed_lines
+from schema.outline.sections import placed
 from schema.records import AREAS
+from tests.schema.narrative_lines import CONTEXT, page_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +48,9 @@ def test_the_first_clear_text_decides() -> None:
 )
 def test_in_other_plans_only_terms_of_the_reform_tell_an_area(title: str | None, text: str, area: str | None) -> None:
     assert read_area(text, subject=plan_subject(title)) == area
+
+
+def test_a_duty_that_names_no_area_has_that_of_the_heading_above_it() -> None:
+    lines = "2. Cải cách thủ tục hành chính\na) Đoàn Thanh niên xã bố trí 02 người hỗ trợ người cao tuổi nộp hồ sơ."
+    rows = read_narrative(placed(blocks_of(printed_lines([page_of(lines)]))), CONTEXT)
+    assert [row.area for row in rows] == ["Cải cách thủ tục hành chính"]
