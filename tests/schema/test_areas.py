@@ -51,6 +51,7 @@ def test_in_other_plans_only_terms_of_the_reform_tell_an_area(title: str | None,
 
 
 def test_a_duty_that_names_no_area_has_that_of_the_heading_above_it() -> None:
-    lines = "2. Cải cách thủ tục hành chính\na) Đoàn Thanh niên xã bố trí 02 người hỗ trợ người cao tuổi nộp hồ sơ."
+    heads = "II. NHIỆM VỤ VÀ PHÂN CÔNG\n2. Cải cách thủ tục hành chính\n"
+    lines = heads + "a) Giao Đoàn Thanh niên xã bố trí 02 người hỗ trợ người cao tuổi."
     rows = read_narrative(placed(blocks_of(printed_lines([page_of(lines)]))), CONTEXT)
     assert [row.area for row in rows] == ["Cải cách thủ tục hành chính"]
