@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
 
 from rapidfuzz import fuzz
 
+from schema.files.document_types import DocumentType, document_type, promulgates
 from schema.head.ground_openings import opens_ground
 from schema.head.head_wordings import HeadWording, find_head_wording, wordings
 from schema.head.misread import find_wording, nearly
@@ -15,40 +14,12 @@ from schema.head.persons import as_person
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
-from schema.ruletable import PatternRow, any_of, load_rules
+from schema.ruletable import load_rules
 from schema.values.dates_and_symbols import find_dates, find_symbols
 
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
 _LINES_ABOVE_MOTTO = 9
-_WORDS_OF_HEADING = 2
-
-
-@dataclass(frozen=True)
-class DocumentType(PatternRow):
-    """A sort of document. pattern: how its heading begins, without marks; code: its part of the symbol, 'KH'."""
-
-    name: str
-    role: Literal["plan", "promulgates", "other"]
-    pattern: str
-    code: str | None = None
-    capitals: bool = True
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = ()
-
-    def matches(self, text: str) -> bool:
-        flat = plain(text).strip()
-        found = self.regex.match(flat)
-        if found is None:
-            words = self.pattern.removesuffix(r"\b")
-            return (
-                self.capitals
-                and words.isascii()
-                and words.replace(" ", "").isalpha()
-                and mostly_capitals(text)
-                and nearly(text, words)
-            )
-        return not self.capitals or mostly_capitals(text.strip()[: found.end()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +53,6 @@ class Segment:
         return self.decision.start if self.decision else self.start
 
 
-@cache
-def _headings() -> re.Pattern[str]:
-    """All rows at once: most lines head nothing."""
-    return any_of(rule.regex for rule in load_rules("document_types", DocumentType))
-
-
-def document_type(text: str) -> DocumentType | None:
-    """The sort of document that a line heads; None for a line that heads none."""
-    if not mostly_capitals(text) and _headings().match(plain(text).strip()) is None:
-        return None
-    return next((rule for rule in load_rules("document_types", DocumentType) if rule.matches(text)), None)
-
-
-def promulgates(text: str) -> bool:
-    """Whether the line is the 'QUYẾT ĐỊNH:' that heads a decision, or parts its grounds from its articles."""
-    kind = document_type(text)
-    return kind is not None and kind.role == "promulgates" and len(text.split()) <= _WORDS_OF_HEADING
-
-
-def promulgating_sort() -> str:
-    """The sort of document that promulgates a plan, as the output names it."""
-    return next(rule.name for rule in load_rules("document_types", DocumentType) if rule.role == "promulgates")
-
-
 def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
     """The documents of a file in order, a decision and its attached plan as one (the plan, with `decision` set)."""
     starts: list[Segment] = []
@@ -114,7 +61,8 @@ def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
         kind = None if line.row is not None or index < after else document_type(line.text)
         if kind is None:
             continue
-        segment = _segment(lines, index, after, kind)
+        before = starts[-1] if starts else None
+        segment = _segment(lines, index, after, kind) or _behind_decision(lines, index, before, kind)
         if segment is not None:
             starts.append(_with_lost_heading(lines, segment))
             after = index + 1
@@ -164,6 +112,21 @@ def _segment(lines: Sequence[PrintedLine], index: int, after: int, kind: Documen
     if kind.role == "plan" and attached and nearly(lines[index].text[: len(kind.name) + 1], plain(kind.name)):
         return Segment(index, index, index, kind, attached)
     return None
+
+
+def _behind_decision(
+    lines: Sequence[PrintedLine], index: int, before: Segment | None, kind: DocumentType
+) -> Segment | None:
+    """The plan that a decision promulgates, its heading alone in a line behind the articles; None for any other line.
+
+    For plans without the note "(Ban hành kèm theo Quyết định số ...)" below their title.
+    """
+    alone = kind.role == "plan" and plain(lines[index].text).strip(" .:") == plain(kind.name)
+    if not alone or before is None or not _is_on(lines, before, kind):
+        return None
+    between = lines[before.heading + 1 : index]
+    decided = any(find_head_wording("article", plain(line.text)) for line in between)
+    return Segment(index, index, index, kind, attached=True) if decided else None
 
 
 _LETTERS_OF_LINE = 5
@@ -292,6 +255,11 @@ def _belongs(lines: Sequence[PrintedLine], decision: Segment, plan: Segment) -> 
     """A plan behind a decision: it says so, or the decision is on a plan and this one has no number of its own."""
     if plan.kind.role != "plan" or decision.kind.role != "promulgates":
         return False
-    title = " ".join(plain(line.text) for line in lines[decision.heading : decision.heading + 5])
     own = [line for line in lines[plan.start : plan.heading] if _is_numbered(line.text)]
-    return plan.attached or (plain(plan.kind.name) in title and not own)
+    return plan.attached or (_is_on(lines, decision, plan.kind) and not own)
+
+
+def _is_on(lines: Sequence[PrintedLine], decision: Segment, kind: DocumentType) -> bool:
+    """Whether a document is a decision whose title names that sort of document."""
+    title = " ".join(plain(line.text) for line in lines[decision.heading : decision.heading + 5])
+    return decision.kind.role == "promulgates" and plain(kind.name) in title

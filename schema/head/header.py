@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schema.files.segments import DocumentType, Segment, promulgates
+from normalize.names.contexts import levels
+from schema.files.document_types import DocumentType, promulgates
+from schema.files.segments import Segment
 from schema.head.bodies import Body, read_bodies
 from schema.head.head_wordings import find_head_wording, head_regex, wordings
 from schema.head.misread import cut_wording
@@ -177,7 +179,10 @@ def has_lost_dots(text: str, digits: str) -> bool:
 
 
 def _place(before: str) -> str | None:
-    """The name at the end of what stands before the date; capitals of the left column do not belong to it."""
+    """The name at the end of what stands before the date, with the level before it, as in "Thành phố Hồ Chí Minh".
+
+    Capitals of the left column do not belong to it.
+    """
     words = [word.lstrip("\"'“‘«") for word in before.split()]
     kept: list[str] = []
     for word in reversed(words):
@@ -187,7 +192,9 @@ def _place(before: str) -> str | None:
         kept.insert(0, word)
         if len(kept) == 6:
             break
-    name = " ".join(kept).strip(" -–")
+    rest = " ".join(words[: len(words) - len(kept)])
+    level = next((level.capitalize() for level in levels() if " " in level and rest.endswith(level.capitalize())), "")
+    name = f"{level} {' '.join(kept)}".strip(" -–")
     named = any(c.isalpha() for c in name) and find_head_wording("city_unnamed", plain(name)) is None
     return cased_name(name) if named else None
 

@@ -24,6 +24,8 @@ _SPECKS = " .,;'`‘’\"|_~*^°-–—"
 _LETTER_SPECK = re.compile(rf"[\W_]*\w\s+(?=[{CAPITAL}])")
 _FEWEST_CAPITALS = 3
 _LAST_STOP = re.compile(r"(?:\.\s?/\s?\.?|/\s?\.)\W*$")
+_WEB_ADDRESS = re.compile(r"(?:://|\bwww\.|\.(?:vn|com|net|org)\b)\S*(?<!\.)/\.\W*$")
+"""A sentence that ends in one, "tại địa chỉ https://dichvucong.gov.vn/.", ends no document."""
 
 
 def ends_document(text: str) -> bool:
@@ -31,8 +33,10 @@ def ends_document(text: str) -> bool:
 
     >>> ends_document("nghiêm túc thực hiện./."), ends_document("thực hiện.")
     (True, False)
+    >>> ends_document("tại địa chỉ www.dichvucong.gov.vn/."), ends_document("trên www.dichvucong.gov.vn./.")
+    (False, True)
     """
-    return "/" in text and _LAST_STOP.search(text) is not None
+    return "/" in text and _LAST_STOP.search(text) is not None and _WEB_ADDRESS.search(text) is None
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,29 @@ def test_a_decision_and_the_plan_attached_to_it_are_one_plan() -> None:
     assert reading.targets[0].page == 2
 
 
+@pytest.mark.parametrize("motto", ["", f"{T.MOTTO}\n{T.FREEDOM}\n"], ids=["heading alone", "motto"])
+def test_a_plan_behind_its_decision_needs_no_note(motto: str) -> None:
+    title, behind = T.ATTACHED.partition("KẾ HOẠCH\n")[2].split("(Ban hành")
+    attached = f"{motto}KẾ HOẠCH\n{title}{behind.partition(')')[2].lstrip()}"
+    reading = read_document(T.pages(T.DECISION, attached), "d")
+    (plan,) = reading.plans
+    assert (plan.doc_type, plan.doc_number) == ("Quyết định", "118/QĐ-UBND")
+    assert reading.targets[0].page == 2
+
+
+def test_the_title_of_a_decision_is_no_heading_of_a_plan() -> None:
+    text = T.DECISION.replace("Ban hành Kế hoạch cải", "Ban hành\nKẾ HOẠCH\nCải")
+    assert not read_document(T.pages(text), "d").is_plan
+
+
+def test_a_web_address_at_the_end_of_a_duty_does_not_end_the_document() -> None:
+    duties = "II. TỔ CHỨC THỰC HIỆN\n1. Công chức Văn hóa - Xã hội: đăng tin trên https://lungkhe.gov.vn/.\n"
+    more = "2. Công chức Địa chính: cập nhật dữ liệu đất đai hằng tháng.\n"
+    text = T.COMMUNE.replace("Nơi nhận", f"{duties}{more}Nơi nhận", 1)
+    tasks = [row.task for row in read_document(T.pages(text), "d").assignments]
+    assert any("cập nhật dữ liệu đất đai" in task for task in tasks)
+
+
 def test_an_attached_plan_alone_takes_number_and_date_from_its_note() -> None:
     (plan,) = read_document(T.pages(T.ATTACHED), "d").plans
     assert (plan.doc_type, plan.doc_number, plan.issued_date) == ("Quyết định", "118/QĐ-UBND", dt.date(2023, 2, 3))

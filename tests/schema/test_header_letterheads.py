@@ -30,6 +30,19 @@ class Case:
 
 CASES = (
     Case(
+        "the place with its level before it",
+        f"ỦY BAN NHÂN DÂN {STATE}\nTHÀNH PHỐ HÀ SƠN {FREEDOM}\n"
+        "Số: 15/KH-UBND Thành phố Hà Sơn, ngày 05 tháng 01 năm 2022",
+        "15/KH-UBND",
+        dt.date(2022, 1, 5),
+        "Thành phố Hà Sơn",
+        "Ủy ban nhân dân thành phố Hà Sơn",
+        "thành phố",
+        "Hà Sơn",
+        None,
+        None,
+    ),
+    Case(
         "province, columns side by side",
         f"ỦY BAN NHÂN DÂN {STATE}\nTỈNH HÀ SƠN {FREEDOM}\nSố: 15/KH-UBND Hà Sơn, ngày 05 tháng 01 năm 2022",
         "15/KH-UBND",
