@@ -89,7 +89,8 @@ def _holds_plan(lines: Sequence[PrintedLine], segment: Segment) -> bool:
     return sets_out and find_head_wording("plan_title", title) is not None
 
 
-_LEADER = re.compile(r"(?:[.…_]\s?){4,}|…{2,}")
+_LEADER = re.compile(r"(?:[.…_]\s?){4,}|…{2,}|(?:^|[^\s,;])\s…(?!\w)")
+"""A blank: dots, or the sign of three of them alone, "Số … /QĐ-UBND"; none that ends a list, "VNPT, …"."""
 
 
 def is_form(lines: Sequence[PrintedLine], segment: Segment) -> bool:

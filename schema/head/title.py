@@ -85,7 +85,7 @@ def _after_heading(text: str, segment: Segment) -> str:
 
 def _ends_title(text: str, begun: bool, before: str) -> bool:
     flat = plain(text)
-    if find_head_wording("note", flat) or is_numbered(text):
+    if find_head_wording("note", flat) or find_head_wording("addressee", flat) or is_numbered(text):
         return True
     if not begun:
         return False

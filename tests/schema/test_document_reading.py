@@ -93,6 +93,12 @@ def test_a_web_address_at_the_end_of_a_duty_does_not_end_the_document() -> None:
     assert any("cập nhật dữ liệu đất đai" in task for task in tasks)
 
 
+def test_who_a_plan_is_put_before_is_no_part_of_its_title() -> None:
+    text = T.COMMUNE.replace("xã Lũng Khê\n", "xã Lũng Khê\nKính gửi: Hội đồng nhân dân xã Lũng Khê\n", 1)
+    (plan,) = read_document(T.pages(text), "d").plans
+    assert plan.title == "Cải cách hành chính năm 2024 trên địa bàn xã Lũng Khê"
+
+
 def test_an_attached_plan_alone_takes_number_and_date_from_its_note() -> None:
     (plan,) = read_document(T.pages(T.ATTACHED), "d").plans
     assert (plan.doc_type, plan.doc_number, plan.issued_date) == ("Quyết định", "118/QĐ-UBND", dt.date(2023, 2, 3))
