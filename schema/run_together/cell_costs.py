@@ -60,6 +60,7 @@ _HEADS: Mapping[Field, tuple[CellWordKind, float]] = {
     Field.TASK: ("task_head", 6.0),
     Field.GOAL: ("goal_head", 7.0),
     Field.OUTPUT: ("output_head", 6.5),
+    Field.FUNDING: ("funding_head", 9.0),
 }
 """Which phrases begin the cells of a field, and what another beginning costs."""
 _FIRST_WORD = 4.0

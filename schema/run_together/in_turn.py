@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from schema.run_together.cell_costs import ends
 from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run, without_bars
 from schema.run_together.line_parting import length, whole_line_cost
-from schema.run_together.text_row_headings import heading_cost, prose_cost
+from schema.run_together.text_row_headings import heading_cost, is_number_alone, prose_cost
 from schema.run_together.text_rows import (
     HEADING,
     NEW_ROW,
@@ -135,7 +135,10 @@ class _Search:
         cost = opening + HEADING + prose_cost(text)
         for stop in range(at + 1, min(at + 1 + _MOST_HEADING, len(self.lines) + 1)):
             self._close(stop, _grown(step, cost, at, stop, -1, "heading"))
-            more = heading_cost(self.lines[stop].tokens, going_on=True) if stop < len(self.lines) else None
+            if stop == len(self.lines):
+                return
+            titled = stop == at + 1 and is_number_alone(text)
+            more = 0.0 if titled else heading_cost(self.lines[stop].tokens, going_on=True)
             if more is None:
                 return
             cost += more + prose_cost(self.lines[stop].tokens)

@@ -19,6 +19,7 @@ _NUMBERED = -6.0
 """Nats for a heading that the numbers below it prove, beyond its wording."""
 _REACH = 10
 """Lines below a heading in which the number of its first row stands."""
+_NUMERAL = re.compile(r"[IVX]{1,5}[.):]?")
 _STROKES = re.compile(r"[1lI|]{2,3}[.)]? (?=[^\W\d_])")
 
 
@@ -60,6 +61,12 @@ def heading_cost(tokens: Run, going_on: bool, numbered: bool = False) -> float |
     lettered = re.match(r"[A-EĐGH][.)]? (?=\w)", text)
     named = starts("heading_head", text[lettered.end() :] if lettered else text) and read_area(text)
     return None if not named else -6.0 if lettered else -1.0
+
+
+def is_number_alone(tokens: Run) -> bool:
+    """Whether a line is the Roman number of a heading alone, its title a cell of its own below."""
+    text = " ".join(token.text for token in tokens if not token.bar)
+    return _NUMERAL.fullmatch(text) is not None and roman_value(text.strip(".):")) is not None
 
 
 def numbered_headings(texts: Sequence[str]) -> frozenset[int]:

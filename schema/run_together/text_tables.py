@@ -1,6 +1,7 @@
 """Where a text without geometry holds a table whose columns were run together: its header, its columns, its lines."""
 
 import re
+import textwrap
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -32,6 +33,9 @@ _SPECK = re.compile(r"[.,;:'`\\~*_^°•](?<!\S.)[.,;:'`\\~*_^°•]{0,2}(?!\S)"
 _BEFORE_NUMBER = re.compile(r"^[^\W\d] (?=\d{1,2}[.)] ?[^\W\d])")
 _COLUMN_NUMBERS = re.compile(r"(?:\W*\(\d{1,2}\)\W*){3,}")
 """The row below a header that numbers its columns."""
+_WIDEST_PAGE, _USUAL_LINE = 220, 90
+"""Characters that no line of a landscape page holds: where lines are longer, cells were never broken into lines; and
+how long the lines are into which those are broken then, as rows are told by lines of usual length."""
 _TIMED = 0.08
 _USUAL = (
     Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
@@ -100,7 +104,7 @@ class _Place:
 
 def find_text_tables(pages: Sequence[RestoredPage]) -> tuple[TextTable, ...]:
     """The run-together tables of a document that lay tasks on somebody, in order; () where none is."""
-    lines = list(_text_lines(pages))
+    lines = _broken(list(_text_lines(pages)))
     texts = [" ".join(line.text.replace("|", " ").split()) for line in lines]
     found = (_table(lines, texts, place) for place in _places(texts))
     tables = [table for table in found if table is not None]
@@ -167,6 +171,17 @@ def _text_lines(pages: Sequence[RestoredPage]) -> Iterator[_Line]:
                 continue
             yield _Line(LineRef(page_index, index), _without_specks(text), gap)
             gap = False
+
+
+def _broken(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The lines as a page would hold them, where a text has each cell or paragraph on one line, however long."""
+    if all(len(line.text) <= _WIDEST_PAGE for line in lines):
+        return lines
+    return [
+        replace(line, text=piece, gap=line.gap and not number)
+        for line in lines
+        for number, piece in enumerate(textwrap.wrap(line.text, _USUAL_LINE, break_long_words=False))
+    ]
 
 
 def _without_specks(text: str) -> str:

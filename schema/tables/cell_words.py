@@ -14,8 +14,8 @@ from schema.ruletable import load_rules
 from schema.values.folding import folded
 
 CellWordKind = Literal[
-    "agency_head", "agency_tail", "task_head", "output_head", "time_head", "time_tail", "time_link", "time_period",
-    "time_condition", "goal_head", "joint_head", "heading_head",
+    "agency_head", "agency_tail", "task_head", "output_head", "funding_head", "time_head", "time_tail", "time_link",
+    "time_period", "time_condition", "goal_head", "joint_head", "heading_head",
     "agency_unfinished", "time_unfinished", "task_unfinished", "task_finished", "role_head", "link_head",
     "link_tail",
 ]  # fmt: skip

@@ -155,6 +155,31 @@ def test_cells_read_one_after_the_other_come_out_whole() -> None:
     ]
 
 
+LONG = (
+    " trên cơ sở hướng dẫn của cơ quan cấp trên, bảo đảm đồng bộ, thống nhất giữa các lĩnh vực, gắn với trách nhiệm của"
+    " người đứng đầu, đúng tiến độ và phù hợp với điều kiện thực tế của địa phương trong từng giai đoạn"
+)
+
+
+SECTION = "Nhóm nhiệm vụ về cải cách thể chế và nâng cao chất lượng văn bản của địa phương"
+
+
+def test_cells_that_were_never_broken_into_lines_are_read_with_their_sections_and_money() -> None:
+    lines = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm", "Nguồn kinh phí"]
+    for number, (task, lead, partners, time) in enumerate(ROWS, 1):
+        if number in (1, 4):
+            lines += ["I" if number == 1 else "II", SECTION]
+        lines += [str(number), task + LONG, lead, partners, time, f"Văn bản của Ủy ban nhân dân xã số {number}"]
+        lines += ["Ngân sách xã hoặc nguồn vốn hợp pháp khác"] if number % 2 else []
+    found = read(lines)
+    assert [(row.row_no, row.task, row.lead, row.partners, row.deadline_text) for row in found] == [
+        (str(number), task + LONG, (lead,), (partners,), time)
+        for number, (task, lead, partners, time) in enumerate(ROWS, 1)
+    ]
+    assert [row.output for row in found] == [f"Văn bản của Ủy ban nhân dân xã số {n}" for n in range(1, 7)]
+    assert {row.group for row in found} == {SECTION}
+
+
 def test_a_time_that_stands_first_and_one_cell_for_lead_and_partners_are_read_in_turn() -> None:
     lines = """
         Thời gian hoàn thành | Nội dung công việc | Đơn vị thực hiện | Sản phẩm | I. CÔNG TÁC CHỈ ĐẠO | Tháng 01/2026
