@@ -17,7 +17,7 @@ from schema.context import PlanContext
 from schema.values import time_numbers
 from schema.values.folding import folded
 from schema.values.recurrences import CYCLES, Recurrence, recurrence_of
-from schema.values.time_spans import fills_a_year, fold, is_within_a_year
+from schema.values.time_spans import fills_a_year, fold, is_the_year, is_within_a_year
 from schema.values.time_tokens import SPAN_KINDS, Token, tokens_of
 
 _OPENING_MARKS = re.compile(r"^[\s:;,.*+–-]+(?=\w)")
@@ -50,7 +50,8 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
     tokens = tokens_of(plain)
     if any(map(_is_torn, tokens)):
         return Deadline(text, recurrence=recurrence, sure=False)
-    open_year = recurrence in CYCLES and not any(map(fills_a_year, tokens))
+    whole = recurrence == "continuous" and any(map(is_the_year, tokens))
+    open_year = recurrence in CYCLES and not whole and not any(map(fills_a_year, tokens))
     start, end, single = fold(tokens, None if open_year else context.year)
     if start == end and _BARE_DAY.fullmatch(plain):
         start = None

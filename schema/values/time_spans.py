@@ -102,6 +102,11 @@ def is_within_a_year(start: dt.date | None, end: dt.date | None) -> bool:
     return bool(start and end and start.year == end.year and (end - start).days < _WHOLE_YEAR)
 
 
+def is_the_year(token: Token) -> bool:
+    """Whether a token is the plan's own year, which it does not number: 'trong năm', 'cả năm'."""
+    return token.kind == "year" and token.number("y") is None
+
+
 def fills_a_year(token: Token) -> bool:
     """Whether a token lists every quarter or every month of a year one by one."""
     months = re.findall(r"\d+", token.text("ms") or "") if token.kind == "month" else ()

@@ -59,6 +59,8 @@ CASES = [
     ("Thường xuyên", None, None, "continuous"),
     ("Thường xuyên và định kỳ", None, None, "continuous"),
     ("Thường xuyên trong năm 2024", "2024-01-01", "2024-12-31", "continuous"),
+    ("Thường xuyên trong năm", "2025-01-01", "2025-12-31", "continuous"),
+    ("Hằng tháng trong năm", None, None, "monthly"),
     ("ngay sau khi có hướng dẫn", None, None, None),
     ("theo kế hoạch của tỉnh", None, None, None),
     ("Theo Kế hoạch số 15/KH-UBND ngày 02/02/2024", None, None, None),
