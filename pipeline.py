@@ -1,4 +1,7 @@
-"""kehoach: scanned Vietnamese administrative plans become tables. The command line and the wiring, nothing else."""
+"""kehoach: scanned Vietnamese administrative plans become tables. The command line and the wiring, nothing else.
+
+The commands beside `extract` load their libraries when they are called: a run should not wait seconds for them.
+"""
 
 import os
 import re
@@ -8,20 +11,15 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import cv2
 import typer
 
 from batch.archive_run import extract_archive
-from batch.commands.diff import diff_outputs
 from batch.commands.doctor import Finding, examine
-from batch.commands.explain import NothingToExplainError, explain_file
-from batch.commands.look import NothingToSeeError, look_at, step_at
 from batch.reports.summary import Summary
 from batch.settings import DEFAULTS, Limits, RunSettings
 from extract.engines import ENGINES
 from extract.look import STEPS
 from extract.settings import ExtractSettings
-from schema.arrow import dictionary
 
 READING = ExtractSettings()
 
@@ -127,6 +125,8 @@ def explain(
     ],
 ) -> None:
     """Print each line as read, as restored, and every change with its reason and confidence."""
+    from batch.commands.explain import NothingToExplainError, explain_file
+
     _need_engine()
     path, page, line = _place(where)
     if not path.is_file():
@@ -147,6 +147,10 @@ def look(
     step: Annotated[str | None, typer.Option(help=f"Show one step of reading instead: {', '.join(STEPS)}.")] = None,
 ) -> None:
     """Draw a page with what was found on it: lines grey, cells blue, headers purple, targets green, assignments red."""
+    import cv2
+
+    from batch.commands.look import NothingToSeeError, look_at, step_at
+
     _need_engine()
     try:
         image = step_at(path, page, step, READING) if step else look_at(path, page, READING)
@@ -164,6 +168,8 @@ def diff(
     new: Annotated[Path, typer.Argument(help="Output folder of a later run.")],
 ) -> None:
     """Compare two outputs by content. The exit code is 1 when rows or values were lost."""
+    from batch.commands.diff import diff_outputs
+
     try:
         tables = diff_outputs(old, new)
     except FileNotFoundError as error:
@@ -179,6 +185,8 @@ def diff(
 @app.command()
 def schema() -> None:
     """Print the data dictionary: every table and column of the output."""
+    from schema.arrow import dictionary
+
     typer.echo(dictionary(), nl=False)
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from extract import ExtractSettings
 from extract.engines.versions import engine_versions
+from extract.settings import ExtractSettings
 
 PROJECT = Path(__file__).resolve().parent.parent
 

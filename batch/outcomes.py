@@ -42,6 +42,15 @@ class Finished:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short document that went through all stages in one task."""
+
+    probe: Probe
+    pages: tuple[ReadPage, ...]
+    done: Finished
+
+
 def failed_page(number: int, failure: Failure) -> Page:
     """What stands for a page that could not be read."""
     return Page(number, None, None, 0, 0.0, PageSource.OCR, "none", (), (), 0.0, failure)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Protocol
 
-from batch import tasks
+from batch import calls
 from batch.fingerprint import Fingerprint
-from batch.outcomes import Finished, Probe, ReadPage, failed_page
+from batch.outcomes import Finished, Probe, ReadPage, Short, failed_page
 from batch.packing import pack_page
 from batch.processes.pool import TRANSIENT, Scheduler, SchedulerLostError, failure_of
 from batch.settings import RunSettings
@@ -110,13 +110,13 @@ class Run:
         call: tuple[Any, ...]
         if task.kind == "short":
             files = tuple((work.todo.path, work.todo.sha256) for work in task.works)
-            call = (tasks.do_short, (files, extract), limits.seconds_per_document)
+            call = (calls.do_short, (files, extract), limits.seconds_per_document)
         elif task.kind == "probe":
-            call = (tasks.probe, (todo.path, todo.sha256, extract), limits.seconds_per_page)
+            call = (calls.probe, (todo.path, todo.sha256, extract), limits.seconds_per_page)
         elif task.kind == "page":
-            call = (tasks.read_one_page, (todo.path, todo.sha256, task.page, extract), limits.seconds_per_page)
+            call = (calls.read_one_page, (todo.path, todo.sha256, task.page, extract), limits.seconds_per_page)
         else:
-            call = (tasks.finish, (todo.sha256[:16], self._packed(task.work)), limits.seconds_per_document)
+            call = (calls.finish, (todo.sha256[:16], self._packed(task.work)), limits.seconds_per_document)
         self._running[self._scheduler.submit(*call)] = task
 
     def _packed(self, work: _Work) -> tuple[bytes, ...]:
@@ -143,7 +143,7 @@ class Run:
         else:
             self._finished((task.work, result))
 
-    def _short(self, task: _Task, results: tuple[tasks.Short | None, ...]) -> None:
+    def _short(self, task: _Task, results: tuple[Short | None, ...]) -> None:
         read = [(work, result) for work, result in zip(task.works, results, strict=True) if result]
         for work, result in read:
             work.probe = result.probe

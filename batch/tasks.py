@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from batch.outcomes import Finished, Probe, ReadPage, failed_page
+from batch.outcomes import Finished, Probe, ReadPage, Short, failed_page
 from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
@@ -28,15 +28,6 @@ from schema.page_rows import cell_rows, correction_values, line_rows, page_rows
 from schema.records import Reading
 
 ResultT = TypeVar("ResultT")
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A short document that went through all stages in one task."""
-
-    probe: Probe
-    pages: tuple[ReadPage, ...]
-    done: Finished
 
 
 @dataclass(frozen=True, slots=True)

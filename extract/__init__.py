@@ -13,8 +13,11 @@ def __getattr__(name: str) -> object:
     """The public names when first asked for: who restores text that is there needs no image library (0.2 seconds)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import extract.settings
+    if name == "ExtractSettings":
+        from extract.settings import ExtractSettings
+
+        return ExtractSettings
     import extract.source
 
-    value: object = getattr(extract.settings if name == "ExtractSettings" else extract.source, name)
+    value: object = getattr(extract.source, name)
     return value

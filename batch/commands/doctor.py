@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from importlib import metadata
 
-from extract import ExtractSettings
+from extract.settings import ExtractSettings
 
 INSTALL = {
     "Debian or Ubuntu": "apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd",

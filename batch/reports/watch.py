@@ -3,23 +3,14 @@
 import time
 from collections import defaultdict
 from contextlib import suppress
-from typing import Self, TextIO
-
-import structlog
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from batch.outcomes import Finished, Probe
 from batch.store import Todo
 from extract.page import Failure
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 SECONDS_BETWEEN_LINES = 10.0
 """Between two lines of progress where there is no terminal."""
@@ -33,15 +24,8 @@ class Display:
         self._begun = self._spoke = time.monotonic()
         self._documents = self._pages = 0
         self._seconds: defaultdict[str, float] = defaultdict(float)
-        self._log = structlog.wrap_logger(
-            structlog.PrintLogger(stream),
-            processors=[
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-        self._json = log_json
-        self._bar = None if log_json or not stream.isatty() else _bar(stream)
+        self._log = _json_lines(stream) if log_json else None
+        self._bar: Progress | None = None if log_json or not stream.isatty() else _bar(stream)
         self._task: TaskID | None = None
 
     @property
@@ -90,7 +74,7 @@ class Display:
         self._show()
 
     def _event(self, todo: Todo, stage: str, seconds: float, **facts: object) -> None:
-        if self._json:
+        if self._log:
             name = todo.source_path
             with suppress(OSError):  # a log on a disk that is full, or a pipe that nobody reads any more, ends no run
                 self._log.msg(
@@ -102,7 +86,7 @@ class Display:
         rate = f"{self._pages / elapsed:.2f} pages/s" if elapsed > 0 else ""
         if self._bar and self._task is not None:
             self._bar.update(self._task, completed=self._documents, rate=rate)
-        elif not self._json and (
+        elif not self._log and (
             time.monotonic() - self._spoke > SECONDS_BETWEEN_LINES or self._documents == self._total
         ):
             self._spoke = time.monotonic()
@@ -114,7 +98,7 @@ class Display:
         shown = one_line(message)
         if self._bar:
             self._bar.console.print(shown, highlight=False, markup=False)
-        elif not self._json:
+        elif not self._log:
             with suppress(OSError):  # likewise
                 print(shown, file=self._stream, flush=True)
 
@@ -124,7 +108,26 @@ def one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-def _bar(stream: TextIO) -> Progress:
+def _json_lines(stream: TextIO) -> Any:
+    """A logger that writes a JSON object a line. Few runs want one, and its library takes 0.2 seconds to load."""
+    import structlog
+
+    stamp, line = structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.wrap_logger(structlog.PrintLogger(stream), processors=[stamp, line])
+
+
+def _bar(stream: TextIO) -> "Progress":
+    """A progress bar at a terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

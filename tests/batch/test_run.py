@@ -9,10 +9,9 @@ from typing import Any, Self
 import pytest
 from pebble import ProcessExpired
 
-from batch import tasks
 from batch.archive import find_files
 from batch.fingerprint import Fingerprint
-from batch.outcomes import Finished, Probe, ReadPage
+from batch.outcomes import Finished, Probe, ReadPage, Short
 from batch.packing import pack_page, unpack_page
 from batch.run import Run
 from batch.settings import RunSettings
@@ -37,7 +36,7 @@ class Script:
     pages: dict[str, int]
     faults: dict[tuple[str, str], list[BaseException]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
-    shorts: dict[str, tasks.Short | None] = field(default_factory=dict)
+    shorts: dict[str, Short | None] = field(default_factory=dict)
     slots: int = 2
 
     def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> "Future[Any]":
@@ -157,9 +156,9 @@ def test_a_change_of_the_pipeline_does_everything_again_but_keeps_the_pages(stor
     assert {call.split()[0] for call in script.calls} == {"probe", "finish"}
 
 
-def _short() -> tasks.Short:
+def _short() -> Short:
     done = Finished("ok", None, None, True, 1.0, {}, {"text_file": 1}, {"parse": 0.5})
-    return tasks.Short(Probe("text/plain", 1, None), (ReadPage(_page(1), None),), done)
+    return Short(Probe("text/plain", 1, None), (ReadPage(_page(1), None),), done)
 
 
 def test_short_documents_share_a_task(store: Store) -> None:

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from batch import tasks
+from batch import calls
 from batch.processes import pool
 from extract.page import Failure
 from pipeline import Exit, app
@@ -71,7 +71,7 @@ def test_time_for_a_document_is_limited_and_tried_again(raw: Path, monkeypatch: 
 
     class Slow(pool.LocalPool):
         def submit(self, task, args, seconds):  # type: ignore[no-untyped-def]  # as the class above it
-            if task is tasks.finish and args[0] == slow:
+            if task is calls.finish and args[0] == slow:
                 return super().submit(time.sleep, (60.0,), seconds)
             return super().submit(task, args, seconds)
 
