@@ -7,18 +7,20 @@ right as it stands. To add a fixer is to add a row here; its name is the one tha
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from operator import and_
+from functools import cache, lru_cache, reduce
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 from normalize.dirt.specks import fix_inner_dots, fix_specks
 from normalize.fixes import Fix
-from normalize.grammars.enumerators import fix_enumerators, fix_letter_order, fix_numerals
+from normalize.grammars.enumerators import fix_enumerators, fix_letter_order, fix_numerals, may_be_letter, may_count
 from normalize.grammars.symbols import fix_dates, fix_figures, fix_symbols
-from normalize.mending.misreadings import fix_misreadings
-from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds
+from normalize.mending.misreadings import fix_misreadings, may_be_lost
+from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds, may_hold_short
 from normalize.triage import JOINTS, TextState, is_scrap
 
 _SCRAP_CHANCE = 0.9  # that nothing was printed where scrap is
+_START = attrgetter("start")
 UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
 
 
@@ -56,25 +58,24 @@ Fixer = Callable[[MisreadLine], Iterable[Fix]]
 
 
 class Row(NamedTuple):
-    """A fixer by its name. needs: true of every line on which it finds anything; None: that is not told so quickly.
+    """A fixer by its name. needs: true of some run between blanks of every line on which it finds anything.
 
-    Most lines hold little but words: a glance spares them the grammars, which cost far more.
+    Most runs are words of small letters, and a document repeats them: what is known of each run spares most lines the
+    grammars, which cost far more.
     """
 
     name: str
-    needs: Callable[[str], object] | None
+    needs: Callable[[str], object]
     fixer: Fixer
 
 
 def _holds(*texts: str) -> Callable[[str], bool]:
-    """Whether a line holds any of the texts: several times as fast as one pattern of them all."""
-    return lambda raw: any(map(raw.__contains__, texts))
+    """Whether a run holds any of the texts."""
+    return lambda run: any(map(run.__contains__, texts))
 
 
-def _two_short_runs(raw: str) -> bool:
-    """Whether two runs of one or two signs follow each other."""
-    short = [len(run) < 3 for run in raw.split()]
-    return any(map(and_, short, short[1:]))
+def _is_short(run: str) -> bool:
+    return len(run) < 3
 
 
 FIXERS: tuple[Row, ...] = (
@@ -84,15 +85,15 @@ FIXERS: tuple[Row, ...] = (
         lambda line: fix_addresses(line.raw),
     ),
     Row("scrap", re.compile(rf"[^\w\s{re.escape(JOINTS)}]|_").search, _scrap),
-    Row("misreading", None, lambda line: fix_misreadings(line.raw) if line.bars_lost else ()),
-    Row("letter-order", None, lambda line: fix_letter_order(line.raw, line.item_before)),
-    Row("enumerator", None, lambda line: fix_enumerators(line.raw)),
+    Row("misreading", may_be_lost, lambda line: fix_misreadings(line.raw) if line.bars_lost else ()),
+    Row("letter-order", may_be_letter, lambda line: fix_letter_order(line.raw, line.item_before)),
+    Row("enumerator", may_count, lambda line: fix_enumerators(line.raw)),
     Row("symbol", _holds("/", "-"), lambda line: fix_symbols(line.raw, line.bars_lost)),
     Row("date", _holds("19", "20"), lambda line: fix_dates(line.raw)),
     Row("numeral", _holds("V", "X"), lambda line: fix_numerals(line.raw)),
     Row("compound", re.compile(r"[-–&.][^\W_]").search, lambda line: fix_compounds(line.raw, line.bars_lost)),
-    Row("acronym", None, lambda line: fix_acronyms(line.raw, line.bars_lost)),
-    Row("specks", _two_short_runs, lambda line: fix_specks(line.raw)),
+    Row("acronym", may_hold_short, lambda line: fix_acronyms(line.raw, line.bars_lost)),
+    Row("specks", _is_short, lambda line: fix_specks(line.raw)),
     Row("inner-dot", re.compile(r"\.[^\W\d_]").search, lambda line: fix_inner_dots(line.raw)),
     Row("figure", re.compile(r"\d").search, lambda line: fix_figures(line.raw, line.bars_lost)),
 )
@@ -106,15 +107,25 @@ def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
     """
     kept: list[Fix] = []
     taken = 0  # the signs of the line that are claimed, as bits
-    for row in FIXERS:
-        if row.needs is not None and not row.needs(line.raw):
-            continue
+    for row in _needed(reduce(or_, map(_needing, line.raw.split()), 0)):
         for fix in row.fixer(line):
             span = (1 << fix.end) - (1 << fix.start)
             if span and not span & taken:
                 kept.append(fix)
                 taken |= span
-    return tuple(sorted(kept, key=lambda fix: fix.start))
+    return tuple(sorted(kept, key=_START))
+
+
+@lru_cache(maxsize=65536)
+def _needing(run: str) -> int:
+    """The numbers of the rows that a run between blanks is a reason to try, as bits."""
+    return sum(1 << number for number, row in enumerate(FIXERS) if row.needs(run))
+
+
+@cache
+def _needed(rows: int) -> tuple[Row, ...]:
+    """The rows with these numbers, in their order: few sets of them ever come together."""
+    return tuple(row for number, row in enumerate(FIXERS) if rows >> number & 1)
 
 
 def scrap_fixes(line: MisreadLine) -> tuple[Fix, ...]:

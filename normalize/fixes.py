@@ -19,7 +19,10 @@ from extract.page import Page
 
 
 class Fix(Struct, frozen=True, gc=False):  # made for each word, some of them again and again: a dataclass is slower
-    """raw[start:end] is to be read as `restored` ('' drops it). probability: calibrated chance that this is right."""
+    """raw[start:end] is to be read as `restored` ('' drops it). probability: calibrated chance that this is right.
+
+    Not checked here, since most are words that a later step replaces: `replay` refuses one that does not fit its line.
+    """
 
     start: int
     end: int
@@ -27,10 +30,6 @@ class Fix(Struct, frozen=True, gc=False):  # made for each word, some of them ag
     restored: str
     method: str
     probability: float
-
-    def __post_init__(self) -> None:
-        if not (0 <= self.start <= self.end == self.start + len(self.raw) and 0.0 <= self.probability <= 1.0):
-            raise ValueError(f"a fix spans its raw text, and its probability lies between 0 and 1: {self}")
 
 
 class LineQuality(StrEnum):
@@ -44,15 +43,16 @@ class LineQuality(StrEnum):
 def replay(raw: str, fixes: Sequence[Fix]) -> str:
     """Apply ordered, non-overlapping fixes to the raw line.
 
-    Raises ValueError when a fix does not stand where it says.
+    Raises ValueError when a fix does not stand where it says, or its probability is none.
     """
     out: list[str] = []
     at = 0
     for fix in fixes:
-        if fix.start < at or raw[fix.start : fix.end] != fix.raw:
+        start, end = fix.start, fix.end
+        if not at <= start <= end <= len(raw) or raw[start:end] != fix.raw or not 0.0 <= fix.probability <= 1.0:
             raise ValueError(f"the fix does not fit the line {raw!r}: {fix}")
-        out += [raw[at : fix.start], fix.restored]
-        at = fix.end
+        out += (raw[at:start], fix.restored)
+        at = end
     out.append(raw[at:])
     return "".join(out)
 

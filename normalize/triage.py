@@ -53,10 +53,10 @@ class Shares(NamedTuple):
     letters: int
 
 
-_NO_WORD = Shares(0, 0, 0, 0, 0, 0, 0, 0)
 _COUNT_BITS = 40  # of a count: no text has a million million letters
 _MOST_COUNTED = (1 << _COUNT_BITS) - 1
 _PLACES = tuple(_COUNT_BITS * field for field in range(len(Shares._fields)))  # of the counts in a packed number
+_STRONG_AT = _PLACES[Shares._fields.index("strong")]
 
 
 @lru_cache(maxsize=65536)
@@ -87,11 +87,12 @@ def _share_of_word(word: str) -> int:
 
 def shares(texts: Sequence[str]) -> Shares:
     """Count the words of two letters and more that are no number and no acronym."""
-    return _unpacked(sum([sum(map(_packed_share, text.split())) for text in texts]))
+    return _unpacked(sum(map(_packed, texts)))
 
 
-def _together(counts: Sequence[Shares]) -> Shares:
-    return Shares(*map(sum, zip(*counts, strict=True))) if counts else _NO_WORD
+def _packed(text: str) -> int:
+    """The `Shares` of a text, packed."""
+    return sum(map(_packed_share, text.split()))
 
 
 # Pages read on their side or upside down by an English model: 2.6 to 3.5 letters a word; English itself: 4.1 and more.
@@ -126,25 +127,28 @@ def line_states(pages: Sequence[Sequence[str]]) -> list[list[TextState]]:
     A page decides for its lines. A page too short to tell follows the document, a document too short to tell is left as
     it is. A long line that is plainly of the other kind (a garbled layer under one born-digital stamp) follows itself.
     """
-    counts = [[shares([text]) for text in page] for page in pages]
-    by_page = [_together(page) for page in counts]
-    whole = _state(_together([page for page in by_page if _state(page) is not TextState.SCRAP]))
+    counts = [list(map(_packed, page)) for page in pages]
+    by_page = list(map(sum, counts))
+    own = [_state(_unpacked(page)) for page in by_page]
+    text = sum(count for count, state in zip(by_page, own, strict=True) if state is not TextState.SCRAP)
+    whole = _state(_unpacked(text))
     if whole is TextState.UNSURE:
         whole = TextState.RIGHT
-    states = []
-    for page, count in zip(counts, by_page, strict=True):
-        state = _state(count)
-        state = whole if state is TextState.UNSURE else state
-        states.append([_line_state(line, state) for line in page])
-    return states
+    states = [whole if state is TextState.UNSURE else state for state in own]
+    return [[_line_state(line, state) for line in page] for page, state in zip(counts, states, strict=True)]
 
 
-def _line_state(count: Shares, page: TextState) -> TextState:
+def _line_state(packed: int, page: TextState) -> TextState:
+    """packed: the `Shares` of the line. Few lines have to be looked at closely."""
     misread = page in (TextState.GARBLED, TextState.PLAIN, TextState.FOREIGN)
-    if misread and count.strong >= 2 and count.strong >= 0.25 * count.words:
+    strong = packed >> _STRONG_AT & _MOST_COUNTED
+    if strong < 2 if misread else strong > 0:
+        return page
+    count = _unpacked(packed)
+    if misread and count.strong >= 0.25 * count.words:
         own = _state(count)
         return page if own is TextState.UNSURE else own
-    if page in (TextState.RIGHT, TextState.DAMAGED) and count.words >= _OWN_WORDS and count.strong == 0:
+    if page in (TextState.RIGHT, TextState.DAMAGED) and count.words >= _OWN_WORDS:
         own = _state(count)
         evidence = count.marked + count.odd >= 2 and count.folded_syllables >= 0.7 * count.words
         return TextState.GARBLED if own is TextState.GARBLED and evidence else page

@@ -1,8 +1,10 @@
 """Records <-> Arrow, and the data dictionary: both derive from the record classes, so that they cannot disagree."""
 
 import dataclasses
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib.abc import MetaPathFinder
 from operator import attrgetter
 from typing import TypeVar
 
@@ -36,10 +38,32 @@ def to_table(name: str, records: Iterable[object]) -> pa.Table:
 
 def table_of(name: str, rows: Iterable[tuple[object, ...]]) -> pa.Table:
     """The same of rows that are given as their values, in the order of the columns: so many need no records."""
+    _keep_pandas_out()
     schema = arrow_schema(name)
     columns = tuple(zip(*rows, strict=True)) or ((),) * len(schema)
     arrays = [pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+class _NoPandas(MetaPathFinder):
+    """Says that pandas is not installed."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
+@cache
+def _keep_pandas_out() -> None:
+    """Let PyArrow make its first array where pandas cannot be found: it looks there, for lists that are data frames'
+    columns, and would load it in every process for 0.25 seconds. Who asks for a data frame later gets one all the same.
+    """
+    finder = _NoPandas()
+    sys.meta_path.insert(0, finder)
+    try:
+        pa.array(())
+    finally:
+        sys.meta_path.remove(finder)
 
 
 @cache

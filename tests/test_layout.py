@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,10 @@ def test_vietnamese_words_stand_in_tables_not_in_code(package: str) -> None:
     modules = {path.relative_to(ROOT).as_posix(): path for path in _modules(package) if "training" not in path.parts}
     found = {name: _words_in_code(path) for name, path in modules.items() if name not in VOCABULARY}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_the_command_line_starts_without_what_only_workers_need() -> None:
+    heavy = {"numba", "pandas", "pdfplumber", "structlog", "batch.tasks", "normalize.document", "schema.document"}
+    program = f"import sys, pipeline; print(*sorted({heavy!r} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []

@@ -8,12 +8,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import and_
 
 from normalize.fixes import Fix
 from normalize.letters import is_plain_syllable, plain
 
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
+_LONGEST = 2  # signs of a speck
 _LEAST_OVERPRINT = 4  # runs
 _LIST_SIGN = re.compile(r"\w[,;.)]\Z")
 _BULLETS = frozenset("-–—+*•|")
@@ -30,6 +32,9 @@ def fix_specks(line: str) -> Iterator[Fix]:
 
     A bullet in front of words is none.
     """
+    short = [len(run) <= _LONGEST for run in line.split()]
+    if not any(map(and_, short, short[1:])):  # most lines hold one, the number of an item
+        return
     runs = list(_RUN.finditer(line))
     specks: list[re.Match[str]] = []
     group: list[re.Match[str]] = []

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from normalize.data import DATA
 from normalize.decoding.request import in_capitals
@@ -30,6 +30,7 @@ class Grammar:
     letters: str
     letter_like: Mapping[str, str]
     start: re.Pattern[str]
+    first: re.Pattern[str]  # the run between blanks with which `start` begins
     inside: re.Pattern[str]
     alone: re.Pattern[str]  # what `inside` finds behind the word, at the start of a run between blanks
     behind_quarter: re.Pattern[str]  # the text up to the number of a quarter
@@ -48,6 +49,7 @@ def grammar() -> Grammar:
         table["letters"],
         table["letter_like"],
         re.compile(rf"^\s*(?P<roman>[{signs}i]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|(?=_?\s*\|))"),
+        re.compile(rf"[{signs}i]{{1,5}}(?:[.,]|_?\||_?\Z)"),
         re.compile(rf"(?<!\w)(?:{words})\s+(?P<roman>[{signs}]{{1,5}})(?P<stop>)(?!\w)", re.IGNORECASE),
         re.compile(rf"[{signs}]{{1,5}}(?!\w)", re.IGNORECASE),
         re.compile(rf"{table['quarter']}\s+\Z", re.IGNORECASE),
@@ -80,8 +82,6 @@ def fix_enumerators(line: str) -> Iterator[Fix]:
             yield Fix(span[0], letter.end(), line[span[0] : letter.end()], read + letter["stop"], "enumerator", 0.97)
             return
     first = rules.start.match(line)
-    if not first and not any(map(_may_be_roman, line.split())):
-        return
     folded = plain(line) if len(plain(line)) == len(line) else line
     for match in [*([first] if first else []), *rules.inside.finditer(folded)]:
         found = roman(match["roman"]) or _quarter(folded[: match.start("roman")], match["roman"])
@@ -90,10 +90,18 @@ def fix_enumerators(line: str) -> Iterator[Fix]:
             yield Fix(start, end, line[start:end], found + match["stop"].strip(), "enumerator", 0.97)
 
 
-@lru_cache(maxsize=65536)
-def _may_be_roman(run: str) -> bool:
-    """Whether a run between blanks begins as a Roman numeral behind a word may look."""
-    return bool(grammar().alone.match(run) or grammar().alone.match(plain(run)))
+def may_be_letter(run: str) -> bool:
+    """Whether a run between blanks may be the letter of an item with its stop."""
+    return _LETTER.match(run + " ") is not None
+
+
+def may_count(run: str) -> bool:
+    """Whether a run between blanks may be what `fix_enumerators` reads, or the beginning of it: a letter, or a numeral
+    before a word or behind one.
+    """
+    rules = grammar()
+    seen = rules.first.match(run) or rules.alone.match(run) or rules.alone.match(plain(run))
+    return seen is not None or may_be_letter(run)
 
 
 def _quarter(before: str, seen: str) -> str | None:

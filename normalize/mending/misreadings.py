@@ -72,7 +72,7 @@ def _any_seen() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65536)
-def _may_be_lost(run: str) -> frozenset[int]:
+def may_be_lost(run: str) -> frozenset[int]:
     """The numbers of the rows whose words a run between blanks may stand for: mostly none."""
     if _any_seen().search(run) is None:
         return frozenset()
@@ -81,7 +81,7 @@ def _may_be_lost(run: str) -> frozenset[int]:
 
 def fix_misreadings(line: str) -> Iterator[Fix]:
     """The lost words of one line."""
-    for number in sorted(frozenset().union(*map(_may_be_lost, line.split()))):
+    for number in sorted(frozenset().union(*map(may_be_lost, line.split()))):
         row = misreadings()[number]
         for match in row.pattern.finditer(line):
             if not (row.not_behind_number and _behind_number(line[: match.start()])):

@@ -48,7 +48,7 @@ def fix_compounds(line: str, bars_lost: bool = True) -> Iterator[Fix]:
 
 def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     """Abbreviations and foreign words, one by one; the parts of a compound each by itself."""
-    if not any(map(_may_hold_short, line.split())):
+    if not any(map(may_hold_short, line.split())):
         return
     heading = in_capitals(line)
     words = list(_PART.finditer(line))
@@ -83,7 +83,7 @@ def _alone(line: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _may_hold_short(run: str) -> bool:
+def may_hold_short(run: str) -> bool:
     """Whether a part of a run between blanks may be a short one."""
     return any(map(_may_be_short, _PART.findall(run)))
 

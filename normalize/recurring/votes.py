@@ -79,6 +79,8 @@ def level_boosts(lines: Iterable[Sequence[Fix]]) -> dict[int, float]:
 def _levels_of(line: Sequence[Fix]) -> Iterator[str]:
     """The level words on one line that have a vote."""
     words = "\n".join([fix.restored for fix in line]).lower().split("\n")  # at once, since every word passes here
+    if _first_of_levels().isdisjoint(words):
+        return
     for at, word in enumerate(words):
         if word not in _first_of_levels():
             continue

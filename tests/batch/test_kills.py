@@ -45,7 +45,7 @@ class _Counting:
 @pytest.fixture(autouse=True)
 def _light(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(workers, "PRELOADED", ("tests.batch.light_tasks",))
-    monkeypatch.setattr(run_module, "tasks", light_tasks)
+    monkeypatch.setattr(run_module, "calls", light_tasks)
     workers.kill_server()
     yield
     workers.kill_server()

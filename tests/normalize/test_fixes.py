@@ -41,16 +41,14 @@ def test_the_text_is_what_the_fixes_say() -> None:
     [
         (Fix(0, 1, "b", "c", "m", 1.0),),
         (Fix(0, 2, "ab", "c", "m", 1.0), Fix(1, 2, "b", "c", "m", 1.0)),
+        (Fix(0, 3, "ab", "c", "m", 1.0),),
+        (Fix(2, 1, "", "c", "m", 1.0),),
+        (Fix(-1, 3, "c", "c", "m", 1.0),),
+        (Fix(3, 4, "", "c", "m", 1.0),),
+        (Fix(0, 2, "ab", "c", "m", 1.5),),
     ],
-    ids=["not what stands there", "overlapping"],
+    ids=["not what stands there", "overlapping", "longer", "backwards", "before", "behind", "no probability"],
 )
 def test_fixes_that_do_not_fit_are_refused(fixes: tuple[Fix, ...]) -> None:
     with pytest.raises(ValueError, match="does not fit"):
         replay("abc", fixes)
-
-
-def test_a_fix_must_span_its_raw_text() -> None:
-    with pytest.raises(ValueError, match="span"):
-        Fix(0, 3, "ab", "c", "m", 1.0)
-    with pytest.raises(ValueError, match="probability"):
-        Fix(0, 2, "ab", "c", "m", 1.5)
