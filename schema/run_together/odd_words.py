@@ -41,7 +41,7 @@ def misfit(text: str) -> float:
 def _gain(words: Sequence[str], at: int) -> float:
     word = words[at]
     before, after = tuple(words[max(0, at - _REACH + 1) : at]), tuple(words[at + 1 : at + 2])
-    rivals = _alike().get(plain(word), ())
+    rivals = _alike(plain(word))
     if len(rivals) < 2:
         return 0.0
     return max(_fit(before, rival, after) for rival in rivals) - _fit(before, word, after)
@@ -54,11 +54,17 @@ def _fit(before: tuple[str, ...], word: str, after: tuple[str, ...]) -> float:
     return log_probability(word, before) + follows
 
 
+@lru_cache(maxsize=16384)
+def _alike(letters: str) -> tuple[str, ...]:
+    """The syllables of the model with these letters, without marks."""
+    return tuple(word for word in _by_letters().get(letters, ()) if is_syllable(word))
+
+
 @cache
-def _alike() -> Mapping[str, tuple[str, ...]]:
-    """The syllables of the model by their letters without marks."""
+def _by_letters() -> Mapping[str, Sequence[str]]:
+    """The words of the model by their letters without marks: most are never asked for, so that few are spelt out."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for word in vocabulary().words:
-        if word.isalpha() and is_syllable(word):
-            groups[plain(word)].append(word)
-    return {letters: tuple(words) for letters, words in groups.items()}
+    words = [word for word in vocabulary().words if word.isalpha()]
+    for letters, word in zip(plain("\n".join(words)).split("\n"), words, strict=True):  # at once is much faster
+        groups[letters].append(word)
+    return groups
