@@ -17,7 +17,7 @@ from schema.context import PlanContext
 from schema.values import time_numbers
 from schema.values.folding import folded
 from schema.values.recurrences import CYCLES, Recurrence, recurrence_of
-from schema.values.time_spans import fills_a_year, fold, is_the_year, is_within_a_year
+from schema.values.time_spans import fills_a_year, fold, is_the_year, is_within_a_year, lists_apart
 from schema.values.time_tokens import SPAN_KINDS, Token, tokens_of
 
 _OPENING_MARKS = re.compile(r"^[\s:;,.*+–-]+(?=\w)")
@@ -57,7 +57,7 @@ def read_deadline(text: str, context: PlanContext) -> Deadline:
         start = None
     if any(token.kind == "onward" for token in tokens) and start:
         return Deadline(text, start, None, recurrence or "continuous")
-    if recurrence is None and (single or is_within_a_year(start, end)):
+    if recurrence is None and (single or is_within_a_year(start, end)) and not any(map(lists_apart, tokens)):
         recurrence = "once"
     return Deadline(text, start, end, recurrence)
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schema.values.time_numbers import count_of, quarters_of
 from schema.values.time_tokens import LIMITS, SPAN_KINDS, Token
@@ -105,6 +106,17 @@ def is_within_a_year(start: dt.date | None, end: dt.date | None) -> bool:
 def is_the_year(token: Token) -> bool:
     """Whether a token is the plan's own year, which it does not number: 'trong năm', 'cả năm'."""
     return token.kind == "year" and token.number("y") is None
+
+
+_RANGE = re.compile(r"-|\bden\b")
+
+
+def lists_apart(token: Token) -> bool:
+    """Whether a token lists quarters or months that do not touch, 'Quý II, quý IV': what is due then comes again."""
+    listed = token.text("q", "ms") or ""
+    numbers = quarters_of(listed) if token.kind == "quarter" else [int(m) for m in re.findall(r"\d+", listed)]
+    known = sorted({number for number in numbers if number})
+    return _RANGE.search(listed) is None and any(after - before > 1 for before, after in pairwise(known))
 
 
 def fills_a_year(token: Token) -> bool:

@@ -25,7 +25,7 @@ CONTEXT = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(
         # What names its year, or is no day, comes once, whatever else of the sentence comes again.
         ("Lập dự toán hằng năm và gửi Sở Y tế trước ngày 30/6/2026.", "trước ngày 30/6/2026", "once", "2026-06-30"),
         ("Xây dựng kế hoạch kiểm tra hằng năm trong quý I.", "trong quý I", "once", "2026-03-31"),
-        ("Tự kiểm tra trong quý II và quý IV năm 2026.", "trong quý II và quý IV năm 2026", "once", "2026-12-31"),
+        ("Tự kiểm tra trong quý II và quý IV năm 2026.", "trong quý II và quý IV năm 2026", None, "2026-12-31"),
         ("Rà soát văn bản của xã.", None, None, None),
     ],
 )
