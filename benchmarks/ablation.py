@@ -56,6 +56,7 @@ OFF: dict[str, tuple[str, object]] = {
     "stamps off": ("extract.image.cleaning.stamps_off", _plain_gray),
     "light evened": ("extract.image.cleaning.light_evened", _same),
     "margins off": ("extract.image.cleaning.margins_off", _same),
+    "the back off": ("extract.image.cleaning.bleed_off", _same),
     "seals off": ("extract.image.cleaning.seals_off", _same),
     "contrast up": ("extract.image.cleaning.contrast_up", _same),
     "specks off": ("extract.image.cleaning.specks_off", _same),
@@ -67,6 +68,8 @@ OFF: dict[str, tuple[str, object]] = {
     "tables without rules": ("extract.assembly.find_unruled", lambda words, _: Placed((), tuple(words))),
     "second reading of those": ("extract.recognise.read_again", lambda _bare, regions, *_: (list(regions), ())),
     "lone cells": ("extract.recognise.read_lone_cells", lambda _sheet, words, *_: words),
+    "signatures off": ("extract.recognise.signatures_off", _same),
+    "flecks": ("extract.rereading.second_look.without_flecks", lambda words, *_, **__: list(words)),
     "second look": ("extract.recognise.look_again", lambda _image, words, *_: words),
     "regions": ("extract.recognise.find_regions", lambda gray, _dpi: _one_region(gray)),
 }

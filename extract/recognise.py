@@ -16,6 +16,7 @@ from extract.image.signatures import signatures_off
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
+from extract.rereading.flecks import without_flecks
 from extract.rereading.lone_cells import read_lone_cells
 from extract.rereading.pen import doubted, pen_taken_off
 from extract.rereading.second_look import look_again
@@ -184,6 +185,7 @@ def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) ->
     for strips in unfold(bare, grids, dpi):
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
         again = look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)
+        again = without_flecks(again, strips.image, dpi, openers=True)
         words = [_word(word) for word in read_lone_cells(strips, again, dpi, engine)]
         held.update(folded_back(words, strips))
     return held

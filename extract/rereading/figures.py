@@ -9,17 +9,20 @@ from functools import cache
 from pathlib import Path
 
 FIGURE = re.compile(r"[\d.,/%()-]*\d[\d.,/%()-]*")
+SYMBOL = re.compile(r"\A[^/]+/[^\W\d_]{2,}-")
 
 
 def as_figure(word: str) -> str:
-    """The word, letters that stand for digits made digits; as it is unless nothing but a figure comes of it.
+    """The word, letters that stand for digits made digits; as it is unless nothing but a figure comes of it, or the
+    number of a document in front of its symbol.
 
-    >>> as_figure("4ó"), as_figure("có"), as_figure("ó"), as_figure("2026")
-    ('46', 'có', 'ó', '2026')
+    >>> as_figure("4ó"), as_figure("có"), as_figure("ó"), as_figure("2026"), as_figure("§2/KH-UBND")
+    ('46', 'có', 'ó', '2026', '82/KH-UBND')
     """
-    figure = word.translate(_digits())
-    known = any(letter.isdigit() for letter in word)
-    return figure if known and figure != word and FIGURE.fullmatch(figure) else word
+    number, slash, symbol = word.partition("/") if SYMBOL.search(word) else (word, "", "")
+    figure = number.translate(_digits())
+    known = any(letter.isdigit() for letter in number)
+    return figure + slash + symbol if known and figure != number and FIGURE.fullmatch(figure) else word
 
 
 def as_lone_figure(word: str) -> str:

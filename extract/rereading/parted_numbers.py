@@ -1,8 +1,10 @@
 """Numbers that an engine parted: "1 16/2018/NĐ-CP" for the page's 116/2018, in italics with wide digits.
 
-Either half would pass for a number of its own. The gap between the halves is less than a blank.
+Either half would pass for a number of its own. The gap between the halves is less than a blank. A 1 that stands apart
+from its date is mostly read as a letter: "Trước l 0/11/2025".
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,13 +16,17 @@ NARROW = 0.28
 JOINED = 0.5
 """Confidence at most of a number that was joined: a blank may have been printed narrow."""
 
+LONE_ONE = re.compile(r"[lIi|]")
+REST_OF_DATE = re.compile(r"\d/\d{1,2}/\d")
+
 
 def numbers_joined(words: Sequence[SeenWord]) -> list[SeenWord]:
     """The words, those joined between whose digits no blank is left."""
     result: list[SeenWord] = []
     for word in words:
         if result and are_one_number(result[-1], word):
-            result[-1] = _joined(result[-1], word)
+            first = "1" if LONE_ONE.fullmatch(result[-1].text) else result[-1].text
+            result[-1] = _joined(replace(result[-1], text=first), word)
         else:
             result.append(word)
     return result
@@ -29,7 +35,8 @@ def numbers_joined(words: Sequence[SeenWord]) -> list[SeenWord]:
 def are_one_number(first: SeenWord, second: SeenWord) -> bool:
     """Whether the first ends and the second begins with a digit, on one line and nearer than a blank."""
     gap, height = second.left - first.right, max(first.height, second.height)
-    digits = first.text[-1:].isdigit() and second.text[:1].isdigit()
+    one = LONE_ONE.fullmatch(first.text) is not None and REST_OF_DATE.match(second.text) is not None
+    digits = one or (first.text[-1:].isdigit() and second.text[:1].isdigit())
     return digits and first.line == second.line and -height < gap < NARROW * height
 
 

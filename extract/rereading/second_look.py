@@ -17,6 +17,7 @@ from extract.page import Box
 from extract.raster import Gray, binarise, shrink_to
 from extract.rereading.doubtful import RIM, back_in_place, read_doubtful
 from extract.rereading.figures import as_figure
+from extract.rereading.flecks import without_flecks
 from extract.rereading.parted_numbers import numbers_joined
 from extract.rereading.strokes import mended
 from extract.rereading.written import written_doubted
@@ -40,7 +41,7 @@ def look_again(image: Gray, words: Sequence[SeenWord], dpi: float, engine: Engin
     first = 1 + max((word.line[0] for word in words), default=0)
     for number, box in enumerate(missed_lines(image, kept, dpi, fewest)):
         kept += [replace(word, line=(first + number, 0, 0)) for word in read_line(image, box, dpi, engine)]
-    read = mended(read_doubtful(image, kept, dpi, engine), image, dpi)
+    read = without_flecks(mended(read_doubtful(image, kept, dpi, engine), image, dpi), image, dpi, openers=False)
     told = numbers_joined([replace(word, text=as_figure(without_underline(word.text))) for word in read])
     return written_doubted(told, image)
 

@@ -94,8 +94,8 @@ def without_scraps(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _is_scrap(word: Word) -> bool:
-    """A piece of a rule read as a letter: nothing but strokes and dots, and unsure."""
-    return word.text in ("|", "¦") or (word.confidence < 0.6 and _RULE_READ_AS_LETTER.issuperset(word.text))
+    """A piece of a rule or a fleck read as a letter: nothing but strokes and dots, and unsure; a lone dot for sure."""
+    return word.text in ("|", "¦", ".") or (word.confidence < 0.6 and _RULE_READ_AS_LETTER.issuperset(word.text))
 
 
 def split_at_rules(word: Word, grids: Sequence[Grid]) -> tuple[Word, ...]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extract.page import Box
 from extract.raster import Gray
 from extract.tables.rulings import MILLIMETRES_PER_INCH, Piece, Ruling, find_rulings
-from extract.tables.walls import Edge, Walls, edges_to_walls
+from extract.tables.walls import INKED_SHARE, Edge, Walls, edges_to_walls
 
 NARROWEST_TABLE = 50.0
 """Millimetres. Boxed stamps of receipt and strokes of handwriting stay below."""
@@ -172,7 +172,29 @@ def group_to_grid(rulings: Sequence[Ruling], millimetre: float, page: Gray | Non
     cells = walls_to_cells(walls, rows, cols)
     if len(cells) < 3 or cols[-1].middle - cols[0].middle < NARROWEST_TABLE * millimetre:
         return None
-    return Grid(rows, cols, cells)
+    return closed_up(Grid(rows, cols, cells))
+
+
+def closed_up(grid: Grid) -> Grid:
+    """The grid without edges at which no cell begins.
+
+    The foot of a letter may be a piece of a rule by its ink, and part nothing once its page is looked at: as an edge it
+    would make every cell beside it span two rows, and the letter would be erased.
+    """
+    tops, lefts = sorted({cell.row for cell in grid.cells}), sorted({cell.col for cell in grid.cells})
+    cells = tuple(
+        GridCell(
+            tops.index(cell.row),
+            lefts.index(cell.col),
+            sum(cell.row <= top < cell.row + cell.rowspan for top in tops),
+            sum(cell.col <= left < cell.col + cell.colspan for left in lefts),
+            cell.box,
+        )
+        for cell in grid.cells
+    )
+    return Grid(
+        (*(grid.rows[top] for top in tops), grid.rows[-1]), (*(grid.cols[left] for left in lefts), grid.cols[-1]), cells
+    )
 
 
 def rulings_to_edges(rulings: Sequence[Ruling], millimetre: float) -> tuple[Edge, ...]:
@@ -197,12 +219,17 @@ def with_open_sides(edges: tuple[Edge, ...], others: tuple[Edge, ...], millimetr
     """The edges, and one supposed at each side where most of the crossing rules run on for more than 4 mm."""
     if not edges or not others:
         return edges
-    starts, ends = [min(r.start for r in o.rulings) for o in others], [max(r.end for r in o.rulings) for o in others]
-    start, end = float(np.median(starts)), float(np.median(ends))
+    start = float(np.median([_runs_on(o, edges[0].middle, min(r.start for r in o.rulings)) for o in others]))
+    end = float(np.median([_runs_on(o, edges[-1].middle, max(r.end for r in o.rulings)) for o in others]))
     first, last = others[0].middle, others[-1].middle
     before = [_supposed(edges[0], start, first, last)] if edges[0].middle - start > 4 * millimetre else []
     after = [_supposed(edges[-1], end, first, last)] if end - edges[-1].middle > 4 * millimetre else []
     return (*before, *edges, *after)
+
+
+def _runs_on(edge: Edge, side: float, end: float) -> float:
+    """How far the rules of an edge run on beyond a side. The stem of a letter of a title beyond it is none of them."""
+    return end if edge.covered(*sorted((side, end))) >= INKED_SHARE else side
 
 
 def _supposed(model: Edge, at: float, start: float, end: float) -> Edge:

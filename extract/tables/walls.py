@@ -30,7 +30,9 @@ What is darker than the paper in such a grid, but no rule that was found, is pri
 """
 FAINT_SHARE = 0.65
 LONGEST_STROKE = 5.0
-"""So much of a side, or so many millimetres on end, must be dark on one straight line with paper beside it.
+TIP = 0.3
+"""So much of a side, or so many millimetres on end, must be dark on one straight line with paper beside it; so near to
+the end of the side (millimetres) it must be dark there: the bars of "STT" keep from the rules beside them.
 
 Strokes of letters are shorter, and take less of a side: a row is at least twice as high as its print.
 """
@@ -103,7 +105,9 @@ def edges_to_walls(
     """Look along each edge, from crossing edge to crossing edge, for ink. page None: go by the found rules alone."""
     across, down = _covered(rows, cols, millimetre), _covered(cols, rows, millimetre)
     if is_well_inked(across, down):
-        return Walls(across >= WELL_INKED, _whole_or_broken(down, cols, rows, millimetre, page).T)
+        across_walls = (across >= WELL_INKED) | _whole_or_broken(across, rows, cols, millimetre, page)
+        turned = None if page is None else page.T
+        return Walls(across_walls, _whole_or_broken(down, cols, rows, millimetre, turned).T)
     across_walls = _walls(rows, cols, millimetre, page)
     return Walls(across_walls, _walls(cols, rows, millimetre, None if page is None else page.T).T)
 
@@ -116,16 +120,28 @@ def is_well_inked(across: NDArray[np.float64], down: NDArray[np.float64]) -> boo
 
 
 def _whole_or_broken(
-    shares: NDArray[np.float64], cols: Sequence[Edge], rows: Sequence[Edge], millimetre: float, page: Gray | None
+    shares: NDArray[np.float64], edges: Sequence[Edge], others: Sequence[Edge], millimetre: float, page: Gray | None
 ) -> NDArray[np.bool_]:
-    """(column edges, rows) which sides of a grid with whole rules are ruled: the whole ones, and broken ones."""
+    """(edges, spaces) which sides of a grid with whole rules are ruled: the whole ones, and broken ones.
+
+    page: with the edges lying across.
+    """
     if page is None:
         return shares >= WELL_INKED
-    walls = shares >= BROKEN_SHARE
-    for edge, row in np.argwhere(walls & (shares < WHOLE)):
-        side = rows[row].at(cols[edge].middle), rows[row + 1].at(cols[edge].middle)
-        walls[edge, row] = is_broken_rule(page.T, cols[edge], *side, millimetre)
+    walls = shares >= WHOLE
+    for edge, space in np.argwhere(~walls):
+        side = others[space].at(edges[edge].middle), others[space + 1].at(edges[edge].middle)
+        broken = shares[edge, space] >= BROKEN_SHARE and is_broken_rule(page, edges[edge], *side, millimetre)
+        walls[edge, space] = broken or is_unbroken(page, edges[edge], *side, millimetre)
     return walls
+
+
+def is_unbroken(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
+    """Whether there is ink all the way from one crossing rule to the other, where no rule was found: in a row of one
+    line the letters that hug a short rule hide it. Letters do not reach both rules.
+    """
+    here = _darkness(page, start, edge.at(start), end, edge.at(end), millimetre)
+    return bool(here.size) and float((here >= AS_DARK * _usual(page, edge, millimetre)).mean()) >= WHOLE
 
 
 def is_broken_rule(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
@@ -144,10 +160,15 @@ def _ends(start: float, end: float, millimetre: float) -> tuple[tuple[float, flo
 
 def _is_inked(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
     """Whether the edge is about as dark on the stretch as where its rules were found, dotted and grey ones included."""
-    pieces = [(p.start, p.at_start, p.end, p.at_end) for r in edge.rulings for p in r.pieces]
-    usual = np.concatenate([_darkness(page, *piece, millimetre) for piece in pieces])
     here = _darkness(page, start, edge.at(start), end, edge.at(end), millimetre)
-    return bool(here.size and usual.size and here.mean() >= AS_DARK * usual.mean())
+    return bool(here.size) and float(here.mean()) >= AS_DARK * _usual(page, edge, millimetre)
+
+
+def _usual(page: Gray, edge: Edge, millimetre: float) -> float:
+    """The mean level below white of the rules of the edge where they were found; infinite where they have no length."""
+    pieces = [(p.start, p.at_start, p.end, p.at_end) for r in edge.rulings for p in r.pieces]
+    levels = np.concatenate([_darkness(page, *piece, millimetre) for piece in pieces])
+    return float(levels.mean()) if levels.size else float("inf")
 
 
 def _darkness(
@@ -226,7 +247,8 @@ def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray 
     if share >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
         return any(_is_inked(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
     near = min(0.4 * millimetre, inset)
-    return is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
+    faint = is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
+    return faint and not is_between_letters(page, edge, *inside, millimetre)
 
 
 def is_faint_rule(lines: NDArray[np.bool_], millimetre: float) -> bool:
@@ -238,7 +260,9 @@ def is_faint_rule(lines: NDArray[np.bool_], millimetre: float) -> bool:
     if not lines.size:
         return False
     shares = lines.mean(axis=1)
-    if shares.max() >= FAINT_SHARE:
+    tip = max(1, round(TIP * millimetre))
+    hanging = lines[:, :tip].any(axis=1) | lines[:, -tip:].any(axis=1)
+    if shares.max(initial=0.0, where=hanging) >= FAINT_SHARE:
         return True
     best = lines[int(shares.argmax())]
     starts, ends = _stretches(best)

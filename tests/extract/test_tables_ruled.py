@@ -9,7 +9,7 @@ from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
 from extract.image.cleaning import clean, deskew
 from extract.page import Box, Word
 from extract.tables.cells import place_cells, place_words, split_at_rules
-from extract.tables.grids import Grid, find_grids
+from extract.tables.grids import Grid, GridCell, closed_up, find_grids
 from extract.tables.rulings import erase_rules, find_rulings
 from extract.tables.unfold import folded_back, unfold
 
@@ -78,6 +78,22 @@ def test_a_rule_broken_inside_a_column_still_parts_its_cells() -> None:
     page = _drawn()
     page[270:290, 440:500] = 255
     assert len(find_grids(page, 150)[0].cells) == 9
+
+
+def test_stems_of_a_title_above_the_columns_are_no_row() -> None:
+    page = _drawn()
+    for x in (100, 400, 700, 1000):
+        page[40:64, x - 1 : x + 2] = 0
+    assert [len(grid.cells) for grid in find_grids(page, 150)] == [9]
+
+
+def test_an_edge_that_parts_no_two_cells_is_none() -> None:
+    (grid,) = find_grids(_drawn(), 150)
+    first, second, *rows = grid.rows
+    moved = [(c.row + (c.row > 0), c.col + (c.col > 0), c.rowspan + (c.row == 0), c) for c in grid.cells]
+    cells = tuple(GridCell(row, col, high, c.colspan + (c.col == 0), c.box) for row, col, high, c in moved)
+    idle = Grid((first, first, second, *rows), (grid.cols[0], *grid.cols), cells)
+    assert closed_up(idle) == grid
 
 
 def test_cells_lie_where_they_were_drawn() -> None:

@@ -10,7 +10,7 @@ from extract.raster import Gray
 from extract.recognise import read_upright
 from extract.tables.grids import find_grids
 from extract.tables.rulings import Piece, Ruling
-from extract.tables.walls import Edge, is_between_letters, is_faint_rule, is_wall
+from extract.tables.walls import Edge, is_between_letters, is_broken_rule, is_faint_rule, is_unbroken, is_wall
 
 MILLIMETRE = 10.0
 
@@ -39,6 +39,8 @@ def test_a_side_is_ruled_by_what_lies_on_it(edge: Edge, ruled: bool) -> None:
         ([(0, 100)], True),
         ([(0, 20)], True),  # a stub at the crossing rule, paper beyond
         ([(40, 70)], False),  # a letter
+        ([(10, 48), (52, 90)], False),  # the bars of "STT", which fill a narrow cell and touch neither of its rules
+        ([(30, 100)], True),
         ([(0, 20), (50, 70)], False),  # print that touches the rule
         ([], False),
     ],
@@ -76,6 +78,33 @@ def test_a_stroke_amid_letters_is_no_rule(
     page[40:46, slice(*print_above)] = page[55:61, slice(*print_below)] = 30
     edge = Edge((Ruling(True, (Piece(0, 100, 50, 50, 3),)),))
     assert is_between_letters(page, edge, 0, 100, MILLIMETRE) is between
+
+
+def ruled_in_part(*stretches: tuple[int, int]) -> tuple[Gray, Edge]:
+    """A page with a rule across from 100 to 200, known there alone, and these stretches of ink before it."""
+    page = np.full((100, 200), 255, np.uint8)
+    for start, end in (*stretches, (100, 200)):
+        page[49:52, start:end] = 0
+    return page, Edge((Ruling(True, (Piece(100, 200, 50, 50, 3),)),))
+
+
+@pytest.mark.parametrize(
+    ("stretches", "unbroken"),
+    [
+        ([(0, 100)], True),
+        ([(0, 60), (61, 100)], True),
+        ([(15, 85)], False),  # letters keep from the crossing rules
+        ([(0, 40), (70, 100)], False),
+        ([], False),
+    ],
+)
+def test_ink_from_rule_to_rule_is_a_rule_that_was_not_found(stretches: list[tuple[int, int]], unbroken: bool) -> None:
+    assert is_unbroken(*ruled_in_part(*stretches), 0, 100, MILLIMETRE) is unbroken
+
+
+@pytest.mark.parametrize(("stretches", "broken"), [([(0, 70)], True), ([(30, 80)], False)])
+def test_what_is_left_of_a_broken_rule_hangs_on_a_crossing_one(stretches: list[tuple[int, int]], broken: bool) -> None:
+    assert is_broken_rule(*ruled_in_part(*stretches), 0, 100, MILLIMETRE) is broken
 
 
 class _Blind:
