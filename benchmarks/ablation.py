@@ -151,7 +151,7 @@ def text_scores(page: Page, truth: str) -> tuple[float, float]:
 
 def report(name: str, sets: Sequence[Sequence[Judged]], engine: Remembering) -> None:
     """One line of the table."""
-    start = cpu_seconds() - engine.spared
+    start = cpu_seconds() + engine.spared
     fields = []
     for judged in sets:
         read = [recognise(page.sheet, 1, ExtractSettings()) for page in judged]
