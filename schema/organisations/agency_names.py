@@ -11,7 +11,7 @@ from functools import cache
 
 from normalize.names.contexts import levels
 from schema.ruletable import load_rules
-from schema.tables.cell_words import starts
+from schema.tables.cell_words import starts, without_tail
 from schema.values.folding import folded
 
 _ENUMERATED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])\s*(?P<name>[^.;:\d]{6,70}?)\s*[:.;]?\s*$")
@@ -56,9 +56,12 @@ def names_in(lines: Iterable[str]) -> frozenset[Name]:
 
     >>> names_in(["2. Trung tâm Cung ứng nước sạch", "3. Rà soát văn bản"])
     frozenset({('trung', 'tam', 'cung', 'ung', 'nuoc', 'sach')})
+    >>> names_in(["1. Sở Khoa học có trách nhiệm:"])
+    frozenset({('so', 'khoa', 'hoc')})
     """
     found = (match["name"] for line in lines if (match := _ENUMERATED.match(line)))
-    return frozenset(name_words(name) for name in found if _is_name(name))
+    names = (without_tail("duty_tail", " ".join(name_words(name))) for name in found if _is_name(name))
+    return frozenset(tuple(name.split()) for name in names if " " in name)
 
 
 def _is_name(text: str) -> bool:

@@ -155,6 +155,7 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
         return cost + capital + (_BESIDE_SUM if of is Field.BUDGET else 0.0)
     kind: Literal["agency", "time"] = "agency" if of in PEOPLE else "time"
     at_home = in_vocabulary(kind, token.text) or (kind == "agency" and in_vocabulary("role", token.text))
+    at_home = at_home or (kind == "time" and _at_whose_bidding(token, before))
     cost = min(cost, _HOME + _HOME_SHARE * cost) if at_home else cost + _STRANGE
     if kind == "agency":
         if last.closes and may_start("role_head", token.text):
@@ -164,6 +165,13 @@ def _goes_on(of: Field, token: Token, before: Run) -> float:
     long = _STRANGE if len(before) >= MEMORY else 0.0
     another = _ANOTHER_TIME if _starts_another_time(token, before) else 0.0
     return cost + long + another + (_BEYOND_TIME if _is_beyond_time(token, before) else 0.0)
+
+
+def _at_whose_bidding(token: Token, before: Run) -> bool:
+    """Whether a token goes on with the name of the one at whose bidding a thing is done: 'Theo kế hoạch của' 'huyện',
+    'Sở' 'Nội'."""
+    named = before[-1].capital or in_vocabulary("link", before[-1].text) or not token.capital
+    return named and in_vocabulary("agency", token.text) and starts("time_condition", text_of(before))
 
 
 def item_cost(following: str, cell: Run) -> float:
@@ -228,10 +236,11 @@ def ends(of: Field, cell: Run, known: KnownCells) -> float:
     if of in PEOPLE:
         whole = known.begun(of, cell).whole_name
         torn = whole is False or (whole is None and unfinished("agency", text))
-        listed = _LONE_ITEM if cell[0].text in DASHES and sum(token.text in DASHES for token in cell) == 1 else 0.0
+        lone = cell[0].text in DASHES and sum(token.text in DASHES for token in cell) == 1
+        listed = _LONE_ITEM if lone and not starts("role_head", text) else 0.0
         timed = _TIME_FOR_NAME if starts("time_head", text) and names_a_time(text) else 0.0
         return bonus + timed + listed + (-_NAMED if whole and not seen else _UNFINISHED if torn and not seen else 0.0)
-    return bonus + (3.0 if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
+    return bonus + (_UNFINISHED if unfinished("time", text) else 0.0) + (0.0 if _is_time(text) else 4.0)
 
 
 def unled(fields: Sequence[Field], filled: Sequence[bool]) -> float:

@@ -33,6 +33,8 @@ _NAME_WORDS = 3
 _LEGIBLE, _REACH = 4, 2
 """Words of a cell from which they say something alone; how many of the last ones show that it ends in scrap."""
 _SPECK = 2
+_LONGEST_TAIL = 4
+"""Words of another column behind a name at most."""
 _JOINTS = frozenset("-–—&/;,+")
 
 Words = tuple[str, ...]
@@ -115,6 +117,8 @@ def _cell(cell: Run, field: Field, usual: Mapping[Words, Run], known: KnownCells
             return meant
         if named := _named_but_for_specks(cell, known) or _named_but_for_strays(cell, usual, known):
             return named
+        if named := _named_but_for_tail(cell, usual, known) or _named_but_for_words(cell, known):
+            return named
     kept = tuple(token for token in without_scrap(cell) if token.text in _JOINTS or any(map(str.isalnum, token.text)))
     if not kept or (field in PEOPLE and not _names_somebody(kept, known)) or (field in TIME_FIELDS and _no_time(kept)):
         return ()
@@ -141,6 +145,51 @@ def _named_but_for_strays(cell: Run, usual: Mapping[Words, Run], known: KnownCel
     if words < _NAME_WORDS or words <= len(cell) - len(kept) or cell[: len(kept)] == kept:
         return ()
     return usual.get(_plain_words(kept), kept if name_words(text_of(kept)) in known.names else ())
+
+
+def _named_but_for_tail(cell: Run, usual: Mapping[Words, Run], known: KnownCells) -> Run:
+    """The cell without the small words of another column behind the last of its names, a whole one ('Sở Tư pháp chuyên
+    đề'); () where they may be of the name."""
+    first = next((at + 1 for at in range(len(cell) - 1, -1, -1) if cell[at].text.endswith(";")), 0)
+    for stop in range(len(cell) - 1, max(first + 1, len(cell) - 1 - _LONGEST_TAIL), -1):
+        name, tail = cell[first:stop], cell[stop:]
+        if name_words(text_of(name)) not in known.names and _plain_words(name) not in usual:
+            continue
+        again = len(tail) == 1 and folded(tail[0].text) == folded(name[-1].text)
+        return cell[:stop] if again or not _may_go_on(name, tail) else ()
+    return ()
+
+
+def _may_go_on(name: Run, tail: Run) -> bool:
+    """Whether some words behind a whole name may be of it."""
+    text = text_of(tail)
+    proper = any(token.capital or not token.text[:1].isalpha() for token in tail if not token.scrap)
+    of_it = any(starts(kind, text) for kind in ("agency_tail", "agency_head", "name_goes_on", "role_head", "duty_tail"))
+    return proper or of_it or name[-1].text[-1:] in ",-–&/"
+
+
+def _named_but_for_words(cell: Run, known: KnownCells) -> Run:
+    """The cell without a few words amid a known name of which it holds all others in order, from the first to the last
+    ('Phòng Kinh tế, Hạ cờ phường tầng và Đô thị'); () where it holds no such name, or several."""
+    found: set[Run] = set()
+    words = [name_words(token.text) for token in cell]
+    for name in known.names if len(cell) > _NAME_WORDS else ():
+        if len(name) > _NAME_WORDS and words[0] == name[:1] and words[-1] == name[-1:]:
+            kept = _spelling(cell, words, name)
+            strays = [token for token in cell if token not in kept]
+            if 0 < len(cell) - len(kept) <= len(name) // _NAME_WORDS and not all(_at_home(t.text) for t in strays):
+                found.add(kept)
+    return found.pop() if len(found) == 1 else ()
+
+
+def _spelling(cell: Run, words: Sequence[Words], name: Words) -> Run:
+    """The tokens of a cell that spell a name in order; () where they do not spell all of it."""
+    kept, at = [], 0
+    for token, own in zip(cell, words, strict=True):
+        if (own or token.text in _JOINTS) and name[at : at + len(own)] == own:
+            kept.append(token)
+            at += len(own)
+    return tuple(kept) if at == len(name) else ()
 
 
 def _at_home(text: str) -> bool:

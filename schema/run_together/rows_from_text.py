@@ -23,11 +23,12 @@ from schema.run_together.mended_cells import mended_rows
 from schema.run_together.merged_goals import with_goals
 from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
+from schema.run_together.text_headers import covered
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
 from schema.run_together.text_tables import HeaderDoubt, TextTable
 from schema.run_together.untangle import NARROW, QUICK, STEADY, THOROUGH, Beam, cost_of, untangle
 from schema.tables.cell_words import agency_share, starts
-from schema.tables.columns import AGENCY_FIELDS, Field
+from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field
 from schema.tables.grids import CellText
 from schema.tables.logical_tables import LogicalTable
 from schema.tables.row_assembly import LogicalRow
@@ -101,7 +102,7 @@ def _with_lost_columns(table: TextTable) -> TextTable:
         return replace(table, layout=Layout(fields, numbered=True, inside=False, columnwise=True))
     named = table.doubt is not HeaderDoubt.LOST
     garbled = table.doubt in (HeaderDoubt.COLUMNS, HeaderDoubt.LOST)
-    header = HeaderSays(table.layout, table.others, table.told)
+    header = HeaderSays(table.layout, table.others, table.told, torn=covered(" ".join(table.header)) < 1.0)
     layout = likeliest_layout(table.lines, header, _known(table), named=named, garbled=garbled)
     return replace(table, layout=layout)
 
@@ -219,6 +220,15 @@ def _parted_well(row: UntangledRow) -> float:
     return 1 / (1 + exp(min(_STEEP * (row.cost / max(1, words) - _FAIR_COST), 30.0)))
 
 
+def _of_two_rows(time: str) -> bool:
+    """Whether a time names a year behind a whole span of years, as those of two rows do: '2021 - 2025 Năm 2022'.
+
+    >>> [_of_two_rows(time) for time in ("2021 - 2025 của Năm 2022", "Giai đoạn 2021 - 2025", "2026, 2027")]
+    [True, False, False]
+    """
+    return re.search(r"\d{4} ?[-–] ?(?:19|20)\d\d\b[^,;]*\b(?:19|20)\d\d\b", time) is not None
+
+
 def _usually_filled(rows: Sequence[UntangledRow], table: TextTable) -> frozenset[Field]:
     cells = [row.cells for row in rows if not row.heading]
     return frozenset(
@@ -238,5 +248,7 @@ def _sure(row: UntangledRow, table: TextTable, wanted: frozenset[Field]) -> bool
         if not cell and field in wanted:
             return False
         if cell and (ends(field, cell, known) > 0 or (field in AGENCY_FIELDS and holds_another(cell))):
+            return False
+        if field in TIME_FIELDS and _of_two_rows(join_lines([token.text for token in cell])):
             return False
     return True

@@ -17,6 +17,9 @@ _SAMPLE = 44
 """Lines of the table on which layouts are tried: some rows of it."""
 _COLUMN = 12.0
 """Nats by which a column that the header does not name must pay."""
+_UNSEEN = 80.0
+"""The same where most of the header seems to be read: a name may be misread as other words that headers have ('Cơ quan
+chủ trì số áo Sản phẩm'), but any further column fits most rows a little better."""
 _ORDER = 15.0
 """Nats for an order other than those in which the header may be read."""
 _OTHER_WAY = 25.0
@@ -26,7 +29,7 @@ _UNUSUAL = 25.0
 _TASK_LAST = 200.0
 """Nats for each column of names or times that stands left of the task, where no header shows it: cells read in turn fit
 columns that begin with the second one as well, but for one row."""
-_PARTNERS_FIRST = 40.0
+_PARTNERS_FIRST = 120.0
 """Nats besides for those who join in left of the one who leads: hardly a plan sets them so."""
 _MERGED = 5.0
 """Nats for goals that span rows."""
@@ -78,12 +81,13 @@ _USUALLY_LEFT = (
 @dataclass(frozen=True, slots=True)
 class HeaderSays:
     """The columns of a header. others: their orders where it was read cell after cell; told: pairs of fields of which
-    one line of it shows that the first stands left of the second.
+    one line of it shows that the first stands left of the second; torn: some of its words are none that headers have.
     """
 
     layout: Layout
     others: tuple[tuple[Field, ...], ...] = ()
     told: frozenset[tuple[Field, Field]] = frozenset()
+    torn: bool = False
 
 
 def likeliest_layout(
@@ -97,16 +101,17 @@ def likeliest_layout(
     """The layout under which the first rows cost least, read across the columns or cell after cell.
 
     known: what is known of its cells. named: there is a header; garbled: it may have lost columns, so that columns that
-    it does not name are tried at every place; else only the order of those is open of which it does not tell.
+    it does not name are cheap; else the order of those is open of which it does not tell, and others are dear where
+    it is torn.
     """
     layout, others = header.layout, header.others
-    search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known)
+    search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known, garbled=garbled)
     across = dict.fromkeys((layout.fields, *_orders(layout.fields, header.told))) if named else _UNNAMED
     in_turn = (others or across) if named else _UNNAMED
     tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
     best = min(tried, key=search.price)
     for _ in range(_ROUNDS if named or garbled else 0):
-        others_like = [*_swapped(best, header.told), *(_changed(best) if garbled else ())]
+        others_like = [*_swapped(best, header.told), *(_changed(best) if garbled or header.torn else ())]
         better = min(others_like, key=search.price, default=best)
         if search.price(better) >= search.price(best):
             break
@@ -117,7 +122,10 @@ def likeliest_layout(
 class _Search:
     """What layouts cost on some lines; each is weighed once. printed: the orders in which the header may be read."""
 
-    def __init__(self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells, *, garbled: bool
+    ) -> None:
+        self._garbled = garbled
         self._lines, self._printed, self._known = lines, printed, known
         self._in_turn = CellsInTurn(lines, known)
         self._prices: dict[Layout, float] = {}
@@ -133,7 +141,7 @@ class _Search:
     def _extra(self, layout: Layout) -> float:
         """Nats of the columns of a layout that no header names, and of an order that no header shows."""
         said = self._printed[0] if self._printed else ()
-        more = _COLUMN * sum(field not in said for field in layout.fields)
+        more = (_COLUMN if self._garbled else _UNSEEN) * sum(field not in said for field in layout.fields)
         across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
         other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
         return more + other + across + (0.0 if layout.fields in self._printed else _unusual(layout.fields))

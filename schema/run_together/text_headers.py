@@ -33,12 +33,17 @@ _PROVEN = 4
 """Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
 _WORDS_OF_PROVEN = 6
 """Words of the shortest names of so many columns: 'TT Nhiệm vụ Chủ trì Tiến độ' has one more."""
+_DIRT = re.compile(rf"(?<!\w)[{SMALL}](?!\w)")
+"""A small letter that stands alone; a capital may number a heading."""
 _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
-_CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
+CAPITAL_WORD = re.compile(rf"(?<!\w)[{CAPITAL}]")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-G])\b[. ]|\d")
 _SENTENCE = re.compile(rf"[.;](?: [^\W\d{SMALL}]|$)")
 _FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%|[^\W\d] \d{1,2} [^\W\d]{2}")
 """What no header says: a day, a share, an item of a list, how many of something."""
+_CLAUSE = re.compile(rf"^[-–+] |[{SMALL}]; ?[{SMALL}]")
+"""An item of a list, or a further part of a sentence: '- Chủ trì rà soát nội dung; phối hợp với Sở Nội vụ'."""
+_OF_YEARS = re.compile(r"(?:giai doan|nam) (?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)?\W*$")
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -105,7 +110,7 @@ def _is_header_word(word: str) -> bool:
 @lru_cache(20_000)
 def _header_words_of(text: str) -> tuple[int, int]:
     """How many words of a line stand in headers of tables, a letter or two misread, and how many words it has."""
-    found = re.findall(r"[^\W\d_]+", folded(text))
+    found = re.findall(r"[^\W\d_]+", folded(_DIRT.sub(" ", text)))
     return sum(map(_is_header_word, found)), len(found)
 
 
@@ -117,7 +122,7 @@ def covered(text: str) -> float:
 
 def header_at(texts: Sequence[str], at: int) -> int:
     """How many lines from `at` on are the header of a table of tasks; 0 where none begins."""
-    if _AMID_SENTENCE.match(texts[at]):
+    if _AMID_SENTENCE.match(texts[at]) and not _names_many(texts[at]):
         return 0  # the middle of a sentence; a single small letter may be dirt
     count = _headed(texts, at)
     if not count:
@@ -132,6 +137,11 @@ def header_at(texts: Sequence[str], at: int) -> int:
             break
         count -= 1
     return count
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is the title of an appendix: 'NHIỆM VỤ VÀ LỘ TRÌNH THỰC HIỆN GIAI ĐOẠN 2026 - 2030'."""
+    return text.isupper() and _OF_YEARS.search(folded(text)) is not None and not _names_many(text)
 
 
 def _spans_columns(text: str) -> bool:
@@ -154,6 +164,8 @@ def _headed(texts: Sequence[str], at: int) -> int:
             _SENTENCE.search(text)
             or _FACT.search(text)
             or says("introduces", text)
+            or (_CLAUSE.search(text) and not _names_many(text))
+            or _is_title(text)
             or text.count(",") >= _LISTED
             or (_NUMBERED.match(text) and not _names_columns(text))
         ):
@@ -164,7 +176,7 @@ def _headed(texts: Sequence[str], at: int) -> int:
 
 def _names_many(text: str) -> bool:
     """Whether a line names so many columns that it is of a header, however much of it is misread."""
-    if _header_words_of(text)[0] < _WORDS_OF_PROVEN or len(_CAPITAL_WORD.findall(text)) < _PROVEN:
+    if _header_words_of(text)[0] < _WORDS_OF_PROVEN or len(CAPITAL_WORD.findall(text)) < _PROVEN:
         return False  # each name begins with a capital; most lines of sentences end here, at a small part of the cost
     return len({spot.field for spot in spots_of([text])}) >= _PROVEN
 

@@ -14,7 +14,7 @@ from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import load_rules
 from schema.run_together.known_cells import tokens_of
 from schema.run_together.tabular_lines import body_begins, is_time_cell, last_row_end, look_tabular, tabular_runs
-from schema.run_together.text_headers import Spot, covered, header_at, repeats, spots_of
+from schema.run_together.text_headers import CAPITAL_WORD, Spot, covered, header_at, repeats, spots_of
 from schema.run_together.text_row_headings import numbered_headings
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
@@ -128,9 +128,14 @@ def _places(texts: Sequence[str]) -> Iterator[_Place]:
 
 
 def _stands_above_rows(texts: Sequence[str], at: int, count: int) -> bool:
-    """Whether a header names so many columns that it is one beyond doubt, or lines like rows follow."""
-    named = {spot.field for spot in spots_of(texts[at : at + count])}
-    return len(named) >= _BEYOND_DOUBT or look_tabular(texts[at + count : at + count + _BELOW])
+    """Whether a header names so many columns that it is one beyond doubt, or lines like rows follow.
+
+    Each name begins with a capital, as words amid a sentence do not: 'Phân công lãnh đạo phụ trách; đưa kết quả'.
+    """
+    spots = spots_of(texts[at : at + count])
+    named = {spot.field for spot in spots}
+    capitals = sum(len(CAPITAL_WORD.findall(text)) for text in texts[at : at + count])
+    return min(capitals, len(named)) >= _BEYOND_DOUBT or look_tabular(texts[at + count : at + count + _BELOW])
 
 
 def _headless(texts: Sequence[str], first: int, stop: int) -> Generator[_Place, None, int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from schema.outline.parts import mostly_capitals
 from schema.run_together.hypotheses import (
     LONGEST_HEADING,
     Done,
@@ -21,7 +22,7 @@ from schema.run_together.hypotheses import (
     is_below_heading,
 )
 from schema.run_together.in_turn import CellsInTurn
-from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run
+from schema.run_together.known_cells import NOTHING_KNOWN, KnownCells, Run, text_of, without_bars
 from schema.run_together.line_parting import ColumnState, Way, ways_to_part
 from schema.run_together.open_row import OpenRow, carried, column_states, empty_cell, grown, set_at, spanning
 from schema.run_together.rows_amid import RowAmid, RowsAmid
@@ -173,7 +174,7 @@ def _gone_on(
     gone_on: list[Hypothesis | _Fill] = []
     inside = in_brackets(h.heading)
     heading = 0.0 if inside else heading_cost(line.tokens, bool(h.heading))
-    if h.heading and heading is not None and len(h.heading) < LONGEST_HEADING:
+    if h.heading and heading is not None and len(h.heading) < LONGEST_HEADING and (inside or _alike(h.heading, line)):
         cost = h.cost + heading + prose_cost(line.tokens)
         gone_on.append(h._replace(cost=cost, heading=(*h.heading, *line.tokens)))
         if inside:
@@ -183,6 +184,12 @@ def _gone_on(
     if h.row:
         gone_on += _with_line(h, h.row, index, line, layout, known)
     return gone_on
+
+
+def _alike(heading: Run, line: TextLine) -> bool:
+    """Whether a line may go on with a heading: one in capitals goes on in capitals, or in brackets."""
+    text, more = text_of(heading), text_of(without_bars(line.tokens))
+    return more[:1] == "(" or not mostly_capitals(re.sub(r"\(.*", "", text)) or mostly_capitals(more)
 
 
 def _begun(

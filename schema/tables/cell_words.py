@@ -16,8 +16,8 @@ from schema.values.folding import folded
 CellWordKind = Literal[
     "agency_head", "agency_tail", "task_head", "output_head", "funding_head", "time_head", "time_tail", "time_link",
     "time_period", "time_condition", "goal_head", "joint_head", "heading_head",
-    "agency_unfinished", "time_unfinished", "task_unfinished", "task_finished", "role_head", "link_head",
-    "link_tail",
+    "agency_unfinished", "time_unfinished", "agency_open", "time_open", "task_unfinished", "task_finished",
+    "role_head", "duty_tail", "name_goes_on", "link_head", "link_tail",
 ]  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
 
     >>> unfinished("agency", "Các ngành có"), unfinished("agency", "Các ngành có liên quan"), unfinished("task", "và")
     (True, False, True)
+    >>> unfinished("agency", "Các đơn vị thuộc"), unfinished("time", "Theo kế hoạch của")
+    (True, True)
     >>> unfinished("task", "Theo Nghị định số"), unfinished("task", "Rà soát hồ sơ"), unfinished("task", "trên địa")
     (True, False, True)
     """
@@ -105,7 +107,19 @@ def unfinished(sort: Literal["agency", "time", "task"], text: str) -> bool:
     if sort == "task":
         return stops_short(plain)
     last = re.split(r"[,;:] ?", plain)[-1]
-    return last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished")
+    if last in _endings("agency_unfinished" if sort == "agency" else "time_unfinished"):
+        return True
+    open_, words = _endings("agency_open" if sort == "agency" else "time_open"), last.replace("-", " - ").split()
+    return any(" ".join(words[-count:]) in open_ for count in (1, 2, 3))
+
+
+def without_tail(kind: CellWordKind, plain: str) -> str:
+    """Some folded words without a phrase of that kind at their end.
+
+    >>> without_tail("duty_tail", "phong noi vu co trach nhiem")
+    'phong noi vu'
+    """
+    return next((plain[: -len(end)].rstrip() for end in sorted(_endings(kind)) if plain.endswith(f" {end}")), plain)
 
 
 def stops_short(plain: str) -> bool:

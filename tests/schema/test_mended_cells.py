@@ -103,6 +103,25 @@ def test_words_of_other_columns_amid_a_known_name_are_left_out(lead: str, mended
     assert row.doubtful is (lead != mended)
 
 
+@pytest.mark.parametrize(
+    ("lead", "mended"),
+    [
+        ("Sở Tư pháp chuyên đề", "Sở Tư pháp"),
+        ("Công an xã; Sở Nội vụ nhận", "Công an xã; Sở Nội vụ"),
+        ("Văn phòng HĐND và UBND phường phường", "Văn phòng HĐND và UBND phường"),
+        ("Phòng Kinh tế, Hạ trước phường tầng và Đô thị", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("Sở Tư pháp được giao", "Sở Tư pháp được giao"),
+        ("Công an xã Bình Mỹ", "Công an xã Bình Mỹ"),
+        ("Sở Nội vụ tỉnh", "Sở Nội vụ tỉnh"),
+        ("UBND các xã, thị trấn xã", "UBND các xã, thị trấn xã"),
+    ],
+)
+def test_words_behind_a_whole_name_go_unless_they_may_be_of_it(lead: str, mended: str) -> None:
+    (row,) = mended_rows([_row(lead)], LAYOUT, KnownCells(names=usual_names()))
+    assert text_of(row.cells[1]) == mended
+    assert row.doubtful is (lead != mended)
+
+
 def test_a_task_that_ends_in_scrap_is_kept_without_it_and_doubtful() -> None:
     cells = tuple(tokens_of(text) for text in ("Công khai quỹ đất ⟨?⟩ C:/nPg ⟨?⟩ glilir?g", "UBND xã", "Quý I"))
     (row,) = mended_rows([UntangledRow("1", cells, (), (), 1.0)], LAYOUT, KnownCells())

@@ -9,14 +9,17 @@ import pytest
 from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
+from schema.organisations.agency_names import usual_names
 from schema.records import AssignmentRow
-from schema.run_together.cell_costs import item_cost
-from schema.run_together.known_cells import tokens_of
+from schema.run_together.cell_costs import ends, goes_on, item_cost
+from schema.run_together.known_cells import KnownCells, tokens_of
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
+from schema.tables.columns import Field
 from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p")
+KNOWN = KnownCells(names=usual_names())
 ROWS = [
     (
         "Xây dựng kế hoạch tuyên truyền cải cách hành chính trên địa bàn xã",
@@ -255,6 +258,46 @@ def test_a_table_read_column_after_column_is_put_together() -> None:
 )
 def test_an_organisation_behind_a_dash_goes_on_with_a_list_alone(cell: str, behind: str, *, dear: bool) -> None:
     assert (item_cost(behind, tokens_of(cell)) > 0) is dear
+
+
+def test_a_column_whose_name_was_misread_as_other_words_of_headers_comes_from_the_rows() -> None:
+    _, *rows = interleaved(MAKES[0], seed=7)
+    found = read(["STT Nhiệm vụ Cơ quan chủ trì số lee Thời gian", *rows])
+    assert [row.partners for row in found] == [(row[2],) for row in ROWS]
+
+
+def test_a_list_of_one_behind_a_dash_is_odd_unless_it_says_who_leads() -> None:
+    assert (
+        ends(Field.LEAD, tokens_of("- Chủ trì: Sở Nội vụ"), KNOWN)
+        <= 0
+        < ends(Field.LEAD, tokens_of("- Công an"), KNOWN)
+    )
+
+
+def test_the_one_at_whose_bidding_a_thing_is_done_is_at_home_in_a_time() -> None:
+    huyen = tokens_of("phường")[0]
+    bidden, dated = (goes_on(Field.DEADLINE, huyen, tokens_of(text)) for text in ("Theo kế hoạch của", "Quý II của"))
+    assert bidden < dated
+
+
+def test_a_heading_in_capitals_goes_on_in_capitals_alone() -> None:
+    lines = interleaved(MAKES[0], seed=7)
+    found = read([lines[0], "A | CẢI CÁCH THỂ CHẾ", "e rác văn", *lines[1:]])
+    assert {row.group for row in found[1:]} == {"CẢI CÁCH THỂ CHẾ"}
+
+
+def test_a_sentence_that_speaks_of_all_columns_is_no_header() -> None:
+    sentence = "Giao từng lãnh đạo phụ trách nhóm nhiệm vụ, cơ quan chủ trì theo sản phẩm và thời gian hoàn thành"
+    prose = "Người dân được trả lời qua thư, không phải đi lại nhiều lần giữa các nơi trong cùng một ngày."
+    assert read([sentence, *[prose] * 12]) == ()
+
+
+def test_times_of_two_rows_in_one_cell_are_marked_for_review() -> None:
+    header = "STT Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian"
+    row = "1 Rà soát sổ hộ tịch | Công an xã | Các đoàn thể | 2031 - 2035 Năm 2032"
+    assert [found.needs_review for found in read([header, row, "2 Tập huấn | Công an xã | Các đoàn thể | Quý II"])][
+        :1
+    ] == [True]
 
 
 def test_a_column_with_fewer_cells_than_rows_is_left_open() -> None:

@@ -35,6 +35,10 @@ PROSE = [
         (PROSE, 0),
         (["Nội dung, thời gian và kinh phí được phân công cụ thể như sau (đánh dấu vào ô"], 0),
         (["b) Trước ngày 30/6/2027, hoàn thành phê duyệt nội dung nhiệm vụ của 100% cơ"], 0),
+        (["ne Mục tiêu Nhiệm vụ Cơ quan chủ trì Sản phẩm Thời gian"], 1),
+        (["e e Nhiệm vụ Chủ trì Đạt Thời hạn"], 1),
+        (["- Chủ trì nội dung nhiệm vụ; phối hợp với Công an xã về thời gian"], 0),
+        (["NHIỆM VỤ VÀ LỘ TRÌNH THỰC HIỆN ĐỀ ÁN BẾN CẢNG GIAI ĐOẠN 2031 - 2035"], 0),
         (["Phòng Nội vụ chủ trì, phối hợp với các cơ quan theo dõi thời gian thực hiện nhiệm vụ."], 0),
     ],
 )
