@@ -37,16 +37,16 @@ GLUED = re.compile(r"(?P<before>[^\W\d_]{2,}(?<![A-ZĐ]))?-(?P<after>[^\W\d_]{2,
 def without_flecks(words: Sequence[SeenWord], image: Gray, dpi: float, *, openers: bool) -> list[SeenWord]:
     """The words without flecks read as marks; a word whose dash is a fleck loses it, or is parted there in two.
 
-    openers: whether the dash that a line begins with is looked at too. In running text it may be all that is left of a
+    openers: whether the mark that a line begins with is looked at too. In running text it may be all that is left of a
     worn number ("c. Phân công" with a dot for its "c."), and tells that an item begins there.
     """
     lines = [None, *(word.line for word in words), None]
     result: list[SeenWord] = []
     for word, before, after in zip(words, lines, lines[2:], strict=False):
-        if is_stray(word, dpi, inside=word.line == after):
-            continue
-        opens = word.line != before and word.text[0] in DASHES
-        result += [word] if opens and not openers else without_false_dash(word, image, dpi)
+        if word.line != before and not openers and not word.text[0].isalnum():
+            result.append(word)
+        elif not is_stray(word, dpi, inside=word.line == after):
+            result += without_false_dash(word, image, dpi)
     return result
 
 

@@ -71,6 +71,7 @@ def test_a_word_parted_at_a_fleck_is_two_side_by_side() -> None:
     [
         ([("-", FLECK), ("Nhà", None)], ["-", "Nhà"]),
         ([("-Nhà", FLECK)], ["-Nhà"]),
+        ([("_", FLECK), ("Nhà", None)], ["_", "Nhà"]),
         ([("Nhà", None), ("-", FLECK), ("máy", None)], ["Nhà", "máy"]),
     ],
 )
