@@ -148,8 +148,8 @@ class Run:
         for work, result in read:
             work.probe = result.probe
             self._watch.document_begun(work.todo, result.probe)
-            for number, page in enumerate(result.pages, start=1):
-                self._watch.page_done(work.todo, number, page.failure, page.seconds)
+            for number in range(1, result.pages + 1):
+                self._watch.page_done(work.todo, number, None, result.seconds / result.pages)
         self._finished(*((work, result.done) for work, result in read))
         unread = (work for work, result in zip(task.works, results, strict=True) if result is None)
         self._waiting.extendleft(reversed([_Task((work,), "probe") for work in unread]))

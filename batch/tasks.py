@@ -18,7 +18,7 @@ from batch.packing import pack_page, pack_table, unpack_page
 from batch.storage import local_copy
 from extract import ExtractSettings, open_source, read_page
 from extract.files.media import UNKNOWN
-from extract.page import Failure
+from extract.page import Failure, Page
 from extract.source import Source
 from normalize import restore_document
 from normalize.fixes import RestoredPage
@@ -82,13 +82,16 @@ def probe(path: str, sha256: str, settings: ExtractSettings) -> Probe:
 
 def read_one_page(path: str, sha256: str, number: int, settings: ExtractSettings) -> ReadPage:
     """Read one page (from 1) and pack it."""
-    opened = _opened(path, sha256, settings)
-    page, seconds = _timed(lambda: read_page(opened.source, number, settings))
-    if failure := opened.changed():
-        page = failed_page(number, failure)
-    elif page.failure:
-        page = replace(page, failure=_nameless(page.failure, opened.source.path))
+    page, seconds = _timed(lambda: _page(path, sha256, number, settings))
     return ReadPage(pack_page(page), page.failure, seconds)
+
+
+def _page(path: str, sha256: str, number: int, settings: ExtractSettings) -> Page:
+    opened = _opened(path, sha256, settings)
+    page = read_page(opened.source, number, settings)
+    if failure := opened.changed():
+        return failed_page(number, failure)
+    return replace(page, failure=_nameless(page.failure, opened.source.path)) if page.failure else page
 
 
 def _nameless(failure: Failure, path: Path) -> Failure:
@@ -106,15 +109,19 @@ def do_short(files: Sequence[tuple[str, str]], settings: ExtractSettings) -> tup
 
 def _do_short(path: str, sha256: str, settings: ExtractSettings) -> Short | None:
     opened = probe(path, sha256, settings)
-    pages = tuple(read_one_page(path, sha256, number, settings) for number in range(1, opened.pages + 1))
+    numbers = range(1, opened.pages + 1)
+    pages, seconds = _timed(lambda: [_page(path, sha256, number, settings) for number in numbers])
     if opened.failure or any(page.failure for page in pages):
         return None
-    return Short(opened, pages, finish(sha256[:16], [page.packed for page in pages]))
+    return Short(opened, len(pages), _finish(sha256[:16], pages), seconds)
 
 
 def finish(document_id: str, packed: Sequence[bytes]) -> Finished:
     """Restore and parse the pages of one document."""
-    pages = [unpack_page(one) for one in packed]
+    return _finish(document_id, [unpack_page(one) for one in packed])
+
+
+def _finish(document_id: str, pages: Sequence[Page]) -> Finished:
     restored, restoring = _timed(lambda: restore_document(pages))
     reading, parsing = _timed(lambda: read_document(restored, document_id))
     failed = [(page.number, page.failure) for page in pages if page.failure]

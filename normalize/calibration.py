@@ -40,7 +40,5 @@ def curves() -> dict[str, Curve]:
 def chances(channel: str, margins: Sequence[float]) -> list[float]:
     """The chances, 0 to 1, that readings with these margins in nats are right; what is no number counts as 0."""
     curve = curves()[channel]
-    found: list[float] = np.interp(
-        np.nan_to_num(margins, posinf=curve.margins[-1]), curve.margins, curve.right
-    ).tolist()
+    found: list[float] = np.interp(np.fmax(margins, 0.0), curve.margins, curve.right).tolist()  # fmax(nan, 0) is 0
     return found

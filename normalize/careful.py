@@ -19,7 +19,7 @@ from normalize.decoding.language_model import vocabulary
 from normalize.letters import ToneStyle, has_strong_letter, in_style, is_syllable, plain, without_tone
 from normalize.names.abbreviations import weights
 from normalize.names.contexts import levels
-from normalize.tokens import model_word
+from normalize.tokens import model_word, runs_of
 
 _TABLE = DATA / "careful.toml"
 _WORD = re.compile(r"[^\W_]+(?:['’‘`~^][^\W_]+)*")
@@ -95,7 +95,7 @@ def _counted(run: str) -> complex:
 
 def needs_reading(line: str) -> bool:
     """Whether the line holds an odd word."""
-    return any(map(_holds_odd, line.split()))
+    return any(map(_holds_odd, runs_of(line)))
 
 
 def is_worn(texts: Sequence[str]) -> bool:
@@ -104,7 +104,7 @@ def is_worn(texts: Sequence[str]) -> bool:
     One odd word with Vietnamese letters in a few hundred is proof enough: right text has none, and a page that has some
     has as many words that are wrong but look right ("tố chức", "triến khai").
     """
-    counted = sum([sum(map(_counted, text.split())) for text in texts])
+    counted = sum([sum(map(_counted, runs_of(text))) for text in texts])
     odd = counted.imag
     return odd >= 2 and odd * _WORN >= counted.real
 
@@ -130,7 +130,7 @@ class Wear:
 def wear_of(texts: Sequence[str], read: Sequence[tuple[str, Sequence[Piece]]]) -> Wear:
     """The wear of a page. texts: all its lines; read: those that were read, with what they may say."""
     misread = sum(piece.margin >= _CLEARLY and is_repair(line, piece) for line, pieces in read for piece in pieces)
-    return Wear(int(sum(sum(map(_counted, text.split())) for text in texts).real), misread)
+    return Wear(int(sum(sum(map(_counted, runs_of(text))) for text in texts).real), misread)
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:

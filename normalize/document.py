@@ -20,6 +20,7 @@ from normalize.fixers import MisreadLine, grammar_fixes, scrap_fixes
 from normalize.fixes import Fix, LineQuality, Restored, RestoredPage, compose
 from normalize.grammars.enumerators import item_letter
 from normalize.letters import ToneStyle, tone_style
+from normalize.tokens import runs_of
 from normalize.triage import line_states
 from normalize.words import CAREFUL, CHANNELS, read_carefully, read_twice
 
@@ -112,7 +113,7 @@ def _misread_lines(pages: Sequence[Sequence[str]], scanned: Sequence[bool]) -> l
 
 def _tone_style(texts: Sequence[str]) -> ToneStyle:
     """The style that most words of the document show; the old one when none shows any."""
-    runs = chain.from_iterable(map(str.split, texts))
+    runs = chain.from_iterable(map(runs_of, texts))
     seen = Counter(chain.from_iterable(map(_styles, runs)))
     return ToneStyle.NEW if seen[ToneStyle.NEW] > seen[ToneStyle.OLD] else ToneStyle.OLD
 

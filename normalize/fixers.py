@@ -17,6 +17,7 @@ from normalize.grammars.enumerators import fix_enumerators, fix_letter_order, fi
 from normalize.grammars.symbols import fix_dates, fix_figures, fix_symbols
 from normalize.mending.misreadings import fix_misreadings, may_be_lost
 from normalize.names.acronyms import fix_acronyms, fix_addresses, fix_compounds, may_hold_short
+from normalize.tokens import runs_of
 from normalize.triage import JOINTS, TextState, is_scrap
 
 _SCRAP_CHANCE = 0.9  # that nothing was printed where scrap is
@@ -107,7 +108,7 @@ def grammar_fixes(line: MisreadLine) -> tuple[Fix, ...]:
     """
     kept: list[Fix] = []
     taken = 0  # the signs of the line that are claimed, as bits
-    for row in _needed(reduce(or_, map(_needing, line.raw.split()), 0)):
+    for row in _needed(reduce(or_, map(_needing, runs_of(line.raw)), 0)):
         for fix in row.fixer(line):
             span = (1 << fix.end) - (1 << fix.start)
             if span and not span & taken:

@@ -48,6 +48,14 @@ class Atom:
     glued: bool
 
 
+@lru_cache(maxsize=4096)
+def runs_of(line: str) -> tuple[str, ...]:
+    """What stands between the blanks of a line. A document asks for it again and again, and what most ask of a run is
+    remembered, so that the cutting would take longest.
+    """
+    return tuple(line.split())
+
+
 @lru_cache(maxsize=65536)
 def _pieces(run: str) -> list[tuple[int, int, Kind]]:
     """Cut a run without blanks. Spans are relative to the run."""

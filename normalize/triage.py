@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalize.letters import has_strong_letter, is_plain_syllable, is_syllable, plain
+from normalize.tokens import runs_of
 
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[€¢£¥&%$@'’])*")
 _RULES = re.compile(r"[_|]+")
@@ -92,7 +93,7 @@ def shares(texts: Sequence[str]) -> Shares:
 
 def _packed(text: str) -> int:
     """The `Shares` of a text, packed."""
-    return sum(map(_packed_share, text.split()))
+    return sum(map(_packed_share, runs_of(text)))
 
 
 # Pages read on their side or upside down by an English model: 2.6 to 3.5 letters a word; English itself: 4.1 and more.

@@ -12,6 +12,7 @@ from operator import and_
 
 from normalize.fixes import Fix
 from normalize.letters import is_plain_syllable, plain
+from normalize.tokens import runs_of
 
 _RUN = re.compile(r"\S+")
 _LEAST = 3  # specks in a row
@@ -32,7 +33,7 @@ def fix_specks(line: str) -> Iterator[Fix]:
 
     A bullet in front of words is none.
     """
-    short = [len(run) <= _LONGEST for run in line.split()]
+    short = [len(run) <= _LONGEST for run in runs_of(line)]
     if not any(map(and_, short, short[1:])):  # most lines hold one, the number of an item
         return
     runs = list(_RUN.finditer(line))

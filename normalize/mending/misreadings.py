@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from normalize.data import DATA
 from normalize.fixes import Fix
+from normalize.tokens import runs_of
 
 _LAST_RUN = re.compile(r"\S+\s\Z")
 _TABLE = DATA / "misreadings.toml"
@@ -81,7 +82,7 @@ def may_be_lost(run: str) -> frozenset[int]:
 
 def fix_misreadings(line: str) -> Iterator[Fix]:
     """The lost words of one line."""
-    for number in sorted(frozenset().union(*map(may_be_lost, line.split()))):
+    for number in sorted(frozenset().union(*map(may_be_lost, runs_of(line)))):
         row = misreadings()[number]
         for match in row.pattern.finditer(line):
             if not (row.not_behind_number and _behind_number(line[: match.start()])):

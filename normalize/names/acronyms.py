@@ -11,6 +11,7 @@ from functools import lru_cache
 from normalize.fixes import Fix
 from normalize.letters import case_counts, is_plain_syllable, plain
 from normalize.names.abbreviations import Match, closest, weights
+from normalize.tokens import runs_of
 
 _COMPOUND = re.compile(r"[^\W_]+(?:[-–&.][^\W_]+)+")
 _PART = re.compile(r"[^\W_]+")
@@ -48,7 +49,7 @@ def fix_compounds(line: str, bars_lost: bool = True) -> Iterator[Fix]:
 
 def fix_acronyms(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     """Abbreviations and foreign words, one by one; the parts of a compound each by itself."""
-    if not any(map(may_hold_short, line.split())):
+    if not any(map(may_hold_short, runs_of(line))):
         return
     heading = in_capitals(line)
     words = list(_PART.finditer(line))

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from normalize.fixes import Fix
 from normalize.letters import SMALL, plain
 from normalize.recurring.votes import GAP
+from normalize.tokens import runs_of
 
 _RUN = re.compile(r"\S+")
 _SPOILT = re.compile(rf"[^\W\d_](?:[^\w\s,;.:/–-]|[.,;:]{{1,2}}(?=[^\W\d_]))|[{SMALL}][A-Z]|[ﬁﬂﬀ]")
@@ -49,7 +50,7 @@ def said_often(words: Sequence[str]) -> dict[str, str]:
 
 def may_echo(raw: str) -> bool:
     """Whether a run of the line may be a spoilt phrase."""
-    return any(map(_is_spoilt, raw.split()))
+    return any(map(_is_spoilt, runs_of(raw)))
 
 
 @lru_cache(maxsize=65536)

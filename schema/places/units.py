@@ -135,8 +135,9 @@ def find_units(text: str, misread: bool = False) -> tuple[Unit, ...]:
     found: list[Unit] = []
     flat = plain(text)
     for match in _level_words().finditer(flat):
-        if found and match.start() < found[-1].end:
-            continue
+        first = text[match.end() : match.end() + 1]
+        if (found and match.start() < found[-1].end) or not (first.isupper() or first.isdigit()):
+            continue  # "xã" mostly stands without a name behind it
         rule = next(r for i, r in enumerate(load_rules("levels", LevelRule)) if match.group(f"l{i}") is not None)
         written = text[match.start() : match.end()].strip().casefold()
         end = _name_end(text, flat, match.end(), rule.level)

@@ -158,7 +158,7 @@ def test_a_change_of_the_pipeline_does_everything_again_but_keeps_the_pages(stor
 
 def _short() -> Short:
     done = Finished("ok", None, None, True, 1.0, {}, {"text_file": 1}, {"parse": 0.5})
-    return Short(Probe("text/plain", 1, None), (ReadPage(_page(1), None),), done)
+    return Short(Probe("text/plain", 1, None), 1, done)
 
 
 def test_short_documents_share_a_task(store: Store) -> None:
