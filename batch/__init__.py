@@ -3,7 +3,7 @@
 archive_run  the whole of `extract`, in order: lock, list, work, publish, sum up
 archive      which files there are, and their hashes;  storage: the same on shared storage
 run          which task comes next;  packing: pages and tables as bytes
-tasks        what a worker does;  outcomes: what it gives
+tasks        what a worker does;  calls: the same by name, light to load;  outcomes: what it gives
 processes/   where tasks run
 store        what is remembered (store_file: its tables);  fingerprint: when that is out of date
 publication/ the store -> the tables, all of them or none
