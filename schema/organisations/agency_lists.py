@@ -15,13 +15,13 @@ from schema.ruletable import load_rules
 class SplitRule:
     """opens: a part that starts so is a further organisation. joins: what it covers is parted before full names only;
     person: never. drops: no name. goes_on: a line that ends so has the rest of its name below. peer:
-    names none of which is a part of another.
+    whole names that hold none of those which peer_head begins.
 
     pattern: a regular expression over text without marks; `opens` at the start, the others anywhere. unlike: over the
     text with its marks in small letters, at its start: other words of the same letters, "Sổ" and "Sở".
     """
 
-    kind: Literal["opens", "joins", "person", "drops", "goes_on", "peer"]
+    kind: Literal["opens", "joins", "person", "drops", "goes_on", "peer", "peer_head"]
     pattern: str
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -40,7 +40,9 @@ class SplitRule:
         if self.unlike and self.other_words.match(text.lower()):
             return False
         flat = plain(text)
-        return (self.regex.match(flat) if self.kind in ("opens", "peer") else self.regex.search(flat)) is not None
+        return (
+            self.regex.match(flat) if self.kind in ("opens", "peer", "peer_head") else self.regex.search(flat)
+        ) is not None
 
 
 _SEPARATOR = re.compile(r";|\n|(?<!\d),(?!\d)|\s[-–+]\s|(?<=[^\W\d_]{2})[.:]\s(?=['‘’`]?[^\W\d_])")
@@ -106,13 +108,17 @@ def opens_a_name(text: str) -> bool:
 
 
 def are_peers(name: str, below: str) -> bool:
-    """Whether two lines are names, or beginnings of names, none of which is a part of the other.
+    """Whether a line begins a name of its own below a whole one, and no part of it. below: it may break off.
 
-    >>> are_peers("Phòng Nghiệp vụ 1", "Phòng Nghiệp vụ 2"), are_peers("Trung tâm Giám định y khoa", "Sở Y tế")
+    >>> are_peers("Phòng Nghiệp vụ 1", "Phòng Nghiệp"), are_peers("Trung tâm Giám định y khoa", "Sở Y tế")
     (True, False)
+    >>> are_peers("Văn phòng Sở", "Sở Công")  # no name holds one word twice in a row
+    True
     """
-    rules = [rule for rule in load_rules("agency_splits", SplitRule) if rule.kind == "peer"]
-    return all(any(rule.matches(text) for rule in rules) for text in (name, below))
+    rules = load_rules("agency_splits", SplitRule)
+    whole = any(rule.kind == "peer" and rule.matches(name) for rule in rules)
+    own = any(rule.kind == "peer_head" and rule.matches(below) for rule in rules)
+    return whole and (own or name.split()[-1:] == below.split()[:1])
 
 
 def name_goes_on(line: str) -> bool:
