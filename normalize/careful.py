@@ -84,13 +84,15 @@ def _holds_odd(run: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _counted(run: str) -> complex:
-    """The words of a run without blanks; as the other part, how many are odd and hold a letter beyond ASCII.
+def _words_in(run: str) -> int:
+    """How many words a run without blanks holds."""
+    return len(_WORD.findall(run))
 
-    One number for both: numbers are summed several times faster than tuples.
-    """
-    words = _WORD.findall(run)
-    return complex(len(words), sum(is_odd(word) and not word.isascii() for word in words))
+
+@lru_cache(maxsize=65536)
+def _odd_marked_in(run: str) -> int:
+    """How many odd words of a run without blanks hold a letter beyond ASCII."""
+    return sum(is_odd(word) and not word.isascii() for word in _WORD.findall(run))
 
 
 def needs_reading(line: str) -> bool:
@@ -104,9 +106,12 @@ def is_worn(texts: Sequence[str]) -> bool:
     One odd word with Vietnamese letters in a few hundred is proof enough: right text has none, and a page that has some
     has as many words that are wrong but look right ("tố chức", "triến khai").
     """
-    counted = sum([sum(map(_counted, runs_of(text))) for text in texts])
-    odd = counted.imag
-    return odd >= 2 and odd * _WORN >= counted.real
+    odd = sum([sum(map(_odd_marked_in, runs_of(text))) for text in texts])
+    return odd >= 2 and odd * _WORN >= _words_of(texts)
+
+
+def _words_of(texts: Sequence[str]) -> int:
+    return sum([sum(map(_words_in, runs_of(text))) for text in texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ class Wear:
 def wear_of(texts: Sequence[str], read: Sequence[tuple[str, Sequence[Piece]]]) -> Wear:
     """The wear of a page. texts: all its lines; read: those that were read, with what they may say."""
     misread = sum(piece.margin >= _CLEARLY and is_repair(line, piece) for line, pieces in read for piece in pieces)
-    return Wear(int(sum(sum(map(_counted, runs_of(text))) for text in texts).real), misread)
+    return Wear(_words_of(texts), misread)
 
 
 def signs(raw: str, piece: Piece, wear: float) -> tuple[float, ...]:
