@@ -103,7 +103,8 @@ _WORDS_OF_LINE = 11
 
 def _is_running_text(text: str, title: Sequence[str]) -> bool:
     """A full line in running case below a title that was set in capitals: the body begins without a ground."""
-    set_in_capitals = bool(title) and all(mostly_capitals(line) for line in title)
+    worded = [line for line in title if any(map(str.isalpha, line))]  # "... GIAI ĐOẠN 2026 -" goes on with "2030"
+    set_in_capitals = bool(worded) and all(map(mostly_capitals, worded))
     return set_in_capitals and text[:1].isupper() and not mostly_capitals(text) and len(text.split()) >= _WORDS_OF_LINE
 
 

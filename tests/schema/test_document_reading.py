@@ -99,6 +99,17 @@ def test_who_a_plan_is_put_before_is_no_part_of_its_title() -> None:
     assert plan.title == "Cải cách hành chính năm 2024 trên địa bàn xã Lũng Khê"
 
 
+def test_a_title_in_capitals_that_goes_on_with_a_year_ends_there() -> None:
+    title = (
+        "CẢI CÁCH HÀNH CHÍNH XÃ LŨNG KHÊ GIAI ĐOẠN 2024 -\n2026\nTriển khai thực hiện các nhiệm vụ của cấp trên giao về"
+    )
+    text = T.COMMUNE.replace(
+        "Cải cách hành chính năm 2024 trên địa bàn xã Lũng Khê", f"{title} cải cách hành chính,", 1
+    )
+    (plan,) = read_document(T.pages(text), "d").plans
+    assert plan.title == "CẢI CÁCH HÀNH CHÍNH XÃ LŨNG KHÊ GIAI ĐOẠN 2024 - 2026"
+
+
 def test_an_attached_plan_alone_takes_number_and_date_from_its_note() -> None:
     (plan,) = read_document(T.pages(T.ATTACHED), "d").plans
     assert (plan.doc_type, plan.doc_number, plan.issued_date) == ("Quyết định", "118/QĐ-UBND", dt.date(2023, 2, 3))
