@@ -34,6 +34,7 @@ SECONDS_TO_END = 10.0
 """For a pool whose processes were killed to take itself down."""
 
 WITH_ITS_POOL = "with its whole pool"
+UNHEARD = "as it began"
 
 
 class SchedulerLostError(OSError):
@@ -100,6 +101,7 @@ class LocalPool:
         self._renewed = 0  # times since a task came back from a worker
         self._scheduling: float | None = None  # since when a task is handed over, which may start all processes
         self._free: float | None = None  # since when a worker has been free while a task waits
+        self._orphans: frozenset[Future[Any]] = frozenset()  # tasks without a worker at the last look
         self._makers, self._pool = self._new_pool()
         self._left = threading.Event()
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
@@ -159,13 +161,23 @@ class LocalPool:
                     self._turn.release()
 
     def _look(self, now: float) -> None:
-        """Renew a pool whose open tasks will not come back."""
+        """Tell of tasks that lost their worker, and renew a pool whose open tasks will not come back."""
+        self._miss(_orphans(self._pool))
         if self._open and not self._pool.active:
             self._renew()
         elif self._stands_still(now):
             self._give_up(now)
             kill_server()  # it may be what does not answer
             self._renew()
+
+    def _miss(self, orphans: "frozenset[Future[Any]]") -> None:
+        """Tell tasks that their worker died, at the second look: a worker may begin before Pebble has put it down."""
+        orphans, self._orphans = orphans & self._orphans, orphans
+        for answer, task in tuple(self._open.items()):
+            if task.future in orphans:
+                with suppress(InvalidStateError):  # it came back in the meantime
+                    answer.set_exception(TaskError("worker_died", UNHEARD))
+                self._open.pop(answer, None)
 
     def _stands_still(self, now: float) -> bool:
         """Whether a task does not begin, or does not end."""
@@ -213,6 +225,21 @@ class LocalPool:
         with self._turn:
             self._end()
         clear_copies()
+
+
+def _orphans(pool: ProcessPool) -> "frozenset[Future[Any]]":
+    """Tasks at work whose worker is gone.
+
+    Pebble looks for the task of a dead worker once. Where it had not read yet that the task began, it finds none, reads
+    it afterwards, and waits for the dead worker to the task's limit. Pebble tells workers of tasks nowhere else.
+    """
+    manager = pool._pool_manager
+    workers = manager.worker_manager.workers
+    return frozenset(
+        task.future
+        for task in tuple(manager.task_manager.tasks.values())
+        if task.worker_id and task.worker_id not in workers
+    )
 
 
 def _join(pool: ProcessPool) -> None:

@@ -5,15 +5,18 @@ import os
 import signal
 import struct
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
 import pytest
 from pebble.pool.channel import WorkerChannel
+from pebble.pool.process import PoolManager
 
 from batch.processes import pool as pool_module
 from batch.processes import workers
@@ -39,6 +42,11 @@ def _hang() -> None:
 def _hang_from(begun: Path) -> None:
     begun.touch()
     _hang()
+
+
+def _die_from(begun: Path) -> None:
+    begun.touch()
+    _die()
 
 
 def _die() -> None:
@@ -117,6 +125,32 @@ def test_a_task_that_cannot_be_ended_at_its_limit_is_ended_with_its_pool(tmp_pat
         assert _works(pool)
 
 
+def _wait_for(path: Path) -> None:
+    while not path.exists():
+        time.sleep(0.01)
+
+
+def test_a_task_whose_worker_was_buried_before_its_beginning_was_heard_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hear, hears = PoolManager.process_next_message, threading.Event()
+    monkeypatch.setattr(PoolManager, "process_next_message", lambda *of: hear(*of) if hears.wait(0.05) else None)
+    hears.set()
+    with LocalPool(2, memory_mb=1000) as pool:
+        at_work = pool.submit(_hang_from, (tmp_path / "at work",), 300.0)
+        _wait_for(tmp_path / "at work")
+        assert pool.submit(_work, (), 60.0).result() == 7  # told after the beginning of the former
+        hears.clear()
+        time.sleep(1.0)  # until what listens now is over
+        lost = pool.submit(_die_from, (tmp_path / "lost",), 300.0)
+        _wait_for(tmp_path / "lost")
+        time.sleep(1.0)  # Pebble looks at its workers every 0.1 s
+        hears.set()
+        assert _code(lost) == "worker_died"
+        assert pool.submit(_work, (), 60.0).result() == 7
+        assert not at_work.done()
+
+
 def _servers() -> list[psutil.Process]:
     """The server that makes the workers, once it has made one."""
     return [process for process in psutil.Process().children() if process.children()]
@@ -162,6 +196,9 @@ class _Forgetful:
     """A pool that forgets its tasks, as Pebble's does with those it had not handed over when it broke."""
 
     active = True
+    _pool_manager = SimpleNamespace(
+        worker_manager=SimpleNamespace(workers={}), task_manager=SimpleNamespace(tasks=dict[int, object]())
+    )
 
     def __init__(self, *_: object, **__: object) -> None: ...
 
