@@ -7,7 +7,7 @@ from functools import cache
 from schema.files.segments import Segment
 from schema.head.bodies import IssuerRule
 from schema.head.ground_openings import opens_ground, words_apart
-from schema.head.head_wordings import find_head_wording
+from schema.head.head_wordings import find_head_wording, wordings
 from schema.outline.flow import PrintedLine
 from schema.outline.numbering import DivisionRule
 from schema.outline.parts import mostly_capitals
@@ -94,7 +94,7 @@ def _ends_title(text: str, begun: bool, before: str) -> bool:
         cites and (find_symbols(text) or find_head_wording("always_ground", flat))
     ):
         return False
-    return cites or _is_authority(text) or before.rstrip().endswith((".", ";"))
+    return cites or _is_authority(text) or _says_what_for(text) or before.rstrip().endswith((".", ";"))
 
 
 # Words on a line of running text; the longest line of a title that is set below one in capitals has fewer.
@@ -111,6 +111,11 @@ def _is_running_text(text: str, title: Sequence[str]) -> bool:
 def _cites(flat: str) -> bool:
     """'Căn cứ' always opens a ground; 'Thực hiện' only before an instrument or an order, as titles begin so too."""
     return any(find_head_wording(kind, flat) for kind in ("always_ground", "cites"))
+
+
+def _says_what_for(text: str) -> bool:
+    """'Để nâng cao chất lượng phục vụ, UBND xã ...' begins the body; 'nhằm nâng cao ...' goes on with a title."""
+    return text[:1].isupper() and not mostly_capitals(text) and any(rule.matches(text) for rule in wordings("purpose"))
 
 
 def _is_authority(text: str) -> bool:

@@ -22,6 +22,8 @@ _LAST_SENTENCE = re.compile(r"(?<=[\w)”\"])(?:\.|:|\s[-–])\s+([^.:()]{8,300}
 _WORDS_OF_CHARGE = 6
 """Words beside the names in a clause that says only who does it, at most: "chủ trì, phối hợp với"."""
 _MARK = re.compile(r"[;,]")
+_DASH = re.compile(r"\s+[-–]\s+")
+_LAST_CLAUSE = re.compile(r"(?:;|\.(?=\s))(?!.*(?:;|\.\s))")
 
 
 def split_labels(text: str) -> tuple[str, tuple[Section, ...]]:
@@ -67,12 +69,14 @@ def _with_bare_time(labels: Sequence[Section]) -> Iterator[Section]:
     >>> found = _with_bare_time([Section(Role.PARTNERS, "Phòng Kinh tế; xong trong quý I")])
     >>> [(label.role.value, label.rest) for label in found]
     [('partners', 'Phòng Kinh tế'), ('time', 'xong trong quý I')]
+    >>> [label.rest for label in _with_bare_time([Section(Role.LEAD, "Công an xã. Xong trước ngày 15 hằng tháng")])]
+    ['Công an xã', 'Xong trước ngày 15 hằng tháng']
     """
     *others, last = labels
     yield from others
-    who, semicolon, time = last.rest.rpartition(";")
+    *_, who, time = "", *_LAST_CLAUSE.split(last.rest)
     timed = any(label.role is Role.TIME for label in labels)
-    if semicolon and not timed and names_a_time(time) and not names_organisation(time.strip()):
+    if who and not timed and names_a_time(time) and not names_organisation(time.strip()):
         yield Section(last.role, who.strip())
         yield Section(Role.TIME, time.strip())
     else:
@@ -99,7 +103,7 @@ def _split_charge(text: str) -> tuple[str, tuple[Section, ...]]:
     if match is None or organisation_title(text[: match.start()]):  # "Sở Tài chính (cơ quan chủ trì)" titles duties
         return text, ()
     who, time = _time_apart(match[1])
-    parts = [part.strip() for part in who.split(";")]
+    parts = [part.strip() for clause in who.split(";") for part in _beside_dash(clause)]
     timed = bool(time) or any(names_a_time(part) for part in parts)
     charges = [_charge_in(part, timed) for part in parts]
     if not any(charges):
@@ -107,6 +111,23 @@ def _split_charge(text: str) -> tuple[str, tuple[Section, ...]]:
     labels = [Section(Role.LEAD, charge.lead) for charge in charges if charge and charge.lead]
     labels += [Section(Role.PARTNERS, charge.partners) for charge in charges if charge and charge.partners]
     return text[: match.start()].strip(), (*labels, *_times(parts, charges, time))
+
+
+def _beside_dash(clause: str) -> tuple[str, ...]:
+    """Who and when where a dash parts them, else the clause: "Sở Nội vụ - Quý I"; names hold dashes too.
+
+    >>> split_labels("Mở lớp tập huấn (Quý II - Phòng Văn hóa - Xã hội thực hiện).")[1][0].rest
+    'Phòng Văn hóa - Xã hội'
+    >>> _beside_dash("Phòng Văn hóa - Xã hội")
+    ('Phòng Văn hóa - Xã hội',)
+    """
+    dashes = tuple(_DASH.finditer(clause))
+    for dash in (*dashes[:1], *dashes[-1:]):
+        pair = clause[: dash.start()].strip(), clause[dash.end() :].strip()
+        named = [names_organisation(side) for side in pair]
+        if any(named) and any(names_a_time(side) and not name for side, name in zip(pair, named, strict=True)):
+            return pair
+    return (clause,)
 
 
 def _charging_sentence(text: str) -> re.Match[str] | None:

@@ -99,6 +99,20 @@ def test_who_a_plan_is_put_before_is_no_part_of_its_title() -> None:
     assert plan.title == "Cải cách hành chính năm 2024 trên địa bàn xã Lũng Khê"
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("Để nâng cao chất lượng phục vụ, UBND xã thực hiện như sau:", ""),
+        ("nhằm nâng cao chất lượng phục vụ", " nhằm nâng cao chất lượng phục vụ"),
+        ("Đề án tinh gọn bộ máy", " Đề án tinh gọn bộ máy"),
+    ],
+)
+def test_what_a_plan_is_for_ends_its_title_where_it_opens_a_sentence(below: str, title: str) -> None:
+    text = T.COMMUNE.replace("trên địa bàn xã Lũng Khê\n", f"trên địa bàn xã Lũng Khê\n{below}\n", 1)
+    (plan,) = read_document(T.pages(text), "d").plans
+    assert plan.title == f"Cải cách hành chính năm 2024 trên địa bàn xã Lũng Khê{title}"
+
+
 def test_a_title_in_capitals_that_goes_on_with_a_year_ends_there() -> None:
     title = (
         "CẢI CÁCH HÀNH CHÍNH XÃ LŨNG KHÊ GIAI ĐOẠN 2024 -\n2026\nTriển khai thực hiện các nhiệm vụ của cấp trên giao về"
