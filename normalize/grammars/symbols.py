@@ -5,52 +5,22 @@ Digits are never changed. A fix that leaves its text as it was ("right as it sta
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from math import inf
 
-from normalize.data import DATA
 from normalize.fixes import Fix
+from normalize.grammars.symbol_words import PART, date_words, digits_read, number_before, symbol, symbol_words
 from normalize.letters import plain
 from normalize.names.abbreviations import Match, closest, weights
 
-_PART = r"[^\W_]+(?:&[^\W_]+)*"
-_SYMBOL = re.compile(
-    r"(?:(?<![\w/.,-])|(?<=\s[sS§$]6)(?=\d)|(?<=\s[sS§$]6['’])(?=\d))(?P<number>\d{1,5}[a-zA-Z]?)?(?P<join>\s?[/-]\s?)(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
-    rf"(?P<rest>{_PART}(?:\s?[-–—/]\s?{_PART}){{0,3}}\s?[-–—]?)"
-)
-_PIECE = re.compile(rf"(\s?[-–—/]\s?)|({_PART})")
-_NUMBER_WORD = re.compile(
-    r"(?<!\w)(?P<word>(?:[sS§$]|5(?=[oOóôốộ]))[^\s\d:]{0,1}[^\s:]{0,2})(?P<gap>:?\s{0,12})(?P<one>(?<=\s)[Il1]\s)?$"
-)
-# In narrow print the first 1 of a number stands apart, and alone it is read as a stroke: "số I 18/2025/NĐ-CP".
-_SO_LIKE = re.compile(r"[sS§$5][oO0óòôốồổỗộơéèêế68bd€¢r]{0,2}['’]?\Z")
+_PIECE = re.compile(rf"(\s?[-–—/]\s?)|({PART})")
 _INSTRUMENT = ("instrument",)
 _ISSUER = ("issuer",)
 _ISSUER_LIMIT = 0.5  # issuers unknown to the table are many: only a near one is meant
 _SHORT, _BAR = 4, 0.15  # letters of a short code; what a lost bar of Đ costs at most
 _LONGEST_MARK = 14  # letters of the longest mark of a department, "CCHCKSTTHC"
 _APART = 0.3  # what a first digit that stands apart costs: a speck may look like it
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolWords:
-    """data/symbols.toml. number_word: as it is written in running text. Examples: symbols of the Party's form."""
-
-    number_word: str
-    party: frozenset[str]
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...]
-
-
-@cache
-def symbol_words() -> SymbolWords:
-    """Read the table. Raises KeyError or TOMLDecodeError when it is broken."""
-    table = tomllib.loads((DATA / "symbols.toml").read_text(encoding="utf-8"))
-    examples, counter_examples = tuple(table["examples"]), tuple(table["counter_examples"])
-    return SymbolWords(table["number_word"], frozenset(table["party"]), examples, counter_examples)
 
 
 def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
@@ -69,14 +39,13 @@ def fix_symbols(line: str, bars_lost: bool = True) -> Iterator[Fix]:
     >>> [f.restored for text in ("12/KH-TQT", "15/KH-UBND") for f in fix_symbols(text, bars_lost=False)]
     ['12/KH-TQT', '15/KH-UBND']
     """
-    for match in _SYMBOL.finditer(line):
+    for match in symbol().finditer(line):
         read = _read_symbol(match, bars_lost)
         if read is None:
             continue
         text, length, cost = read
         start, end = match.start(), match.start("rest") + length
-        before = _NUMBER_WORD.search(line, 0, start)
-        if before and _SO_LIKE.match(before["word"]):
+        if before := number_before().search(line, 0, start):
             word = before["word"]
             heads = ":" in before["gap"] and not line[: before.start("word")].strip()
             shown = _number_word(word, heads) + ("" if before["gap"] else " ")
@@ -194,12 +163,6 @@ _BEHIND_WORD = re.compile(r"(?:\w*[^\W\d_]\w*[,;]?|\s1\d)\s\Z")
 # "đúng hạn % > 98": the unit in a column of its own, and how the figure behind it is meant.
 _MEASURE = re.compile(r"(?<!\S)(?:%(?=\s+(?:[<>≤≥]=?\s*)?\d)|[<>≤≥]=?(?=\s*\d))")
 
-# A day and a month between the words of a date may be read as letters: "ngay 06 thang OL nam 2022".
-_WORDED_DATE = re.compile(
-    r"(?<!\w)ng\S{1,3}\s+(?P<day>[\dOoQIilLSBZ|]{1,2})\s+th\S{2,4}g\s+(?P<month>[\dOoQIilLSBZ|]{1,2})"
-    r"\s+n\S{1,3}m\s+(?=(?:19|20)\d\d(?!\d))"
-)
-_DIGIT_LIKE = str.maketrans("OoQIilL|SBZ", "00011111582")
 _LARGEST = {"day": 31, "month": 12}
 
 
@@ -216,9 +179,9 @@ def fix_dates(line: str) -> Iterator[Fix]:
         if match.start() >= taken:
             taken = match.end()
             yield Fix(match.start(), match.end(), match.group(), re.sub(r"\s", "", match.group()), "date", 0.995)
-    for match in _WORDED_DATE.finditer(line):
+    for match in date_words().finditer(line):
         for part, largest in _LARGEST.items():
-            number = match[part].translate(_DIGIT_LIKE)
+            number = match[part].translate(digits_read())
             if number != match[part] and 0 < int(number) <= largest:
                 yield Fix(match.start(part), match.end(part), match[part], number, "date", 0.95)
 

@@ -12,7 +12,8 @@ from normalize.dirt.specks import fix_specks
 from normalize.fixers import MisreadLine, grammar_fixes
 from normalize.fixes import replay
 from normalize.grammars.enumerators import fix_enumerators
-from normalize.grammars.symbols import fix_dates, fix_symbols, symbol_words
+from normalize.grammars.symbol_words import symbol_words
+from normalize.grammars.symbols import fix_dates, fix_symbols
 from normalize.mending.misreadings import fix_misreadings
 from normalize.names.abbreviations import abbreviations, closest
 from normalize.names.acronyms import fix_acronyms
@@ -59,6 +60,26 @@ def test_a_number_before_a_hyphen_is_that_of_a_body_of_the_party(raw: str) -> No
 @pytest.mark.parametrize("raw", symbol_words().counter_examples)
 def test_other_bodies_have_no_number_before_a_hyphen(raw: str) -> None:
     assert not list(fix_symbols(raw))
+
+
+@pytest.mark.parametrize(("raw", "word"), symbol_words().number_word_read.examples)
+def test_the_word_before_a_number_however_it_is_read(raw: str, word: str) -> None:
+    assert [fix.restored for fix in fix_symbols(raw)][:-1] == [word]
+
+
+@pytest.mark.parametrize("raw", symbol_words().number_word_read.counter_examples)
+def test_other_words_stand_before_numbers_too(raw: str) -> None:
+    assert len(list(fix_symbols(raw))) <= 1
+
+
+@pytest.mark.parametrize(("raw", "number"), symbol_words().date_words_read.examples)
+def test_letters_read_for_the_day_or_month_of_a_date(raw: str, number: str) -> None:
+    assert [fix.restored for fix in fix_dates(raw)] == [number]
+
+
+@pytest.mark.parametrize("raw", symbol_words().date_words_read.counter_examples)
+def test_other_letters_stay_in_dates(raw: str) -> None:
+    assert not list(fix_dates(raw))
 
 
 @pytest.mark.parametrize(
