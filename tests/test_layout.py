@@ -77,11 +77,31 @@ def _words_in_code(path: Path) -> set[str]:
     return {run for run in runs if not run.isascii() and is_syllable(run.lower())}
 
 
+NO_WORDS = frozenset({"com", "hi", "li", "re"})
+"""Syllables in patterns that are no words: ends of web addresses, letters read for figures."""
+
+
+def _folded_words_in_patterns(path: Path) -> set[str]:
+    """Syllables without marks in the regular expressions of a module: "nam" of a pattern over text without marks."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    patterns = (
+        re.sub(r"\(\?P?[<=]\w+[>)]|\\[a-zA-Z]", " ", node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+        if re.search(r"\\[a-zA-Z]|\(\?", node.value)
+    )
+    runs = {run for text in patterns for run in re.findall(r"[^\W\d_]{2,}", text) if run.islower()}
+    return {run for run in runs if is_syllable(run)} - NO_WORDS
+
+
 @pytest.mark.parametrize("package", sorted(MAY_IMPORT))
 def test_vietnamese_words_stand_in_tables_not_in_code(package: str) -> None:
     modules = {path.relative_to(ROOT).as_posix(): path for path in _modules(package) if "training" not in path.parts}
     found = {name: _words_in_code(path) for name, path in modules.items() if name not in VOCABULARY}
     assert {name: words for name, words in found.items() if words} == {}
+    folded = {name: _folded_words_in_patterns(path) for name, path in modules.items()}
+    assert {name: words for name, words in folded.items() if words} == {}
 
 
 def test_the_command_line_starts_without_what_only_workers_need() -> None:

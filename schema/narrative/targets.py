@@ -18,6 +18,7 @@ from schema.records import Bbox, TargetRow, bbox_of
 from schema.values.deadlines import Deadline
 from schema.values.quantities import Comparator, Quantity, read_direction
 from schema.values.statement_times import read_aim_time, read_time, statement_times
+from schema.values.time_numbers import time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +214,14 @@ def _apart(text: str) -> list[int]:
     return ends
 
 
-_SEAM = re.compile(r"[,(:;]|\bva\b")
-"""What parts a time from the number before it, in text without marks."""
+_SEAM = re.compile(r"[,(:;]")
+"""What parts a time from the number before it, beside words."""
 
 
 def _names_time_before(text: str, start: int, end: int) -> bool:
     """Whether a time in text[start:end], between two aims, is the second's: after a comma, 'và' or in brackets."""
-    seams = [start + match.end() for match in _SEAM.finditer(plain(text[start:end]))]
+    between = plain(text[start:end])
+    seams = [start + match.end() for seam in (_SEAM, time_words("time_seam")) for match in seam.finditer(between)]
     return any(seam <= span.start < end for span in statement_times(text, "target") for seam in seams)
 
 

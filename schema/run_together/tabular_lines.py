@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from schema.head.head_wordings import find_head_wording
 from schema.outline.parts import Part, mostly_capitals, opens_part
+from schema.plain import plain
 from schema.tables.cell_words import agency_share, in_vocabulary, starts
 from schema.values.deadlines import names_a_time
 from schema.values.folding import folded
@@ -20,7 +22,7 @@ _LEAST = 14.0
 _FEWEST = 2
 """Times, and organisations, that a table has at least."""
 _SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
-_BODY_BEGINS = re.compile(r"(?:nhu sau|sau day|cu the nhu sau)\W*$|i\s?[.,]\s?[^\W\d_]{2}")
+_FIRST_SECTION = re.compile(r"(?<!\w)i\s?[.,]\s?[^\W\d_]{2}")
 _LONE_NUMBER_LINE = re.compile(r"\d{1,3}[.)]?")
 _LONGEST_ROW = 24
 """Lines of one row whose cells were read one after the other."""
@@ -56,8 +58,10 @@ def body_begins(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts[:_HEAD]):
         if opens_part(text, Part.BODY) is Part.APPENDIX:
             return at
-        if begins := _BODY_BEGINS.search(folded(text)):
-            return at if begins.start() == 0 else at + 1
+        if section := _FIRST_SECTION.search(folded(text)):
+            return at if section.start() == 0 else at + 1
+        if find_head_wording("introduces", plain(text)):
+            return at + 1
     return 0
 
 

@@ -43,7 +43,6 @@ _FACT = re.compile(r"^[a-zđ]\) |\d/\d{1,2}/(?:19|20)\d\d|\d\s?%|[^\W\d] \d{1,2}
 """What no header says: a day, a share, an item of a list, how many of something."""
 _CLAUSE = re.compile(rf"^[-–+] |[{SMALL}]; ?[{SMALL}]")
 """An item of a list, or a further part of a sentence: '- Chủ trì rà soát nội dung; phối hợp với Sở Nội vụ'."""
-_OF_YEARS = re.compile(r"(?:giai doan|nam) (?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)?\W*$")
 _APART = 4
 """Lines between the two words of a name that was read across the columns."""
 
@@ -141,7 +140,7 @@ def header_at(texts: Sequence[str], at: int) -> int:
 
 def _is_title(text: str) -> bool:
     """Whether a line is the title of an appendix: 'NHIỆM VỤ VÀ LỘ TRÌNH THỰC HIỆN GIAI ĐOẠN 2026 - 2030'."""
-    return text.isupper() and _OF_YEARS.search(folded(text)) is not None and not _names_many(text)
+    return text.isupper() and says("of_years", text) and not _names_many(text)
 
 
 def _spans_columns(text: str) -> bool:

@@ -87,7 +87,7 @@ class DoersRule(PatternRow):
         return self.regex.fullmatch(folded(text).strip(_EDGES)) is not None
 
 
-HeaderSign = Literal["counts_rows", "bare_unit", "introduces"]
+HeaderSign = Literal["counts_rows", "bare_unit", "introduces", "of_years"]
 
 
 @dataclass(frozen=True)

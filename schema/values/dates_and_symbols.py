@@ -12,7 +12,7 @@ from functools import cache
 from normalize.letters import CAPITAL, SMALL
 from schema.plain import plain
 from schema.ruletable import load_rules
-from schema.values.date_words import with_sixes
+from schema.values.date_words import DateWord, with_sixes
 
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
@@ -47,13 +47,23 @@ class SymbolFound:
 
 _DIGITS = r"[0-9oliq]"
 _GAP = r"[\s.…_/:-]*"
-_LONG_DATE = (
-    rf"\bngay[\s.:]*(?P<d1>[0-3][\s.]\d|{_DIGITS}{{1,2}})?{_GAP}\bthang[\s.:-]*(?P<m1>[01]\.\d|{_DIGITS}{{1,2}})?{_GAP}"
-    + r"\bnam\s*(?P<y1>[0-9o]{2}\s?[0-9o]\s?[0-9o]\b)?"
-)
 _SHORT_DATE = r"(?<![\d/.-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>\d{4})(?![\d/])"
-_DATE = re.compile(f"{_LONG_DATE}|{_SHORT_DATE}")
 _AS_DIGIT = str.maketrans("oliq", "0110")
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """A date in words (d1, m1, y1), of which day, month or year may be missing, or in figures (d2, m2, y2)."""
+    day, month, year = (
+        "|".join(plain(row.word) for row in load_rules("date_words", DateWord) if row.part == part)
+        for part in ("day", "month", "year")
+    )
+    in_words = (
+        rf"\b(?:{day})[\s.:]*(?P<d1>[0-3][\s.]\d|{_DIGITS}{{1,2}})?{_GAP}"
+        rf"\b(?:{month})[\s.:-]*(?P<m1>[01]\.\d|{_DIGITS}{{1,2}})?{_GAP}"
+        rf"\b(?:{year})\s*(?P<y1>[0-9o]{{2}}\s?[0-9o]\s?[0-9o]\b)?"
+    )
+    return re.compile(f"{in_words}|{_SHORT_DATE}")
 
 
 def find_dates(text: str) -> tuple[DateFound, ...]:
@@ -64,7 +74,7 @@ def find_dates(text: str) -> tuple[DateFound, ...]:
     >>> find_dates("ngày     tháng 10 năm 2021")[0].date is None
     True
     """
-    return tuple(_date_found(text, match) for match in _DATE.finditer(plain(_sixes(text))))
+    return tuple(_date_found(text, match) for match in _dates().finditer(plain(_sixes(text))))
 
 
 _SLASHES = str.maketrans("⁄∕", "//")
@@ -106,11 +116,23 @@ class SymbolCode:
         return any(self.code in found.symbol for found in find_symbols(text))
 
 
+@dataclass(frozen=True)
+class SymbolLead:
+    """The word before a number with a symbol. read: signs that are read for its last letter."""
+
+    word: str
+    read: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return plain(self.word) in _with_plain_leads(text) and bool(find_symbols(text))
+
+
 _LETTERS = r"(?:[^\W\d_]\s[^\W\d_]\b|[^\W\d_]{1,13}[0-9]{0,2})"
 _NO_NAME = rf"(?![^\W\d_][{SMALL}]{{3}})"  # '12/KH-UBND - Khánh Hòa, ngày': a place, no part of the code
-# A recogniser parts a leading 1 from the digits behind it: 'số 1 18/2025/NĐ-CP'.
 # Since 2025 resolutions of the Government under Nghị quyết 206/2025/QH15 bear a decimal: '66.7/2025/NQ-CP'.
-_NUMBER = r"(?P<n1>\d{1,3}\.\d{1,2}(?=/20\d\d/)|(?:(?<=so )1\s(?=\d{1,3}\s?/))?\d{1,5}[a-zA-Z]?)"
+_DECIMAL_NUMBER = r"\d{1,3}\.\d{1,2}(?=/20\d\d/)"
 _YEAR_PART = r"(?:(?:19|20)\d\s?[\dIl](?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
 
 
@@ -118,16 +140,23 @@ _YEAR_PART = r"(?:(?:19|20)\d\s?[\dIl](?:\s?/\s?|(?=[^\W\d_]{2,3}\s?-)))?"
 def _symbols() -> re.Pattern[str]:
     """A number with its symbol: of the state (n1, s1), of the party (n2, s2), or without a number (s3).
 
-    The hyphen behind a sort, which cannot end a code, is read as other marks too: '06/QĐ: TTg'.
+    The hyphen behind a sort, which cannot end a code, is read as other marks too: '06/QĐ: TTg'. A leading 1 may stand
+    apart from the digits behind it: 'số 1 18/2025/NĐ-CP'.
     """
     codes = [row.code for row in load_rules("symbol_codes", SymbolCode)]
     hyphen = rf"(?:{'|'.join(f'(?<=/{code})' for code in codes)})\s?[:~=;]\s?(?=[{CAPITAL}]{{2}})"
     code = rf"{_LETTERS}(?:(?:\s?[-–.&]\s?(?:[-–]\s?)?|{hyphen})(?:{_NO_NAME}{_LETTERS}|\d{{1,3}}(?!\d|/)))*"
     slash = rf"(?:\s?/\s?|\s?(?=(?:{'|'.join(codes)})\s?-))"
-    state = rf"{_NUMBER}{slash}(?P<s1>{_YEAR_PART}{code})"
+    leads = [plain(row.word) for row in load_rules("symbol_leads", SymbolLead)]
+    apart, bare_lead, lead = (
+        "|".join(f"(?<={before}{word}{behind})" for word in leads)
+        for before, behind in (("", " "), ("", ""), (r"\b", ""))
+    )
+    number = rf"(?P<n1>{_DECIMAL_NUMBER}|(?:(?:{apart})1\s(?=\d{{1,3}}\s?/))?\d{{1,5}}[a-zA-Z]?)"
+    state = rf"{number}{slash}(?P<s1>{_YEAR_PART}{code})"
     party = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<s2>[^\W\d_]{{1,6}}\s?/\s?{code})"
-    bare = rf"(?<=so)\s?[:.]?[\s.…_]*(?P<s3>/\s?{code})"
-    return re.compile(rf"(?:(?<![\w/])|(?<=\bso))(?:{party}|{state})|{bare}")
+    bare = rf"(?:{bare_lead})\s?[:.]?[\s.…_]*(?P<s3>/\s?{code})"
+    return re.compile(rf"(?:(?<![\w/])|{lead})(?:{party}|{state})|{bare}")
 
 
 def find_symbols(text: str) -> tuple[SymbolFound, ...]:
@@ -142,13 +171,18 @@ def find_symbols(text: str) -> tuple[SymbolFound, ...]:
     >>> [(s.number, s.symbol) for s in find_symbols("Số:      /KH-UBND")]
     [(None, '/KH-UBND')]
     """
-    read = _lowered_so(text)
+    read = _with_plain_leads(text)
     return tuple(found for match in _symbols().finditer(read) if (found := _symbol(match, read)))
 
 
-def _lowered_so(text: str) -> str:
+def _with_plain_leads(text: str) -> str:
     """The text with 'số' in any spelling written 'so', so that one pattern finds it; length kept, other case kept."""
-    return re.sub(r"\b[Ss][ốỐoôồ6ó](?=\b|\d)", "so", _sixes(text))
+    read = _sixes(text)
+    for row in load_rules("symbol_leads", SymbolLead):
+        head, last = row.word[:-1], row.word[-1]
+        opening = "".join(f"[{letter.upper()}{letter}]" for letter in head)
+        read = re.sub(rf"\b{opening}[{last}{last.upper()}{row.read}](?=\b|\d)", plain(row.word), read)
+    return read
 
 
 def _symbol(match: re.Match[str], text: str) -> SymbolFound | None:

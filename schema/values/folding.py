@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from schema.plain import plain
-from schema.ruletable import PatternRow
+from schema.ruletable import PatternRow, load_rules
 from schema.values.date_words import with_sixes
 
-_QUI = re.compile(r"\bqui\b")
 # What a recogniser makes of the digits of a date, and of dust between two words.
 _MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
 _TORN_NUMBER = re.compile(
@@ -18,6 +18,25 @@ _TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
 _IN_SPAN = re.compile(r"(?<=\b20\d\d)[.,:'](?= ?[-–] ?20\d\d\b)")
 _TWO_SLASHES = re.compile(r"/⁄|⁄/")
 _STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
+
+
+@dataclass(frozen=True)
+class OtherSpelling:
+    """A word that is spelt in two ways: as the patterns have it, and otherwise. Both without marks."""
+
+    usual: str
+    other: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return self.usual in folded(text).split() and self.usual not in plain(text).split()
+
+
+@cache
+def _other_spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = load_rules("other_spellings", OtherSpelling)
+    return tuple((re.compile(rf"\b{row.other}\b"), row.usual) for row in rows)
 
 
 @lru_cache(50_000)
@@ -33,7 +52,10 @@ def folded(text: str) -> str:
     if _MAY_BE_TORN.search(read):
         read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
     clean = _IN_SPAN.sub(" ", _TWO_SLASHES.sub("/", plain(read)))
-    return _QUI.sub("quy", " ".join(_STRAY.sub(" ", clean).split()))
+    words = " ".join(_STRAY.sub(" ", clean).split())
+    for other, usual in _other_spellings():
+        words = other.sub(usual, words)
+    return words
 
 
 def _closed(found: re.Match[str]) -> str:

@@ -29,11 +29,17 @@ class QuarterNumeral(PatternRow):
         return self.regex.fullmatch(folded(text)) is not None
 
 
+TimeWordKind = Literal["count", "quarter_seam", "range", "time_seam"]
+
+
 @dataclass(frozen=True)
 class TimeWord:
-    """A folded word within a time. count: a number, `value`, written out; quarter_seam: it parts listed quarters."""
+    """A folded word within a time. count: a number, `value`, written out; quarter_seam: it parts listed quarters.
 
-    kind: Literal["count", "quarter_seam"]
+    range: it stands between the ends of a stretch; time_seam: it parts a time from the number of an aim before it.
+    """
+
+    kind: TimeWordKind
     word: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -49,8 +55,9 @@ def _counts() -> Mapping[str, int]:
 
 
 @cache
-def _quarter_seams() -> re.Pattern[str]:
-    words = "|".join(row.word for row in load_rules("time_words", TimeWord) if row.kind == "quarter_seam")
+def time_words(kind: TimeWordKind) -> re.Pattern[str]:
+    """Any word of one kind, in folded text."""
+    words = "|".join(row.word for row in load_rules("time_words", TimeWord) if row.kind == kind)
     return re.compile(rf"\b(?:{words})\b")
 
 
@@ -65,7 +72,7 @@ def quarter_forms(listed: str) -> list[str]:
     >>> quarter_forms("ii, quy iv")
     ['ii', 'iv']
     """
-    return _QUARTER_FORM.findall(_quarter_seams().sub(" ", listed))
+    return _QUARTER_FORM.findall(time_words("quarter_seam").sub(" ", listed))
 
 
 def quarters_of(listed: str) -> tuple[int | None, ...]:

@@ -13,7 +13,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from itertools import pairwise
 
-from schema.values.time_numbers import count_of, quarters_of
+from schema.values.time_numbers import count_of, quarters_of, time_words
 from schema.values.time_tokens import LIMITS, SPAN_KINDS, Token
 
 _MONTHS, _QUARTERS = 12, 4
@@ -108,15 +108,13 @@ def is_the_year(token: Token) -> bool:
     return token.kind == "year" and token.number("y") is None
 
 
-_RANGE = re.compile(r"-|\bden\b")
-
-
 def lists_apart(token: Token) -> bool:
     """Whether a token lists quarters or months that do not touch, 'Quý II, quý IV': what is due then comes again."""
     listed = token.text("q", "ms") or ""
     numbers = quarters_of(listed) if token.kind == "quarter" else [int(m) for m in re.findall(r"\d+", listed)]
     known = sorted({number for number in numbers if number})
-    return _RANGE.search(listed) is None and any(after - before > 1 for before, after in pairwise(known))
+    ranges = "-" in listed or time_words("range").search(listed) is not None
+    return not ranges and any(after - before > 1 for before, after in pairwise(known))
 
 
 def fills_a_year(token: Token) -> bool:
