@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from schema.narrative.areas import ANY_SUBJECT, PlanSubject
+from schema.areas import ANY_SUBJECT, PlanSubject
 
 
 @dataclass(frozen=True, slots=True)

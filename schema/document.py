@@ -7,25 +7,26 @@ from typing import TypeVar
 
 from extract.page import Page
 from normalize.fixes import RestoredPage
+from schema.areas import plan_subject
 from schema.confidence.weights import calibrated
 from schema.context import PlanContext
-from schema.files.segments import Segment, read_plans
+from schema.files.segments import read_plans
 from schema.head.bases import basis_rows
 from schema.head.definitions import read_definitions
 from schema.head.plan import PlanHead, plan_row, read_plan_head
-from schema.narrative.areas import plan_subject
+from schema.head.segment import Segment
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.narrative.targets import lines_among_aims, read_targets
 from schema.organisations.agencies import agency_rows
 from schema.organisations.mended_names import mended_rows
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import PrintedLine, printed_lines
-from schema.outline.sections import placed
 from schema.records import AgencyRow, AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
+from schema.table_assignments import read_tables
 from schema.tables.aim_tables import read_aim_tables, without_goals
-from schema.tables.table_assignments import read_tables
 
 RowT = TypeVar("RowT", TargetRow, AssignmentRow)
 

@@ -53,6 +53,31 @@ def test_imports_run_one_way(package: str) -> None:
                 assert name == "extract.page", f"{path.relative_to(ROOT)} imports {name}"
 
 
+FOLDERS_OF_SCHEMA = (
+    *("values", "outline", "places", "head", "files"),
+    *("organisations", "narrative", "tables", "run_together", "confidence"),
+)
+"""Each folder of schema/ may import those before it; modules beside the folders are either used by all, or put them
+together."""
+
+UPWARD = frozenset({("organisations", "schema.tables.cell_words"), ("organisations", "schema.run_together.odd_words")})
+"""Two modules of words alone that stand in the folder that needed them first."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS_OF_SCHEMA)
+def test_the_folders_of_schema_build_on_each_other_one_way(folder: str) -> None:
+    above = FOLDERS_OF_SCHEMA[FOLDERS_OF_SCHEMA.index(folder) + 1 :]
+    for path in _modules(f"schema/{folder}"):
+        for name in _imports(path):
+            upward = name.split(".")[0] == "schema" and name.split(".")[1] in above
+            assert not upward or (folder, name) in UPWARD, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_every_folder_of_schema_has_its_place_in_the_order() -> None:
+    folders = {path.parent.name for path in (ROOT / "schema").glob("*/__init__.py")}
+    assert folders - {"rules"} == set(FOLDERS_OF_SCHEMA)
+
+
 @pytest.mark.parametrize("package", sorted(MAY_IMPORT))
 def test_each_top_level_name_is_ours(package: str) -> None:
     module = importlib.import_module(package)

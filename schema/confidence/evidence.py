@@ -19,7 +19,7 @@ from schema.organisations.agency_lists import opens_a_name
 from schema.outline.parts import mostly_capitals
 from schema.records import AssignmentRow, LegalBasisRow, PlanRow, Reading, TargetRow
 from schema.run_together.odd_words import misfit, odd_words
-from schema.tables.table_assignments import APPENDIX
+from schema.table_assignments import APPENDIX
 from schema.values.deadlines import names_a_quarter, names_a_time
 
 _ODD_SIGN = re.compile(r"[^\w\s\-–,;:/().&“”\"%…?+]|(?<![\w/])[b-hj-uwyz](?![\w)./])|[.,]\s?[.,]")

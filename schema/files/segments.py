@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from schema.files.document_types import DocumentType, document_type, promulgates
+from schema.head.document_types import DocumentType, document_type, promulgates
 from schema.head.ground_openings import opens_ground
 from schema.head.head_wordings import HeadWording, find_head_wording, wordings
-from schema.head.misread import find_wording, nearly
 from schema.head.persons import as_person
+from schema.head.segment import Segment
+from schema.misread import find_wording, nearly
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
@@ -20,37 +21,6 @@ from schema.values.dates_and_symbols import find_dates, find_symbols
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
 _LINES_ABOVE_MOTTO = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One document within the file. Indices into the printed lines.
-
-    start    its first line, letterhead included
-    heading  the line that names its sort; where that line was not read, the first one below the letterhead
-    end      one past its last line
-    attached it stands under a decision: it has "(Ban hành kèm theo Quyết định số ...)" below its heading
-    decision the segment of the decision that promulgates it; None where it stands alone
-    headed   the line that names its sort was read; else the letterhead's symbol tells the sort
-    """
-
-    start: int
-    heading: int
-    end: int
-    kind: DocumentType
-    attached: bool
-    decision: "Segment | None" = None
-    headed: bool = True
-
-    @property
-    def below(self) -> int:
-        """The first line below the heading."""
-        return self.heading + 1 if self.headed else self.heading
-
-    @property
-    def first(self) -> int:
-        """The first line of the whole: of the decision, where there is one."""
-        return self.decision.start if self.decision else self.start
 
 
 def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:

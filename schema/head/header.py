@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.names.contexts import levels
-from schema.files.document_types import DocumentType, promulgates
-from schema.files.segments import Segment
 from schema.head.bodies import Body, read_bodies
+from schema.head.document_types import DocumentType, promulgates
 from schema.head.head_wordings import find_head_wording, head_regex, wordings
-from schema.head.misread import cut_wording
+from schema.head.segment import Segment
 from schema.head.title import is_numbered, is_subject, read_title
+from schema.misread import cut_wording
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals
 from schema.places.units import cased_name

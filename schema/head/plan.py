@@ -10,11 +10,11 @@ from rapidfuzz.distance import Levenshtein
 from extract.page import PageSource
 from normalize.fixes import RestoredPage
 from normalize.letters import CAPITAL
-from schema.files.document_types import promulgates, promulgating_sort
-from schema.files.segments import Segment
+from schema.head.document_types import promulgates, promulgating_sort
 from schema.head.head_wordings import find_head_wording
 from schema.head.header import Head, Letterhead, has_lost_dots, read_head, read_letterhead
 from schema.head.issuers import Issuer, read_issuer
+from schema.head.segment import Segment
 from schema.head.signature import Signature, read_signature
 from schema.outline.flow import PrintedLine
 from schema.outline.parts import mostly_capitals

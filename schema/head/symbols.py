@@ -10,7 +10,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from schema.files.document_types import DocumentType
+from schema.head.document_types import DocumentType
 from schema.head.head_wordings import head_regex
 from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules

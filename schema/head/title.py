@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from schema.files.segments import Segment
 from schema.head.bodies import IssuerRule
 from schema.head.ground_openings import opens_ground, words_apart
 from schema.head.head_wordings import find_head_wording, wordings
+from schema.head.segment import Segment
 from schema.outline.flow import PrintedLine
 from schema.outline.numbering import DivisionRule
 from schema.outline.parts import mostly_capitals

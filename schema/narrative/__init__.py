@@ -1,1 +1,1 @@
-"""What the sentences of the body lay down: aims and duties."""
+"""What the sections of the body are about, and what their sentences lay down: aims and duties."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.letters import SMALL
+from schema.areas import area_strength, read_area
 from schema.context import PlanContext
-from schema.narrative.areas import area_strength, read_area
 from schema.narrative.charged_heads import ChargedHead, charged_head, own_lead
 from schema.narrative.charges import Charge, read_charge
 from schema.narrative.criteria import Criterion, read_criteria
@@ -29,13 +29,13 @@ from schema.narrative.duty_places import (
     may_hold_duty,
     speaks_for_itself,
 )
+from schema.narrative.labels import split_labels
 from schema.narrative.partners import partners_of, says_only_who
+from schema.narrative.sections import Placed, Role
 from schema.organisations.agency_lists import split_agencies
 from schema.outline.blocks import Kind
-from schema.outline.labels import split_labels
 from schema.outline.numbering import RANK, Style
 from schema.outline.parts import ends_document, mostly_capitals
-from schema.outline.sections import Placed, Role
 from schema.records import AssignmentRow, bbox_of
 from schema.values.deadlines import Deadline, read_deadline
 from schema.values.money import sum_set_aside

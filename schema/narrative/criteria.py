@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from schema.narrative.charges import read_charge
+from schema.narrative.labels import split_labels
 from schema.narrative.partners import says_only_who
+from schema.narrative.sections import Placed, Role, Section
 from schema.outline.blocks import Kind
-from schema.outline.labels import split_labels
 from schema.outline.parts import Part
-from schema.outline.sections import Placed, Role, Section
 
 _WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
 _LABELS = _WHO | {Role.TIME, Role.OUTPUT}

@@ -12,11 +12,11 @@ from schema.narrative.duties import (
     subject_of,
 )
 from schema.narrative.partners import is_joining
+from schema.narrative.sections import Placed, Role
 from schema.organisations.agency_lists import opens_a_name
 from schema.outline.blocks import Kind
 from schema.outline.numbering import Style
 from schema.outline.parts import Part
-from schema.outline.sections import Placed, Role
 from schema.plain import plain
 
 LooseHead = tuple[tuple[int, ...], ChargedHead]

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from schema.areas import PlanSubject, read_area
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
 from schema.narrative.aims import aims_of, shares_bound, stand_beside
-from schema.narrative.areas import PlanSubject, read_area
+from schema.narrative.sections import Placed, Role
 from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind, LineRef
 from schema.outline.parts import Part
-from schema.outline.sections import Placed, Role
 from schema.plain import plain
 from schema.records import Bbox, TargetRow, bbox_of
 from schema.values.deadlines import Deadline

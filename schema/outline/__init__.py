@@ -1,1 +1,1 @@
-"""How printed lines hang together: paragraphs, numbering, sections, parts of a document."""
+"""How printed lines hang together: paragraphs, numbering, parts of a document."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalize.letters import CAPITAL
-from schema.narrative.areas import read_area
+from schema.areas import read_area
 from schema.outline.parts import mostly_capitals
 from schema.run_together.known_cells import Run, words_in
 from schema.run_together.wording import words_cost

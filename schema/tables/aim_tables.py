@@ -11,9 +11,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from normalize.fixes import RestoredPage
+from schema.areas import read_area
 from schema.context import PlanContext
 from schema.narrative.aims import aims_of
-from schema.narrative.areas import read_area
 from schema.outline.blocks import LineRef
 from schema.outline.flow import holds_data
 from schema.records import Bbox, TargetRow, bbox_of

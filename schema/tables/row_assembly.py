@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.page import Box, union_of
-from schema.narrative.areas import read_area
+from schema.areas import read_area
 from schema.outline.parts import mostly_capitals
 from schema.tables.cell_signs import rows_meant, sign_of
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field

@@ -10,10 +10,10 @@ from extract.page import Line, Page, PageSource
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.narrative.targets import read_targets
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines
-from schema.outline.sections import placed
 from schema.records import AssignmentRow, TargetRow
 
 _FILES = (

@@ -2,11 +2,11 @@
 
 import pytest
 
-from schema.narrative.areas import plan_subject, read_area
+from schema.areas import plan_subject, read_area
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines
-from schema.outline.sections import placed
 from schema.records import AREAS
 from tests.schema.narrative_lines import CONTEXT, page_of
 

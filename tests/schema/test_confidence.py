@@ -8,9 +8,9 @@ import pytest
 from normalize.fixes import RestoredPage
 from schema.confidence.weights import EVIDENCE, REVIEW, Weight, calibrated
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines
-from schema.outline.sections import placed
 from schema.records import AssignmentRow, LegalBasisRow, Reading
 from schema.ruletable import load_rules
 from tests.schema.narrative_lines import CONTEXT, page_of

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.narrative.targets import read_targets
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines
-from schema.outline.sections import placed
 from tests.schema.narrative_lines import CONTEXT, Case, assignment_lines, load_cases, page_of, target_lines
 
 CASES = load_cases()

@@ -6,9 +6,9 @@ import pytest
 
 from schema.confidence.parted_row_evidence import PARTED_EVIDENCE, parted_evidence
 from schema.narrative.assignments import read_narrative
+from schema.narrative.sections import placed
 from schema.outline.blocks import blocks_of
 from schema.outline.flow import printed_lines
-from schema.outline.sections import placed
 from schema.records import AssignmentRow, Reading
 from tests.schema.narrative_lines import CONTEXT, page_of
 

@@ -15,8 +15,8 @@ from schema.run_together.cell_costs import ends, goes_on, item_cost
 from schema.run_together.known_cells import KnownCells, tokens_of
 from schema.run_together.rows_from_text import text_table_lines
 from schema.run_together.text_tables import find_text_tables
+from schema.table_assignments import read_tables
 from schema.tables.columns import Field
-from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p")
 KNOWN = KnownCells(names=usual_names())

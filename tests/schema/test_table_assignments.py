@@ -9,8 +9,8 @@ from extract.page import Box, Cell, Line, Page, PageSource, Table, Word
 from normalize.fixes import Restored, RestoredPage
 from schema.context import PlanContext
 from schema.records import AssignmentRow
+from schema.table_assignments import read_tables
 from schema.tables.roles import split_roles
-from schema.tables.table_assignments import read_tables
 
 PLAN = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31))
 HEADER: list[str | None] = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]

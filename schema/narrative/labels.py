@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from schema.narrative.charges import Charge, opens_with_charge, read_charge
 from schema.narrative.duties import named_agents, names_organisation, organisation_title, subject_of
 from schema.narrative.partners import partners_of, says_only_who
-from schema.outline.sections import Role, Section, SectionRule
+from schema.narrative.sections import Role, Section, SectionRule
 from schema.ruletable import load_rules
 from schema.values.deadlines import names_a_term, names_a_time
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from schema.head.misread import nearly
+from schema.misread import nearly
 from schema.narrative.duties import organisation_title, subject_of
 from schema.narrative.partners import says_only_who
 from schema.narrative.statements import announces_aims

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalize.fixes import RestoredPage
+from schema.areas import read_area
 from schema.context import PlanContext
-from schema.narrative.areas import read_area
 from schema.narrative.targets import Source, targets_from_text
 from schema.records import AssignmentRow, TargetRow, bbox_of
 from schema.run_together.rows_from_text import read_text_tables

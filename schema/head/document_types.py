@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from schema.head.misread import nearly
+from schema.misread import nearly
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import PatternRow, any_of, load_rules
