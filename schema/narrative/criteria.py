@@ -19,6 +19,9 @@ _LABELS = _WHO | {Role.TIME, Role.OUTPUT}
 _SHORTEST_TASK = 3
 """Words of more than one letter; less is a speck, not a task."""
 
+Families = dict[int | None, list[Placed]]
+"""Index of a block, None for the top -> the blocks right below it, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -43,20 +46,33 @@ class Criterion:
 
 def read_criteria(sections: Sequence[Placed]) -> Iterator[Criterion]:
     """The criteria of the body, in reading order."""
-    families: dict[int | None, list[Placed]] = {}
+    families: Families = {}
     for place in sections:
         if place.block.part is Part.BODY and place.block.kind is not Kind.TABLE_ROW:
             families.setdefault(place.block.parents[-1] if place.block.parents else None, []).append(place)
-    for parent, children in families.items():
+    for parent, children in _with_shared_labels(families).items():
         head = sections[parent] if parent is not None else None
         if (head and head.own in _LABELS | {Role.AIMS}) or not any(_charges(c) for c in children):
             continue
         yield from (group for group in _groups(head, children, families) if group.complete)
 
 
-def _groups(
-    head: Placed | None, children: Sequence[Placed], families: dict[int | None, list[Placed]]
-) -> Iterator[Criterion]:
+def _with_shared_labels(families: Families) -> Families:
+    """The families, labels that stand a level below the last of several tasks beside these, as they are of all:
+    "- Rà soát ... / - Công bố ... / + Chủ trì: ... / + Thời gian: ...". Not where any other task has labels of its own.
+    """
+    labelled = {child for child, below in families.items() if below and all(place.own in _LABELS for place in below)}
+    if any(place.index in labelled for children in families.values() for place in children[:-1]):
+        return families
+    last = {children[-1].index for children in families.values() if len(children) > 1} & labelled
+    return {
+        parent: [*children, *(families[children[-1].index] if children[-1].index in last else ())]
+        for parent, children in families.items()
+        if parent not in last
+    }
+
+
+def _groups(head: Placed | None, children: Sequence[Placed], families: Families) -> Iterator[Criterion]:
     """A new group begins where a task or a goal follows the labels of the one before."""
     group = Criterion(head)
     for child in children:
@@ -96,7 +112,7 @@ def _charged(group: Criterion, labels: Sequence[Section]) -> Criterion:
     )
 
 
-def _with(group: Criterion, child: Placed, families: dict[int | None, list[Placed]]) -> Criterion:
+def _with(group: Criterion, child: Placed, families: Families) -> Criterion:
     below = families.get(child.index, [])
     members = group.members | {child.index} | {place.index for place in below}
     labels = group.labels | ({child.own} if child.own else set())
