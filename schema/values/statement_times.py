@@ -91,13 +91,19 @@ def read_time(text: str, use: Use, context: PlanContext) -> Deadline | None:
     """The first time of a sentence that can be read; None where it names none. Deadline.text is as printed.
 
     Where a duty names a cycle too, it comes again, as often as the finest cycle says; a day without a year is one of
-    every cycle then: "định kỳ hằng năm báo cáo chậm nhất ngày 17 tháng 12".
+    every cycle then: "định kỳ hằng năm báo cáo chậm nhất ngày 17 tháng 12". A day with its year that stands before
+    all cycles is of what comes first: "trước ngày 05/4/2025; báo cáo trước ngày 10 tháng cuối quý".
     """
-    found = [time for span in statement_times(text, use) if (time := _read(text, span, context))]
-    first = next(iter(found), None)
-    cycles = [time.recurrence for time in found if time.recurrence in CYCLES]
-    if first is None or use != "duty" or not cycles:
+    read = [(span.start, time) for span in statement_times(text, use) if (time := _read(text, span, context))]
+    if not read:
+        return None
+    first = read[0][1]
+    cycles = [time.recurrence for _, time in read if time.recurrence in CYCLES]
+    if use != "duty" or not cycles:
         return first
+    _, leading = min(read, key=lambda placed: placed[0])
+    if leading.recurrence not in CYCLES and _YEAR.search(leading.text):
+        return leading
     if first.recurrence not in CYCLES and (_YEAR.search(first.text) or not _day().search(first.text)):
         return first
     return Deadline(first.text, recurrence=max(cycles, key=CYCLES.index))

@@ -24,6 +24,12 @@ CONTEXT = PlanContext("p", period_start=dt.date(2026, 1, 1), period_end=dt.date(
         ("Rà soát văn bản hằng quý, tổng hợp hằng năm.", "hằng quý", "quarterly", None),
         # What names its year, or is no day, comes once, whatever else of the sentence comes again.
         ("Lập dự toán hằng năm và gửi Sở Y tế trước ngày 30/6/2026.", "trước ngày 30/6/2026", "once", "2026-06-30"),
+        (
+            "Gửi danh mục trước ngày 05/4/2026; báo cáo trước ngày 10 tháng cuối quý.",
+            "trước ngày 05/4/2026",
+            "once",
+            "2026-04-05",
+        ),
         ("Xây dựng kế hoạch kiểm tra hằng năm trong quý I.", "trong quý I", "once", "2026-03-31"),
         ("Tự kiểm tra trong quý II và quý IV năm 2026.", "trong quý II và quý IV năm 2026", None, "2026-12-31"),
         ("Rà soát văn bản của xã.", None, None, None),
