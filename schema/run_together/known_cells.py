@@ -2,6 +2,7 @@
 that the document names, and what other rows of the same table show.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -37,13 +38,18 @@ class Token:
 Run = tuple[Token, ...]
 
 
+_RULE = re.compile(r"\||(?<!\w)\[(?=[^\W\d_])(?![^\[\]]*\])")
+
+
 def tokens_of(line: str) -> tuple[Token, ...]:
-    """The tokens of a line; a '|' glued to a word stands alone.
+    """The tokens of a line; a '|' glued to a word stands alone, as does a '[' that nothing closes: a rule too.
 
     >>> [token.text for token in tokens_of("1. Rà soát |UBND xã")]
     ['1.', 'Rà', 'soát', '|', 'UBND', 'xã']
+    >>> [token.text for token in (*tokens_of("cấp xã [Năm 2025"), *tokens_of("[mẫu 2]"))]
+    ['cấp', 'xã', '|', 'Năm', '2025', '[mẫu', '2]']
     """
-    return tuple(_token(text) for text in line.replace("|", " | ").split())
+    return tuple(_token(text) for text in _RULE.sub(" | ", line).split())
 
 
 @cache

@@ -103,8 +103,9 @@ def _mended(row: UntangledRow, fields: Sequence[Field], usual: Mapping[Words, Ru
 
 def _legible(cell: Run) -> Run:
     """The words of a cell without what stands for nothing at its end, as an engine reads lines of several columns that
-    lie half a line apart: 'Công khai thủ tục hành chính ⟨?⟩ C:/nPg ⟨?⟩ glilir?g'."""
-    kept = list(cell)
+    lie half a line apart: 'Công khai thủ tục hành chính ⟨?⟩ C:/nPg ⟨?⟩ glilir?g'; and without what an English model
+    made up amid it: 'Công khai pee thủ tục'."""
+    kept = [token for token in cell if not (token.scrap and token.text.isascii())]
     while any(token.scrap for token in kept[-_REACH:]):
         kept.pop()
     return tuple(kept) if _LEGIBLE <= len(kept) < len(cell) else cell

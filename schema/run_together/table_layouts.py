@@ -3,7 +3,7 @@ rows fit best.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -74,8 +74,12 @@ _USUALLY_LEFT = (
     (Field.LEAD, Field.NOTE),
     (Field.PARTNERS, Field.NOTE),
     (Field.DEADLINE, Field.NOTE),
+    (Field.DEADLINE, Field.BUDGET),
 )
 """Columns of which the first stands left of the second in nearly all plans."""
+
+
+Told = frozenset[tuple[Field, Field]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class HeaderSays:
 
     layout: Layout
     others: tuple[tuple[Field, ...], ...] = ()
-    told: frozenset[tuple[Field, Field]] = frozenset()
+    told: Told = frozenset()
     torn: bool = False
 
 
@@ -105,7 +109,8 @@ def likeliest_layout(
     it is torn.
     """
     layout, others = header.layout, header.others
-    search = _Search(lines[:_SAMPLE], (layout.fields, *others) if named else (), known, garbled=garbled)
+    printed = (layout.fields, *others) if named else ()
+    search = _Search(lines[:_SAMPLE], printed, header.told, known, garbled=garbled)
     across = dict.fromkeys((layout.fields, *_orders(layout.fields, header.told))) if named else _UNNAMED
     in_turn = (others or across) if named else _UNNAMED
     tried = [replace(layout, fields=fields, cellwise=way) for way in (False, True) for fields in (across, in_turn)[way]]
@@ -120,12 +125,19 @@ def likeliest_layout(
 
 
 class _Search:
-    """What layouts cost on some lines; each is weighed once. printed: the orders in which the header may be read."""
+    """What layouts cost on some lines; each is weighed once. printed: the orders in which the header may be read; told:
+    see HeaderSays."""
 
     def __init__(
-        self, lines: Sequence[TextLine], printed: Sequence[tuple[Field, ...]], known: KnownCells, *, garbled: bool
+        self,
+        lines: Sequence[TextLine],
+        printed: Sequence[tuple[Field, ...]],
+        told: Told,
+        known: KnownCells,
+        *,
+        garbled: bool,
     ) -> None:
-        self._garbled = garbled
+        self._garbled, self._told = garbled, told
         self._lines, self._printed, self._known = lines, printed, known
         self._in_turn = CellsInTurn(lines, known)
         self._prices: dict[Layout, float] = {}
@@ -144,7 +156,8 @@ class _Search:
         more = (_COLUMN if self._garbled else _UNSEEN) * sum(field not in said for field in layout.fields)
         across = _OTHER_WAY if len(self._printed) > 1 and not layout.cellwise else 0.0
         other = _ORDER if said and not more and layout.fields not in self._printed else 0.0
-        return more + other + across + (0.0 if layout.fields in self._printed else _unusual(layout.fields))
+        unusual = 0.0 if layout.fields in self._printed[1:] else _unusual(layout.fields, self._told)
+        return more + other + across + unusual
 
     def settled(self, best: Layout) -> Layout:
         """The best of the layouts that are about as good as the cheapest, weighed with a wider beam."""
@@ -173,18 +186,29 @@ class _Search:
         return cost_of(self._lines, layout, self._known, width, limit)
 
 
-def _unusual(fields: Sequence[Field]) -> float:
-    """Nats for columns that stand the other way round than plans set them, or apart where plans set them together."""
+def _unusual(fields: Sequence[Field], told: Told = frozenset()) -> float:
+    """Nats for columns that stand the other way round than plans set them, or apart where plans set them together,
+    where the header does not tell that they do.
+
+    >>> timed = Field.DEADLINE, Field.TASK, Field.LEAD
+    >>> _unusual(timed) > _unusual(timed, frozenset({(Field.DEADLINE, Field.TASK)})) == 0
+    True
+    """
     at = {field: place for place, field in enumerate(fields)}
-    turned = sum(a in at and b in at and at[b] < at[a] for a, b in _USUALLY_LEFT)
-    apart = Field.LEAD in at and Field.PARTNERS in at and abs(at[Field.LEAD] - at[Field.PARTNERS]) > 1
-    task = at.get(Field.TASK, 0)
-    last = sum(field in at and at[field] < task for field in _RIGHT_OF_TASK)
-    joint = Field.LEAD in at and Field.PARTNERS in at and at[Field.PARTNERS] < at[Field.LEAD]
+    turned = sum(_stand(b, a, at, told) for a, b in _USUALLY_LEFT)
+    between = fields[at.get(Field.LEAD, 0) + 1 : at.get(Field.PARTNERS, 0)] if Field.LEAD in at else ()
+    apart = any(not {(Field.LEAD, field), (field, Field.PARTNERS)} <= told for field in between)
+    last = sum(_stand(field, Field.TASK, at, told) for field in _RIGHT_OF_TASK)
+    joint = _stand(Field.PARTNERS, Field.LEAD, at, told)
     return _UNUSUAL * (turned + apart) + _TASK_LAST * last + _PARTNERS_FIRST * joint
 
 
-def _orders(fields: Sequence[Field], told: frozenset[tuple[Field, Field]]) -> Iterator[tuple[Field, ...]]:
+def _stand(left: Field, right: Field, at: Mapping[Field, int], told: Told) -> bool:
+    """Whether two columns stand in this order though no header tells it."""
+    return left in at and right in at and at[left] < at[right] and (left, right) not in told
+
+
+def _orders(fields: Sequence[Field], told: Told) -> Iterator[tuple[Field, ...]]:
     """Columns in the orders that plans use and the header allows: those that say what is to be done first, in their
     own order."""
     wordy = [field for field in fields if field in _WORDY]
@@ -196,7 +220,7 @@ def _orders(fields: Sequence[Field], told: frozenset[tuple[Field, Field]]) -> It
             yield found
 
 
-def _swapped(layout: Layout, told: frozenset[tuple[Field, Field]]) -> Iterator[Layout]:
+def _swapped(layout: Layout, told: Told) -> Iterator[Layout]:
     """The layouts in which two neighbours have changed places of whose order the header does not tell."""
     for at, pair in enumerate(pairwise(layout.fields)):
         if pair not in told:

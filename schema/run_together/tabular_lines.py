@@ -24,6 +24,8 @@ _FEWEST = 2
 _SECTION = re.compile(r"[IVX]{1,5}[.):_ ]+(?=[^\W\d_])|[A-EĐ][.):_] *(?=[^\W\d_])")
 _FIRST_SECTION = re.compile(r"(?<!\w)i\s?[.,]\s?[^\W\d_]{2}")
 _LONE_NUMBER_LINE = re.compile(r"\d{1,3}[.)]?")
+_NUMBERED_PART = re.compile(r"\d{1,2}\. ?[^\W\d_]")
+_LONGEST_PART = 60
 _LONGEST_ROW = 24
 """Lines of one row whose cells were read one after the other."""
 _HEAD = 60
@@ -40,12 +42,13 @@ class _Signs:
     weight: float
 
 
-def tabular_runs(texts: Sequence[str]) -> tuple[range, ...]:
-    """The runs of lines that hold rows of a table of tasks; () where none does."""
+def tabular_runs(texts: Sequence[str], *, headed: bool = False) -> tuple[range, ...]:
+    """The runs of lines that hold rows of a table of tasks; () where none does. headed: below a header, where sections
+    of rows need not show as much of themselves."""
     if sum(_ends_in_time(text.split()) for text in texts) < _FEWEST:
         return ()
     signs = [_signs(text) for text in texts]
-    found = (part for run in _runs(signs) for part in _without_prose(texts, signs, run))
+    found = (part for run in _runs(signs) for part in _without_prose(texts, signs, run, headed=headed))
     return tuple(run for run in found if _is_table([signs[at] for at in run]))
 
 
@@ -65,16 +68,23 @@ def body_begins(texts: Sequence[str]) -> int:
     return 0
 
 
-def _without_prose(texts: Sequence[str], signs: Sequence[_Signs], run: range) -> Iterator[range]:
-    """The parts of a run that sections of running text leave; a section begins with a heading numbered I or A."""
+def _without_prose(texts: Sequence[str], signs: Sequence[_Signs], run: range, *, headed: bool) -> Iterator[range]:
+    """The parts of a run that sections of running text leave; a section begins with a heading numbered I or A. headed:
+    such sections stand below the last one with rows, not amid them."""
     starts_at = [run.start, *(at for at in run[1:] if _opens_section(texts[at]))]
+    sections = [range(first, stop) for first, stop in pairwise([*starts_at, run.stop])]
+    if headed:
+        shown = [part for part in sections if sum(signs[at].weight for at in part) > 0]
+        if shown:
+            yield range(run.start, shown[-1].stop)
+        return
     start: int | None = None
-    for first, stop in pairwise([*starts_at, run.stop]):
-        rows = _shows_rows(signs[first:stop])
+    for part in sections:
+        rows = _shows_rows(signs[part.start : part.stop])
         if rows and start is None:
-            start = first
+            start = part.start
         if not rows and start is not None:
-            yield range(start, first)
+            yield range(start, part.start)
             start = None
     if start is not None:
         yield range(start, run.stop)
@@ -102,6 +112,29 @@ def last_row_end(texts: Sequence[str], stop: int) -> int:
         return stop
     ends = [at for at in range(begins + 1, min(begins + _LONGEST_ROW, len(texts))) if is_time_cell(texts[at].split())]
     return max(stop, ends[-1] + 1) if ends else stop
+
+
+def numbered_apart(texts: Sequence[str]) -> frozenset[int]:
+    """Lines that number parts of a table without a column of numbers: '2. Công khai thủ tục hành chính', nothing of
+    other columns beside it, a cell's beginning below most of them; all of the numbered ones are such, and count up.
+
+    >>> rows = ["1. Chỉ đạo", "Lập kế hoạch Sở Nội vụ Quý II", "2. Thể chế", "Rà soát văn bản Sở Tư pháp Quý I"]
+    >>> sorted(numbered_apart(rows)), sorted(numbered_apart(["1. Lập kế hoạch Sở Nội vụ Quý II", "2. Rà soát"]))
+    ([0, 2], [])
+    """
+    found = [at for at, text in enumerate(texts) if _NUMBERED_PART.match(text)]
+    counts = [int(texts[at].split(".")[0]) for at in found]
+    if len(found) < _FEWEST or counts != list(range(1, len(found) + 1)):
+        return frozenset()
+    begun = sum(texts[at + 1][:1].isupper() for at in found if at + 1 < len(texts))
+    return (
+        frozenset(found) if 2 * begun > len(found) and all(map(_is_alone, [texts[at] for at in found])) else frozenset()
+    )
+
+
+def _is_alone(text: str) -> bool:
+    sign = _signs(text)
+    return len(text) <= _LONGEST_PART and not sign.time and not sign.agency
 
 
 def look_tabular(texts: Sequence[str]) -> bool:

@@ -1,14 +1,16 @@
 """The header of a table whose columns an OCR run together: which lines are it, and the columns that they name."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from normalize.letters import CAPITAL, SMALL
 from schema.ruletable import load_rules
+from schema.tables.cell_words import starts
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, ColumnRule, Field, fields_are_tasks, says
 from schema.values.folding import folded
 
@@ -33,6 +35,7 @@ _PROVEN = 4
 """Columns of a table of tasks that prove one though words run together look like another kind: 'THỜI | PHÍ'."""
 _WORDS_OF_PROVEN = 6
 """Words of the shortest names of so many columns: 'TT Nhiệm vụ Chủ trì Tiến độ' has one more."""
+_ROLES = frozenset({Field.LEAD, Field.PARTNERS, Field.APPROVER, Field.OVERSEER})
 _DIRT = re.compile(rf"(?<!\w)[{SMALL}](?!\w)")
 """A small letter that stands alone; a capital may number a heading."""
 _AMID_SENTENCE = re.compile(rf"[{SMALL}]{{2}}")
@@ -214,6 +217,27 @@ def spots_of(window: Sequence[str]) -> list[Spot]:
         if found and (found.line, found.at) not in {(spot.line, spot.at) for spot in spots}:
             spots.append(found)
     return sorted(spots, key=lambda spot: (spot.line, spot.at))
+
+
+def roles_below(header: Sequence[str], spots: Sequence[Spot]) -> list[Spot]:
+    """Roles that stand below the first words of their names, where those are: 'Đơn vị  Đơn vị  Thời gian' above
+    'chủ trì  phối hợp'. None on a line that has more or fewer roles than such words stand above it.
+    """
+    found: list[Spot] = []
+    for number, text in enumerate(header[:-1]):
+        own = [spot.at for spot in spots if spot.line == number and spot.field in _ROLES]
+        heads = [at for at, stop in pairwise([*_name_heads(text), len(text)]) if not any(at <= o < stop for o in own)]
+        roles = [spot for spot in spots if spot.line == number + 1 and spot.field in _ROLES]
+        if len(heads) == len(roles):
+            found += [Spot(role.field, number, at) for role, at in zip(roles, heads, strict=True)]
+    return found
+
+
+def _name_heads(text: str) -> Iterator[int]:
+    """Where the first words of organisations stand on a line of a header."""
+    for word in re.finditer(rf"(?<!, )(?<!\w)[{CAPITAL}]", text):
+        if starts("agency_head", text[word.start() :]):
+            yield word.start()
 
 
 def repeats(texts: Sequence[str], header: Sequence[str]) -> tuple[range, ...]:

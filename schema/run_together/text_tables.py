@@ -13,8 +13,15 @@ from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import load_rules
 from schema.run_together.known_cells import tokens_of
-from schema.run_together.tabular_lines import body_begins, is_time_cell, last_row_end, look_tabular, tabular_runs
-from schema.run_together.text_headers import CAPITAL_WORD, Spot, covered, header_at, repeats, spots_of
+from schema.run_together.tabular_lines import (
+    body_begins,
+    is_time_cell,
+    last_row_end,
+    look_tabular,
+    numbered_apart,
+    tabular_runs,
+)
+from schema.run_together.text_headers import CAPITAL_WORD, Spot, covered, header_at, repeats, roles_below, spots_of
 from schema.run_together.text_row_headings import numbered_headings
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
@@ -157,7 +164,7 @@ def _opens_appendix(text: str) -> bool:
 def _end(texts: Sequence[str], first: int) -> int:
     """The line at which a table that has begun by `first` ends."""
     stop = next((at for at in range(first, len(texts)) if _ends_table(texts[at])), len(texts))
-    runs = tabular_runs(texts[first:stop])
+    runs = tabular_runs(texts[first:stop], headed=True)
     if not runs or stop - first - runs[-1].stop < _TRAILING:
         return stop
     return last_row_end(texts[:stop], first + runs[-1].stop)
@@ -198,11 +205,11 @@ def _ends_table(text: str) -> bool:
     return any(rule.matches(text) for rule in load_rules("table_ends", TableEnd))
 
 
-def _order(spots: Sequence[Spot]) -> tuple[Field, ...]:
-    """The fields from left to right: as the lines of the header have them, else in the usual order."""
+def _order(spots: Sequence[Spot], told: frozenset[tuple[Field, Field]]) -> tuple[Field, ...]:
+    """The fields from left to right: as the lines of the header tell them, else in the usual order."""
     fields = {spot.field for spot in _with_task(spots) if spot.field in _USUAL}
     before: dict[Field, set[Field]] = {field: set() for field in fields}
-    for left, right in _told(spots):
+    for left, right in told:
         before[right].add(left)
     sorter = TopologicalSorter(before)
     try:
@@ -251,24 +258,27 @@ def _table(lines: Sequence[_Line], texts: Sequence[str], place: _Place) -> TextT
     blocks = [range(block.start + place.start, block.stop + place.start) for block in again]
     printed = {at for block in blocks for at in block} | set(range(place.head, place.head + place.count))
     heads = [header, *(tuple(texts[at] for at in block) for block in blocks if len(block) <= len(header) + 1)]
-    spots = max(map(spots_of, heads), key=lambda found: len({spot.field for spot in found}))
+    head = max(heads, key=lambda lines: len({spot.field for spot in spots_of(lines)}))
+    spots = spots_of(head)
     kept = [at for at in own if at not in printed and not _COLUMN_NUMBERS.fullmatch(texts[at])]
     if len(kept) < 2:
         return None
     rows = [texts[at] for at in kept]
     columned = any(spot.field is Field.NUMBER for spot in spots)
-    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for text in rows)
+    parts = frozenset[int]() if columned else numbered_apart(rows)
+    inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for text in rows) - len(parts)
     bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for text in rows)
-    fields = _with_time(_order(spots), rows)
+    told = _told([*spots, *roles_below(head, spots)])
+    fields = _with_time(_order(spots, told), rows)
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
     others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
-    heading = numbered_headings(rows)
+    heading = numbered_headings(rows) | parts
     own_lines = tuple(
         TextLine(lines[at].ref, tokens_of(lines[at].text), lines[at].gap, number in heading)
         for number, at in enumerate(kept)
     )
-    return TextTable(header, layout, own_lines, refs, _doubt(header, spots), _told(spots), others)
+    return TextTable(header, layout, own_lines, refs, _doubt(header, spots), told, others)
 
 
 def _is_cellwise(spots: Sequence[Spot]) -> bool:

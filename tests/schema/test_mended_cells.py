@@ -127,3 +127,10 @@ def test_a_task_that_ends_in_scrap_is_kept_without_it_and_doubtful() -> None:
     (row,) = mended_rows([UntangledRow("1", cells, (), (), 1.0)], LAYOUT, KnownCells())
     assert text_of(row.cells[0]) == "Công khai quỹ đất"
     assert row.doubtful
+
+
+def test_what_an_english_model_made_up_amid_a_task_is_left_out_and_the_row_doubtful() -> None:
+    row = UntangledRow("1", (tokens_of("Thay mới pee bảng tin one của các thôn"), (), ()), (), (), 4.0)
+    (mended,) = mended_rows([row], LAYOUT, KnownCells())
+    assert text_of(mended.cells[0]) == "Thay mới bảng tin của các thôn"
+    assert mended.doubtful

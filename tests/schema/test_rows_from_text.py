@@ -209,6 +209,42 @@ def test_a_time_that_stands_first_and_one_cell_for_lead_and_partners_are_read_in
     ]
 
 
+def test_a_time_before_the_task_is_read_below_a_header_whose_roles_stand_on_a_line_of_their_own() -> None:
+    found = read(
+        [
+            "Thời gian Nhiệm vụ Phòng, đơn vị Phòng, đơn vị Ghi",
+            "chủ trì phối hợp chi",
+            "Quý II Mở lớp bơi cho trẻ em các Phòng Văn hóa Trường học | oe",
+            "thôn ven sông và Thông tin",
+            "Tháng 8 Thay bảng tin ở nhà văn hóa | Văn phòng Công an xã",
+            "thôn HĐND và UBND",
+            "Quý IV Rà soát giếng nước của trường | Phòng Y tế Trường học",
+            "mầm non",
+        ]
+    )
+    assert [row.deadline_text for row in found] == ["Quý II", "Tháng 8", "Quý IV"]
+    assert [row.lead for row in found] == [
+        ("Phòng Văn hóa và Thông tin",),
+        ("Văn phòng HĐND và UBND",),
+        ("Phòng Y tế",),
+    ]
+
+
+def test_numbered_parts_of_a_table_without_a_column_of_numbers_are_headings() -> None:
+    found = read(
+        [
+            "Nội dung công việc Đơn vị chủ trì Đơn vị phối hợp Thời gian",
+            "1. Tuyên truyền",
+            "Phát tờ rơi về phòng cháy Công an xã Các thôn Quý I",
+            "Thay bảng tin ở nhà văn hóa Văn phòng UBND xã Các thôn Quý II",
+            "2. Kiểm tra",
+            "Kiểm tra giếng nước của trường Trạm Y tế Trường học Tháng 5",
+            "Rà soát hàng rào chợ Phòng Kinh tế Các thôn Quý III",
+        ]
+    )
+    assert [row.group for row in found] == ["Tuyên truyền", "Tuyên truyền", "Kiểm tra", "Kiểm tra"]
+
+
 def test_what_follows_a_whole_time_on_its_line_is_the_end_of_the_task() -> None:
     found = read(
         [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from schema.run_together.tabular_lines import body_begins, last_row_end, tabular_runs
-from schema.run_together.text_headers import header_at, repeats, spots_of
+from schema.run_together.tabular_lines import body_begins, last_row_end, numbered_apart, tabular_runs
+from schema.run_together.text_headers import header_at, repeats, roles_below, spots_of
 from schema.tables.columns import Field
 
 ACROSS = ["Tiến Cơ quan", "TT Nội dung nhiệm vụ Sản phẩm", "độ phối hợp"]
@@ -55,6 +55,25 @@ def test_a_word_left_of_a_name_tells_the_column_where_no_other_has_it() -> None:
     assert {Field.APPROVER, Field.OVERSEER, Field.LEAD} <= {spot.field for spot in spots_of(across)}
     assert Field.APPROVER in {spot.field for spot in spots_of(["Đơn vị chủ trì Đơn vị phối hợp duyệt Thời hạn"])}
     assert Field.OVERSEER not in {spot.field for spot in spots_of(["Nhiệm vụ Công chức phụ trách Thời gian"])}
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (
+            ("Thời gian Nhiệm vụ Phòng, đơn vị Phòng, đơn vị", "chủ trì phối hợp"),
+            [(Field.LEAD, 19), (Field.PARTNERS, 33)],
+        ),
+        (("TT Nội dung CƠ QUAN CHỦ TRÌ CƠ QUAN", "PHỐI HỢP"), [(Field.PARTNERS, 28)]),
+        (("Nhiệm vụ Cơ quan Thời hạn", "chủ trì phối hợp"), []),
+        (("Nhiệm vụ Cơ quan chủ trì", "phối hợp"), []),
+        (("Nhiệm vụ Cơ quan chủ trì Thời hạn",), []),
+    ],
+)
+def test_a_role_stands_where_the_first_word_of_its_name_does(
+    header: tuple[str, ...], found: list[tuple[Field, int]]
+) -> None:
+    assert [(spot.field, spot.at) for spot in roles_below(header, spots_of(header))] == found
 
 
 def test_a_header_printed_again_and_misread_is_left_out() -> None:
@@ -127,6 +146,26 @@ def test_sections_of_running_text_are_left_out_of_a_table() -> None:
 def test_headings_between_rows_stay_in_the_table() -> None:
     (run,) = tabular_runs(["I. CẢI CÁCH THỂ CHẾ", *ROWS, "II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH", *ROWS])
     assert run == range(2 * len(ROWS) + 2)
+
+
+def test_a_section_of_which_little_could_be_read_stays_below_a_header() -> None:
+    torn = ["II. CẢI CÁCH THỂ CHẾ", "1 Rà soát vei oan lương ước hu"]
+    lines = ["I. TUYÊN TRUYỀN", *ROWS, *torn, "III. KIỂM TRA", *ROWS[:2]]
+    (run,) = tabular_runs(lines, headed=True)
+    assert run == range(len(lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. Mở lớp bơi Trường học Quý II", "2. Sửa cầu Phòng Kinh tế Quý III"],
+        ["1. Mở lớp bơi", "cho trẻ em Trường học", "2. Sửa cầu", "qua suối Phòng Kinh tế"],
+        ["1. Mở lớp bơi", "Trường học Quý II", "3. Sửa cầu", "Phòng Kinh tế Quý III"],
+        ["1. Mở lớp bơi"],
+    ],
+)
+def test_numbers_of_rows_number_no_parts(lines: list[str]) -> None:
+    assert numbered_apart(lines) == frozenset()
 
 
 def test_a_last_row_whose_number_stands_alone_is_of_the_table() -> None:
