@@ -252,7 +252,8 @@ def _by_field(cells: Sequence[GridCell], columns: _Columns) -> tuple[tuple[Field
         if field is not Field.NUMBER and sign_of(cell.content.text) in ("tick", "nothing"):
             continue
         if field is Field.NUMBER and (cell.colspan > 1 or _is_numbered_title(cell.content.text)):
-            field = Field.TASK if Field.TASK in columns.fields else columns.fields[cell.col + 1]
+            beside = next(iter(columns.fields[cell.col + 1 :]), Field.UNKNOWN)
+            field = Field.TASK if Field.TASK in columns.fields else beside
         found[field] = found.get(field, EMPTY).joined(cell.content)
     return tuple(found.items())
 

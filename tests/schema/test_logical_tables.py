@@ -54,6 +54,14 @@ def numbers(*pages: RestoredPage) -> list[list[str]]:
     return [[row.text(Field.NUMBER) for row in table.rows] for table in read_logical_tables(pages)]
 
 
+def test_a_numbered_title_in_a_last_column_of_numbers_is_text() -> None:
+    """Nothing stands right of it that could hold the title, and the table names no tasks."""
+    header: Row = ["Mục tiêu", "Kết quả", "Ghi chú", "TT"]
+    rows: list[Row] = [header, ["80% hồ sơ", "Đạt", "", "II. Công tác chỉ đạo"], ["90% hồ sơ", "Đạt", "", "2"]]
+    (table,) = read_logical_tables([page(1, rows)])
+    assert [row.text(Field.UNKNOWN) for row in table.rows] == ["II. Công tác chỉ đạo", ""]
+
+
 NUMBERS_OF_COLUMNS: Row = ["(1)", "(2)", "(3)", "(4)"]
 
 
