@@ -81,6 +81,7 @@ def _loose(text: str) -> str:
 _FURTHER = 0.35
 """What a second phrase of the same row adds, as a share of the first."""
 _TITLE_WEIGHT = 3.0
+"""Weight of the phrases that are an area's own title, or a term of it."""
 _MARGIN = 0.25
 """By how much the best area must lead the next."""
 

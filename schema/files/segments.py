@@ -21,6 +21,7 @@ from schema.values.dates_and_symbols import find_dates, find_symbols
 # From the motto to the heading stand at most the two columns of a letterhead and a "V/v" of some lines.
 _LETTERHEAD_LINES = 14
 _LINES_ABOVE_MOTTO = 9
+"""Lines of the left column of a letterhead that may be read before the motto, which heads the right one."""
 
 
 def read_segments(lines: Sequence[PrintedLine]) -> tuple[Segment, ...]:
@@ -101,7 +102,9 @@ def _behind_decision(
 
 
 _LETTERS_OF_LINE = 5
+"""Letters from which a line above a heading is one of the letterhead, not a scrap that a stamp left."""
 _SCRAPS = 10
+"""Such scraps above a heading, at most."""
 
 
 def _near_top(lines: Sequence[PrintedLine], index: int) -> bool:
@@ -123,6 +126,7 @@ def _with_lost_heading(lines: Sequence[PrintedLine], segment: Segment) -> Segmen
 
 
 _ALIKE = 60.0
+"""Per cent of letters that a garbled heading shares with the sort that the number names."""
 
 
 def _unheaded(lines: Sequence[PrintedLine]) -> Segment | None:

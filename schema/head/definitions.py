@@ -11,6 +11,7 @@ from schema.plain import plain
 
 _ACRONYM = re.compile(r"\(\s*(?P<short>[^\W\d_a-z]{2,12})\s*\)")
 _LONGEST_FULL = 14
+"""Words of the longest name that is given an abbreviation."""
 
 
 def read_definitions(lines: Sequence[PrintedLine]) -> tuple[Definition, ...]:

@@ -11,6 +11,7 @@ from schema.plain import plain
 from schema.ruletable import PatternRow, any_of, load_rules
 
 _WORDS_OF_HEADING = 2
+"""'QUYẾT ĐỊNH:' alone; a decision's own heading may go on with what it decides."""
 
 
 @dataclass(frozen=True)

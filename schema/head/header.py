@@ -21,6 +21,7 @@ from schema.values.dates_and_symbols import DateFound, SymbolFound, find_dates, 
 # A stamp or a hand over the letterhead leaves fragments of names; they say less than nothing.
 _SURE_NAME = 0.6
 _LONGEST_GROUNDS = 90
+"""Lines of the longest grounds; where none of so many lines ends them, the body is taken to begin at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def read_letterhead(lines: Sequence[PrintedLine]) -> Letterhead:
 
 
 _LINES_OF_DATE = 3
+"""Lines below the one that breaks a date off on which its end may stand, those of the left column between them."""
 _JOINED_BY_SPECK = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_]{2})")
 
 
@@ -178,6 +180,10 @@ def has_lost_dots(text: str, digits: str) -> bool:
     return found is not None and bool(found["before"]) != bool(found["after"])
 
 
+_LONGEST_PLACE = 6
+"""Words of the longest name of a place."""
+
+
 def _place(before: str) -> str | None:
     """The name at the end of what stands before the date, with the level before it, as in "Thành phố Hồ Chí Minh".
 
@@ -190,7 +196,7 @@ def _place(before: str) -> str | None:
         if not capital or (kept and word.isupper() and len(word) > 1 and not kept[0].isupper() and not word.isdigit()):
             break
         kept.insert(0, word)
-        if len(kept) == 6:
+        if len(kept) == _LONGEST_PLACE:
             break
     rest = " ".join(words[: len(words) - len(kept)])
     level = next((level.capitalize() for level in levels() if " " in level and rest.endswith(level.capitalize())), "")
@@ -232,4 +238,4 @@ def _grounds_end(lines: Sequence[PrintedLine], start: int, end: int) -> int:
             return index
         if find_head_wording("introduces", plain(text)) and not listed:
             return index + 1
-    return min(end, start + _LONGEST_GROUNDS) if end - start < _LONGEST_GROUNDS else start
+    return end if end - start < _LONGEST_GROUNDS else start

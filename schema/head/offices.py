@@ -15,7 +15,9 @@ SURE_LINE = 0.85
 _FIT = 0.12
 """How far a line's half width may lie from what its letters take, in half widths of the authority above it."""
 _LINES_TO_TITLE = 3
+"""Lines from the authority down to the office, which a stamp may have made two of."""
 _END_OF_TITLE = 3
+"""Letters at the end of a covered office that tell it."""
 
 
 @dataclass(frozen=True)

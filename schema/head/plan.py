@@ -163,6 +163,7 @@ def _date(pages: Sequence[RestoredPage], top: Sequence[PrintedLine], letterhead:
 # A hand's number on the printed dots, in a layer that does not say how sure it is: one in three is wrong.
 _ON_DOTS = re.compile(r"[.…_]\s*\d|\d\s?[.…_]+\s*\d*\s*/")
 _LONGEST_NUMBER = 24
+"""Characters of a line in which its 'Số: ...' stands; the date may stand behind it."""
 
 
 def _is_layer(pages: Sequence[RestoredPage], line: PrintedLine) -> bool:
@@ -255,6 +256,7 @@ def _lacks_unit(issuer: Issuer) -> bool:
 
 
 _REVIEW_BELOW = 0.75
+"""Confidence of a head below which a person should look: one field missed (0.8), or lines that were poorly read."""
 
 
 def plan_row(plan_id: str, document_id: str, head: PlanHead) -> PlanRow:

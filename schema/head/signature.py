@@ -21,7 +21,9 @@ from schema.outline.parts import Part, opens_part
 from schema.plain import plain
 
 _LONGEST_CLOSING = 45
+"""Lines of the longest list of recipients, with the signature beside or below it."""
 _LINES_BEFORE_RECIPIENTS = 4
+"""Lines above 'Nơi nhận' that may be of the signature, where its column was read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ _HALF_COLUMN = 110.0
 
 
 def _column(block: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines of the signature's own column, downwards; () where there are no boxes or the columns share lines."""
+    """The lines of the signature's own column, downwards; none where there are no boxes or the columns share lines."""
     top = next((line for line in block if line.box and _authority(line.text)), None)
     if top is None or top.box is None:
         return []

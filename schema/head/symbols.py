@@ -49,6 +49,7 @@ class LawName:
 _PARTY = re.compile(r"(?P<lead>\d+-[^\W\d_]+/)(?P<body>[^\W\d_]+)")
 _STATE = re.compile(r"(?P<lead>\d+[a-zA-Z]?/(?:(?:19|20)\d\d/)?)(?P<code>[^\W\d_]+)-(?P<body>[^\W\d_]+)")
 _LONG_CODE = 4
+"""Letters of a code in which two may be misread: of "UBND", but not of "CP"."""
 
 
 def mended_number(number: str, code: str | None, issuer: str | None) -> str:

@@ -16,6 +16,7 @@ from schema.ruletable import load_rules
 from schema.values.dates_and_symbols import find_symbols
 
 _LONGEST_TITLE = 8
+"""Lines of the longest title."""
 # Lines less sure than this are specks, stamps and strokes of the pen that a recogniser made letters of.
 _JUNK = 0.35
 

@@ -93,7 +93,9 @@ class Placed:
 _LABEL = re.compile(r"^([^:]{3,90}?)\s*[:：]\s*(.*)$", re.S)
 _COLON = re.compile("[:：]")
 _LONGEST_LABEL = 12
+"""Words of the longest label before a colon, and of the longest heading that is not printed as one."""
 _SHORTEST_MISREAD = 7
+"""Letters of a heading in which one may be misread without its being another word."""
 _SHORTEST_SENTENCE = 15
 """Words of a sentence that lays a duty on somebody, at least."""
 

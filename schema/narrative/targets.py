@@ -91,6 +91,7 @@ def _may_hold_targets(place: Placed) -> bool:
 
 
 _WORDS_OF_NAME = 8
+"""Words of the longest name of a field above its aims."""
 
 
 def _names_a_group(place: Placed, sections: Sequence[Placed]) -> bool:

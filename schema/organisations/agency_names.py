@@ -16,6 +16,7 @@ from schema.values.folding import folded
 
 _ENUMERATED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])\s*(?P<name>[^.;:\d]{6,70}?)\s*[:.;]?\s*$")
 _LONGEST = 10
+"""Words of the longest name of one organisation in a numbered list of duties."""
 
 Name = tuple[str, ...]
 

@@ -23,7 +23,9 @@ _MARKS_INSIDE = re.compile(
     rf"(?<=[^\W\d_])(?:\s?[.:'`‘’°_]){{1,3}}\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)|[.:'`°_](?=\s[-–]\s)"
 )
 _LETTERS = 12
+"""Letters of a name from which two of them may be misread, not one."""
 _DOUBTFUL = 1.5
+"""Nats by which another reading of a word fits better, from which on a name is doubted."""
 
 
 @dataclass(frozen=True)

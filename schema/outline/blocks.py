@@ -16,7 +16,7 @@ from normalize.letters import SMALL
 from schema.outline.flow import PrintedLine
 from schema.outline.line_breaks import continues, join_lines, lost_enumerator
 from schema.outline.numbering import Marker, Style, read_markers
-from schema.outline.open_levels import Outline
+from schema.outline.open_levels import Fit, Outline
 from schema.outline.parts import Part, ends_document, mostly_capitals, opens_part
 
 
@@ -85,8 +85,6 @@ class _Draft:
         return join_lines([self.lines[0].text[skip:], *(_bare(line.text) for line in self.lines[1:])]).strip()
 
 
-_NEXT_IN_ORDER = 3
-"""What `Outline.fit` says of a number that follows the one before it."""
 _LEADING_SPECK = re.compile(rf"^(?:[.,:;'`‹›_~]{{1,3}}|[-–—]+(?= [{SMALL}]))\s+(?=\w)")
 
 _PLAIN_SIGN = re.compile(r"[^\w—]*$")
@@ -150,10 +148,10 @@ def _ends_body(draft: _Draft, line: PrintedLine) -> bool:
     if not ends_document(draft.lines[-1].text):
         return False
     chosen = draft.outline.choose(read_markers(line.text))
-    return chosen is None or not chosen[0].numbered or chosen[1] < _NEXT_IN_ORDER
+    return chosen is None or not chosen[0].numbered or chosen[1] < Fit.NEXT
 
 
-def _marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
+def _marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, Fit]:
     """The enumerator that a line starts with, and how well it fits; a letter misread as a dash and dirt is one too."""
     chosen = outline.choose(read_markers(line.text))
     if chosen is not None and chosen[0].numbered:
@@ -161,8 +159,8 @@ def _marker(outline: Outline, line: PrintedLine) -> tuple[Marker | None, int]:
     end = lost_enumerator(line.text)
     marker = outline.lost(end) if end is not None else None
     if marker is None or (chosen is not None and _PLAIN_SIGN.match(line.text[:end])):
-        return chosen or (None, 0)
-    return marker, 2
+        return chosen or (None, Fit.NONE)
+    return marker, Fit.OPENS
 
 
 def _blocks(drafts: Iterator[_Draft]) -> Iterator[Block]:

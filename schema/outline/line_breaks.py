@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from normalize.letters import CAPITAL, SMALL
 from schema.outline.flow import PrintedLine
 from schema.outline.numbering import Marker, Style
+from schema.outline.open_levels import Fit
 from schema.outline.parts import mostly_capitals
 from schema.plain import plain
 from schema.ruletable import any_of, load_rules
@@ -100,7 +101,7 @@ class BreakRule:
         return self.fits(plain(so_far), plain(line), _opens_small(line))
 
 
-def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: int) -> bool:
+def continues(lines: Sequence[PrintedLine], line: PrintedLine, marker: Marker | None, fit: Fit) -> bool:
     """Whether `line` belongs to the paragraph of `lines`. marker, fit: the enumerator it seems to start with."""
     so_far = join_lines([before.text for before in lines[-3:]])
     ruled = _ruled(so_far, line.text)
@@ -168,7 +169,7 @@ def _spans_years(so_far: str, rest: str) -> bool:
     return _YEAR_ENDS.search(so_far) is not None and _YEAR_STARTS.match(rest) is not None
 
 
-def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, marker: Marker, fit: int) -> bool:
+def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, marker: Marker, fit: Fit) -> bool:
     """A line that only looks numbered: '- 2025, định hướng' after '2021', '4.' after 'mức độ 3,'."""
     if _ENDS.search(so_far):
         return False
@@ -182,4 +183,4 @@ def _goes_on_past_marker(so_far: str, before: PrintedLine, line: PrintedLine, ma
     if not rest:
         return before.full
     open_end = _ends_open(so_far) and marker.style is not Style.LETTER
-    return (fit == 0 and before.full) or (fit < 3 and open_end)
+    return (fit is Fit.NONE and before.full) or (fit < Fit.NEXT and open_end)

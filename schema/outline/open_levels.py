@@ -2,9 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from schema.outline.numbering import LETTERS, UNKNOWN, Marker, Style
 from schema.values.roman import roman_label
+
+
+class Fit(IntEnum):
+    """How well a reading of a mark continues an outline, from not at all to the next number in order."""
+
+    NONE = 0
+    SKIPS = 1
+    OPENS = 2
+    NEXT = 3
+
+
+_LONGEST_SKIP = 3
+"""Numbers from the one before, at most: two may have been lost between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +32,33 @@ class Outline:
         style, level = marker.style, marker.level
         return next((m for m in reversed(self.levels) if m.style is style and m.level == level), None)
 
-    def fit(self, marker: Marker) -> int:
-        """How well a reading continues the outline: 3 next in order, 2 opens a level with 1, 1 skips a few, 0 not."""
+    def fit(self, marker: Marker) -> Fit:
+        """How well a reading continues the outline. A mark without a number opens a level; so does the number 1."""
         if not marker.numbered:
-            return 2
+            return Fit.OPENS
         before = self.last(marker)
         if marker.ordinal == UNKNOWN:
-            return 2 if before else 0
+            return Fit.OPENS if before else Fit.NONE
         if marker.style is Style.DECIMAL:
             return self._fit_decimal(marker, before)
         step = marker.ordinal[-1] - (before.ordinal[-1] if before else 0)
         if step == 1:
-            return 3 if before else 2
-        if before and marker.ordinal[-1] == 1:
-            return 1
-        return 1 if 1 < step <= 3 else 0
+            return Fit.NEXT if before else Fit.OPENS
+        begins_anew = before is not None and marker.ordinal[-1] == 1
+        return Fit.SKIPS if begins_anew or 1 < step <= _LONGEST_SKIP else Fit.NONE
 
-    def _fit_decimal(self, marker: Marker, before: Marker | None) -> int:
+    def _fit_decimal(self, marker: Marker, before: Marker | None) -> Fit:
         if before and before.ordinal[:-1] == marker.ordinal[:-1]:
-            return 3 if marker.ordinal[-1] - before.ordinal[-1] == 1 else 1
+            return Fit.NEXT if marker.ordinal[-1] - before.ordinal[-1] == 1 else Fit.SKIPS
         parent = any(m.ordinal == marker.ordinal[:-1] for m in self.levels)
-        return 2 if parent and marker.ordinal[-1] == 1 else int(parent or marker.ordinal[-1] == 1)
+        first = marker.ordinal[-1] == 1
+        return Fit.OPENS if parent and first else Fit.SKIPS if parent or first else Fit.NONE
 
-    def choose(self, readings: Sequence[Marker]) -> tuple[Marker, int] | None:
+    def choose(self, readings: Sequence[Marker]) -> tuple[Marker, Fit] | None:
         """The reading that fits best and how well; the first among equals; None for no readings."""
         ranked = ((self.fit(marker), marker) for marker in readings)
-        fit, best = max(ranked, key=lambda found: found[0], default=(0, None))
-        if best is None or (best.ordinal == UNKNOWN and fit == 0):
+        fit, best = max(ranked, key=lambda found: found[0], default=(Fit.NONE, None))
+        if best is None or (best.ordinal == UNKNOWN and fit is Fit.NONE):
             return None
         return self._resolved(best), fit
 

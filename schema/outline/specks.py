@@ -8,6 +8,7 @@ _NO_TEXT = re.compile(r"[\s.,;:'\"`~|_<>\\/*^=#-]*")
 _STRAY = re.compile(r" (?<=\w )[.'`‹›_~^ˆ°] (?=\w)")
 _TRAILING = re.compile(r"\s+(?:[.,:;'`‹›_~|*^°ˆ]{1,3}|[ìịíỉĩÌÍỊỈĨÈÉỀẵậẳẫ])$|(?<=[.;:])\s+[-–]$")
 _LONGEST_TRAILING = 4
+"""Characters of the longest speck at the end of a line, with its blank."""
 # What an edge, a fold or a rule is read as: upright strokes and marks, none of which is a word or opens an item.
 _EDGE = re.compile(
     r"(?:_\S{0,4}_+|[:;.,'‘’`\"!\[\]{}°^¦‹›<>ìíịỉĩÌÍỊỈĨÈÉẺẼẸÊŠšẦẤẨẪẬẰẮẲẴẶầấẩẫậằắẳẵặềếểễệỀẾỂỄỆ]){1,2}\s+(?=[\w(\"“+~-])"
@@ -18,6 +19,7 @@ _TILDE_DASH = re.compile(r"^[.']?[~=]\s+(?=[^\W\d_])")
 # A letter that stands alone on its line is a word of its own in no official text; page numbers are digits.
 _LONE = re.compile(r"\W*[^\W\d_]?\W*")
 _DOUBTFUL = 0.7
+"""Confidence below which a lone letter is dust."""
 
 
 def is_speck(text: str, confidence: float) -> bool:

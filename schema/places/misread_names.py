@@ -32,6 +32,7 @@ _MOST = 10.0
 # Syllables, best first, of each place of a name that are put together to names which no table has.
 _BEST = 5
 _LONGEST = 4
+"""Syllables of the longest misread name that is looked for: with each, the readings multiply."""
 # What a syllable that no unit bears counts for, in units.
 _UNSEEN = 0.3
 # Half of the names are taken to be names of units that the table has, most of those to lie in the province named.

@@ -19,6 +19,7 @@ from schema.places.units import Unit, find_units
 # A recogniser that is this sure of a line seldom has a letter of it wrong.
 _SURE = 0.9
 _SHORTEST_ALIKE = 5
+"""Letters of a name from which one of another letter is the same name misread."""
 # A name that a unit of the table bears is taken for sure from this chance on; of one that none bears nobody can be.
 _LIKELY = 0.8
 # From this chance on the unit that restoration chose, knowing those around it, is not put in doubt.

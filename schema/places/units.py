@@ -117,6 +117,7 @@ def _level_words() -> re.Pattern[str]:
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w’']*|\d{1,3}(?![\w/.%,])")
 _LONGEST_NAME = 5
+"""Words of the longest name of a unit."""
 
 
 @lru_cache(256)

@@ -71,10 +71,10 @@ def counted_through(names: Sequence[str]) -> tuple[CalendarColumn | None, ...]:
     False
     """
     found: list[CalendarColumn | None] = [None] * len(names)
-    plain = [folded(name).strip(" ().:") for name in names]
+    words = [folded(name).strip(" ().:") for name in names]
     for unit in (unit for unit in load_rules("calendar_units", CalendarUnit) if unit.count):
         for first in range(len(names) - unit.count + 1):
-            numbers = [re.fullmatch(unit.bare, name) for name in plain[first : first + unit.count]]
+            numbers = [re.fullmatch(unit.bare, name) for name in words[first : first + unit.count]]
             own = [number["n"].upper() for number in numbers if number]
             if list(map(_counted, own)) == list(range(1, unit.count + 1)):
                 found[first : first + unit.count] = [CalendarColumn(unit.word, number) for number in own]
@@ -89,14 +89,14 @@ def names_times(header: str) -> bool:
 @lru_cache(5_000)
 def time_of_column(header: str, above: str = "") -> CalendarColumn | None:
     """The stretch of time that a header names, alone or below the header `above` it; None for any other header."""
-    plain, over = _closed(folded(header).strip(" ().:")), folded(above)
+    words, over = _closed(folded(header).strip(" ().:")), folded(above)
     times = names_times(above)
     for unit in load_rules("calendar_units", CalendarUnit):
-        found = unit.in_full.fullmatch(plain)
+        found = unit.in_full.fullmatch(words)
         if found is None and (times or unit.above) and re.search(unit.above, over) and over:
-            found = re.fullmatch(unit.bare, plain)
+            found = re.fullmatch(unit.bare, words)
         if found:
-            named = _YEAR.search(plain) or _YEAR.search(over)
+            named = _YEAR.search(words) or _YEAR.search(over)
             own = found["n"].upper()
             return CalendarColumn(unit.word, own, named[0] if named and named[0] != own else "")
     return None

@@ -39,9 +39,9 @@ class CalendarUnit:
 @lru_cache(5_000)
 def unit_named(header: str) -> str | None:
     """The unit that the cells below a header count in: 'Tháng' over '3', '5 - 6'; None for any other header."""
-    plain = folded(header).strip(" ().:")
+    words = folded(header).strip(" ().:")
     units = load_rules("calendar_units", CalendarUnit)
-    return next((unit.word for unit in units if re.fullmatch(unit.column, plain)), None)
+    return next((unit.word for unit in units if re.fullmatch(unit.column, words)), None)
 
 
 def in_unit(text: str, header: str) -> str:

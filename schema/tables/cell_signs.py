@@ -31,8 +31,8 @@ class CellSign(PatternRow):
 @cache
 def sign_of(text: str) -> Sign | None:
     """What the sign in a cell means; None for a cell of words or figures, and for an empty one."""
-    plain = folded(text)
-    return next((rule.kind for rule in load_rules("cell_signs", CellSign) if rule.regex.fullmatch(plain)), None)
+    words = folded(text)
+    return next((rule.kind for rule in load_rules("cell_signs", CellSign) if rule.regex.fullmatch(words)), None)
 
 
 def rows_meant(text: str) -> tuple[str, ...]:

@@ -39,11 +39,6 @@ class SymbolFound:
     start: int
     end: int
 
-    @property
-    def text(self) -> str | None:
-        """The number as it is cited; None where it has none."""
-        return self.number
-
 
 _DIGITS = r"[0-9oliq]"
 _GAP = r"[\s.…_/:-]*"

@@ -45,15 +45,15 @@ class Deadline:
 def read_deadline(text: str, context: PlanContext) -> Deadline:
     """The time that a cell or clause names; the plan's year fills in for 'Quý II'. Never raises."""
     text = _OPENING_MARKS.sub("", text)
-    plain = folded(text)
-    recurrence = recurrence_of(plain)
-    tokens = tokens_of(plain)
+    words = folded(text)
+    recurrence = recurrence_of(words)
+    tokens = tokens_of(words)
     if any(map(_is_torn, tokens)):
         return Deadline(text, recurrence=recurrence, sure=False)
     whole = recurrence == "continuous" and any(map(is_the_year, tokens))
     open_year = recurrence in CYCLES and not whole and not any(map(fills_a_year, tokens))
     start, end, single = fold(tokens, None if open_year else context.year)
-    if start == end and _BARE_DAY.fullmatch(plain):
+    if start == end and _BARE_DAY.fullmatch(words):
         start = None
     if any(token.kind == "onward" for token in tokens) and start:
         return Deadline(text, start, None, recurrence or "continuous")
@@ -69,8 +69,8 @@ def _is_torn(token: Token) -> bool:
 
 def names_a_time(text: str) -> bool:
     """Whether the text holds any word of time that `read_deadline` understands."""
-    plain = folded(text)
-    return recurrence_of(plain) is not None or any(token.kind in SPAN_KINDS for token in tokens_of(plain))
+    words = folded(text)
+    return recurrence_of(words) is not None or any(token.kind in SPAN_KINDS for token in tokens_of(words))
 
 
 def is_only_a_time(text: str) -> bool:
@@ -79,10 +79,10 @@ def is_only_a_time(text: str) -> bool:
     >>> is_only_a_time("Đến năm 2026"), is_only_a_time("Kế hoạch năm 2026"), is_only_a_time("Đến")
     (True, False, False)
     """
-    plain = folded(text)
-    tokens = tokens_of(plain)
+    words = folded(text)
+    tokens = tokens_of(words)
     ends = [0, *(token.end for token in tokens)]
-    rest = "".join(plain[a:b] for a, b in zip(ends, [*(token.start for token in tokens), len(plain)], strict=True))
+    rest = "".join(words[a:b] for a, b in zip(ends, [*(token.start for token in tokens), len(words)], strict=True))
     return any(token.kind in SPAN_KINDS for token in tokens) and not any(map(str.isalnum, rest))
 
 

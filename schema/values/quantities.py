@@ -166,16 +166,16 @@ _JOINED = re.compile(r"(?<=[^\W\d_])-(?=\d{1,3}(?:,\d+)?\s?%)")
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order. text: NFC, one line."""
     printed = _JOINED.sub(" ", with_sixes(text))
-    folded = plain(printed)
+    flat = plain(printed)
     taken = [
-        match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(folded)
+        match.span() for rule in load_rules("other_numbers", OtherNumberRule) for match in rule.regex.finditer(flat)
     ]
     found: list[Quantity] = []
     for number in _numbers(printed):
         unit, unit_end = (number.unit, number.end) if number.unit else _unit_after(printed, number.end)
         if unit != "%" and any(a <= number.start < b for a, b in taken):
             continue
-        quantity = _compared(folded, number, unit, unit_end)
+        quantity = _compared(flat, number, unit, unit_end)
         if not number.in_words or number.unit or (quantity.bound and unit is not None and not found):
             found.append(quantity)
     return tuple(found)
@@ -183,7 +183,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """Digits or a word at folded[start:end]; ranged: a range, with its lower end as value and the upper one's end.
+    """Digits or a word at flat[start:end]; ranged: a range, with its lower end as value and the upper one's end.
 
     unit: what a word counts by itself, "gấp đôi" times.
     """
@@ -198,19 +198,19 @@ class _Number:
 
 def _numbers(printed: str) -> Iterator[_Number]:
     """The numbers of a text in order; "l00%" is read as 100%, the lower end of a range stands for it: "10 - 13%"."""
-    folded = plain(printed)
+    flat = plain(printed)
     found = {n.start: n for n in _words_of_number(printed)}
-    found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(folded) if any(c.isdigit() for c in m[1])}
+    found |= {m.start(): _digits(m) for m in _MISREAD_SHARE.finditer(flat) if any(c.isdigit() for c in m[1])}
     found |= {
-        m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER, _link("score")) for m in pattern.finditer(folded)
+        m.start(): _digits(m) for pattern in (_link("rank"), _NUMBER, _link("score")) for m in pattern.finditer(flat)
     }
-    found |= {m.start(): _digits(m) for m in _link("part").finditer(folded) if _is_part(printed, m)}
+    found |= {m.start(): _digits(m) for m in _link("part").finditer(flat) if _is_part(printed, m)}
     skip = -1
     for start in sorted(found):
         if start == skip:
             continue
         number = found[start]
-        link = _link("range").match(folded, number.end)
+        link = _link("range").match(flat, number.end)
         upper = found.get(link.end()) if link else None
         if upper is not None and number.value < upper.value and _unit_after(printed, upper.end)[0]:
             skip = upper.start
@@ -261,18 +261,18 @@ def _unit_after(printed: str, end: int) -> tuple[str | None, int]:
     return (unit, match.end()) if unit else (None, end)
 
 
-def _compared(folded: str, number: _Number, unit: str | None, end: int) -> Quantity:
+def _compared(flat: str, number: _Number, unit: str | None, end: int) -> Quantity:
     for rule in load_rules("comparators", ComparatorRule):
-        if span := rule.touches(folded, number.start, end):
+        if span := rule.touches(flat, number.start, end):
             return Quantity(number.value, unit, rule.comparator, True, *span)
     return Quantity(number.value, unit, ">=" if number.ranged else "=", number.ranged, number.start, end)
 
 
 def is_base(text: str, quantity: Quantity) -> bool:
     """Whether the number is what an aim is compared with, not the aim: "so với mức 85%", "tăng từ 60% lên 80%"."""
-    folded = plain(text)
-    number = _FIGURES.sub("#", folded[quantity.start : quantity.end], count=1)
-    marked = f"{folded[: quantity.start]}{number}{folded[quantity.end :]}"
+    flat = plain(text)
+    number = _FIGURES.sub("#", flat[quantity.start : quantity.end], count=1)
+    marked = f"{flat[: quantity.start]}{number}{flat[quantity.end :]}"
     return any(rule.regex.search(marked) for rule in load_rules("number_bases", BaseRule))
 
 

@@ -26,6 +26,6 @@ class RecurrenceRule(FoldedRow):
     counter_examples: tuple[str, ...] = ()
 
 
-def recurrence_of(plain: str) -> Recurrence | None:
+def recurrence_of(words: str) -> Recurrence | None:
     """How often `folded` text says that something comes again; None where it does not say."""
-    return next((r.recurrence for r in load_rules("recurrences", RecurrenceRule) if r.regex.search(plain)), None)
+    return next((r.recurrence for r in load_rules("recurrences", RecurrenceRule) if r.regex.search(words)), None)

@@ -51,19 +51,19 @@ def _day() -> re.Pattern[str]:
 
 def statement_times(text: str, use: Use) -> Iterator[TimeSpan]:
     """The times that `text` names for itself, the likeliest first."""
-    folded = plain(text)
+    flat = plain(text)
     rules = [rule for rule in load_rules("statement_times", TimeRule) if rule.use in (use, "both")]
-    taken = _times_in_names(folded) if use == "duty" else []
+    taken = _times_in_names(flat) if use == "duty" else []
     for rule in sorted(rules, key=lambda rule: rule.reads != "last"):
-        spans = [TimeSpan(*match.span("time"), rule.reads) for match in rule.regex.finditer(folded)]
+        spans = [TimeSpan(*match.span("time"), rule.reads) for match in rule.regex.finditer(flat)]
         free = [span for span in spans if not any(a < span.end and span.start < b for a, b in taken)]
         taken = [*taken, *(span[:2] for span in free)] if rule.reads == "last" else taken
         yield from free
 
 
-def _times_in_names(folded: str) -> list[tuple[int, int]]:
+def _times_in_names(flat: str) -> list[tuple[int, int]]:
     rules = (rule for rule in load_rules("statement_times", TimeRule) if rule.use == "name")
-    return [match.span("time") for rule in rules for match in rule.regex.finditer(folded)]
+    return [match.span("time") for rule in rules for match in rule.regex.finditer(flat)]
 
 
 def _read(text: str, span: TimeSpan, context: PlanContext) -> Deadline | None:

@@ -56,16 +56,16 @@ class Token:
 
 
 @lru_cache(20_000)
-def tokens_of(plain: str) -> tuple[Token, ...]:
+def tokens_of(words: str) -> tuple[Token, ...]:
     """The words of time of `folded` text, in order; at one place the first row that fits wins."""
     rules = load_rules("deadlines", DeadlineRule)
     found: list[Token] = []
     at = 0
-    while at < len(plain):
+    while at < len(words):
         hits = [
             (hit.start(), order, rule.kind, hit)
             for order, rule in enumerate(rules)
-            if (hit := rule.regex.search(plain, at))
+            if (hit := rule.regex.search(words, at))
         ]
         if not hits:
             break
