@@ -15,7 +15,38 @@ from schema.plain import plain
 from schema.ruletable import PatternRow, load_rules
 from schema.values.quantities import Quantity, is_base, read_quantities
 
-_ANYWHERE = (
+Tells = Literal[
+    "part",
+    "subject",
+    "goes_on",
+    "counts",
+    "reaches",
+    "ranks",
+    "comma",
+    "listed",
+    "in_row",
+    "states",
+    "says_what",
+    "announces",
+    "unnamed",
+    "within",
+    "other",
+    "serves",
+    "beside",
+    "leads",
+    "place",
+    "says",
+    "acts",
+    "costs",
+    "in_turn",
+    "bare",
+    "only_a_figure",
+    "goes_along",
+    "measure",
+    "rated",
+    "later",
+]
+_ANYWHERE: tuple[Tells, ...] = (
     "part",
     "counts",
     "serves",
@@ -28,7 +59,7 @@ _ANYWHERE = (
     "acts",
     "in_turn",
 )
-_WHOLE_TEXT = ("listed", "in_row", "beside", "leads", "only_a_figure", "goes_along")
+_WHOLE_TEXT: tuple[Tells, ...] = ("listed", "in_row", "beside", "leads", "only_a_figure", "goes_along")
 
 
 @dataclass(frozen=True)
@@ -49,37 +80,7 @@ class WordRule(PatternRow):
     cost, which costs begins: "15% chi phí giải quyết thủ tục".
     """
 
-    tells: Literal[
-        "part",
-        "subject",
-        "goes_on",
-        "counts",
-        "reaches",
-        "ranks",
-        "comma",
-        "listed",
-        "in_row",
-        "states",
-        "says_what",
-        "announces",
-        "unnamed",
-        "within",
-        "other",
-        "serves",
-        "beside",
-        "leads",
-        "place",
-        "says",
-        "acts",
-        "costs",
-        "in_turn",
-        "bare",
-        "only_a_figure",
-        "goes_along",
-        "measure",
-        "rated",
-        "later",
-    ]
+    tells: Tells
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -95,7 +96,7 @@ _PADDED = re.compile(r"0\d\s")
 """Only counts are written with a nought before them: "03 ki-ốt"."""
 
 
-def word_rules(tells: str) -> Iterator[WordRule]:
+def word_rules(tells: Tells) -> Iterator[WordRule]:
     """The rows of the table that tell one thing, in their order."""
     return (rule for rule in load_rules("target_words", WordRule) if rule.tells == tells)
 
@@ -158,7 +159,7 @@ def stand_beside(text: str, before: Quantity, quantity: Quantity) -> bool:
     return tells_all("beside", between) and any(map(str.isalpha, between)) and not says_more(between)
 
 
-def tells_all(tells: str, text: str) -> bool:
+def tells_all(tells: Tells, text: str) -> bool:
     """Whether the whole of a text is what a row of the table knows."""
     return any(rule.regex.fullmatch(plain(text)) for rule in word_rules(tells))
 

@@ -21,9 +21,18 @@ CellWordKind = Literal[
 ]  # fmt: skip
 
 
+_AT_END: frozenset[CellWordKind] = frozenset(
+    (
+        *("agency_unfinished", "agency_open", "time_unfinished", "time_open"),
+        *("task_unfinished", "task_finished", "duty_tail"),
+    )
+)
+"""Kinds of phrases by which a cell ends; by others it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellWords:
-    """Phrases of one kind, folded."""
+    """Phrases of one kind, folded. An example begins with one of them, or ends with one."""
 
     kind: CellWordKind
     words: tuple[str, ...]
@@ -31,6 +40,8 @@ class CellWords:
     counter_examples: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
+        if self.kind in _AT_END:
+            return any(f" {folded(text)}".endswith(f" {word}") for word in self.words)
         return starts(self.kind, text)
 
 

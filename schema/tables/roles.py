@@ -23,6 +23,9 @@ from schema.values.folding import FoldedRow, folded
 _EDGES = " ;,.-+"
 
 
+Mark = Literal["lead", "partners", "leads", "closes", "both"]
+
+
 @dataclass(frozen=True)
 class RoleMark(FoldedRow):
     """Words in a cell, or its header, that part those who lead from those who join in. pattern: over folded text.
@@ -31,7 +34,7 @@ class RoleMark(FoldedRow):
     end of a clause; both: the whole header of a column whose cells name one who leads, a slash, and those who join in.
     """
 
-    role: Literal["lead", "partners", "leads", "closes", "both"]
+    role: Mark
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
@@ -73,7 +76,7 @@ def without_scrap(roles: Roles) -> Roles:
     return Roles(lead, partners, roles.sure)
 
 
-def _marks(role: str) -> Iterator[RoleMark]:
+def _marks(role: Mark) -> Iterator[RoleMark]:
     return (mark for mark in load_rules("role_marks", RoleMark) if mark.role == role)
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 from dataclasses import dataclass
+from itertools import permutations
 
 import pytest
 
@@ -22,6 +23,44 @@ def test_every_row_is_proved_by_its_examples(name: str) -> None:
         wrong += [f"rule {number} misses its example {text!r}" for text in row.examples if not row.matches(text)]
         wrong += [f"rule {number} takes its counter-example {t!r}" for t in row.counter_examples if row.matches(t)]
     assert not wrong
+
+
+TELL_APART = (
+    *(
+        "agencies",
+        "calendar_units",
+        "cell_signs",
+        "directions",
+        "document_types",
+        "instruments",
+        "levels",
+        "money_units",
+    ),
+    *("number_links", "quarter_numerals", "recurrences", "signers", "symbol_bodies", "table_ends", "units"),
+)
+"""Tables whose rows say which of several things a text names: what proves one row speaks against all others."""
+
+
+@pytest.mark.parametrize("name", TELL_APART)
+def test_what_proves_one_row_is_no_example_of_another(name: str) -> None:
+    rows = [row for row in _rows(name) if isinstance(row, ExampleRule)]
+    pairs = ((one, other, text) for one, other in permutations(rows, 2) for text in other.examples)
+    assert [(one, text) for one, other, text in pairs if one.matches(text)] == []
+
+
+MAY_LACK_COUNTER_EXAMPLES = frozenset({"abbreviations", "head_wordings", "institutions", "issuers", "open_words"})
+"""Tables of which a row or two can be confused with nothing, a single word as a rule."""
+
+
+@pytest.mark.parametrize("name", rule_tables())
+def test_every_row_that_proves_itself_has_examples_for_and_against(name: str) -> None:
+    rows = [row for row in _rows(name) if isinstance(row, ExampleRule)]
+    assert [row for row in rows if not row.examples] == []
+    assert (
+        name in TELL_APART
+        or name in MAY_LACK_COUNTER_EXAMPLES
+        or [row for row in rows if not row.counter_examples] == []
+    )
 
 
 @dataclass(frozen=True)
