@@ -11,9 +11,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from benchmarks.worn_sheets import LEVELS, Damage, Gray, Pen, scanned
 from extract.page import Box, Word
 
-Gray = NDArray[np.uint8]
 Span = tuple[int, int, int, int]
 """row, col, rowspan, colspan"""
 
@@ -31,31 +31,6 @@ class Rules(StrEnum):
     ACROSS = "across"  # only rules across
     HEADER = "header"  # only the header's rules across
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What printing, wear and scanning did. Lengths in millimetres, gray levels 0 to 255."""
-
-    dpi: tuple[int, ...] = (300,)
-    skew: float = 0.0
-    breaks_per_metre: float = 0.0
-    longest_break: float = 0.0
-    rule_gray: int = 0
-    noise: float = 0.0
-    specks: int = 0
-    warp: float = 0.0
-    blur: float = 0.0
-    shadow: bool = False
-    bleed: float = 0.0
-    touching: float = 0.0
-
-
-LEVELS = {
-    "light": Damage((300, 250), skew=0.5, noise=3),
-    "office": Damage((300, 200), 1.5, 4, 3.0, 90, 7, 60, 0.3, 0.5, shadow=True, bleed=0.05, touching=0.15),
-    "poor": Damage((200, 150), 3.5, 12, 6.0, 130, 12, 300, 0.6, 0.7, shadow=True, bleed=0.12, touching=0.3),
-}
 
 
 @dataclass(frozen=True)
@@ -85,19 +60,6 @@ class DrawnPage:
     outside: tuple[Word, ...]
 
 
-@dataclass
-class _Pen:
-    """The sheet being drawn on, with the random numbers that damage it."""
-
-    sheet: Gray
-    dpi: int
-    damage: Damage
-    rng: Generator
-
-    def mm(self, value: float) -> float:
-        return value * self.dpi / 25.4
-
-
 def draw_page(
     seed: int, level: str | Damage = "light", rules: Rules = Rules.ALL, *, shape: str | None = None
 ) -> DrawnPage:
@@ -108,19 +70,19 @@ def draw_page(
     long, short = round(11.69 * dpi), round(8.27 * dpi)
     landscape = rng.random() < 0.5
     sheet = np.full((short, long) if landscape else (long, short), 255, np.uint8)
-    pen = _Pen(sheet, dpi, damage, rng)
+    pen = Pen(sheet, dpi, damage, rng)
     left, right = pen.mm(25), sheet.shape[1] - pen.mm(18)
     outside, y = _paragraph(pen, left, right, pen.mm(22), int(rng.integers(1, 5)))
     table = _table(pen, left, right, y + pen.mm(6), rules, shape or str(rng.choice(SHAPES)))
     more, _ = _paragraph(pen, left, right, table.box.bottom + pen.mm(8), int(rng.integers(0, 3)))
     skew = float(rng.uniform(-damage.skew, damage.skew))
-    return DrawnPage(_scan(pen, skew), dpi, skew, table, (*outside, *more))
+    return DrawnPage(scanned(pen, skew), dpi, skew, table, (*outside, *more))
 
 
 SHAPES = ("plain", "merged", "sections", "tall")
 
 
-def _text(pen: _Pen, text: str, x: float, baseline: float, millimetres: float = 2.3) -> Word:
+def _text(pen: Pen, text: str, x: float, baseline: float, millimetres: float = 2.3) -> Word:
     """One word with letters of this height; its box."""
     scale = pen.mm(millimetres) / 21
     weight = max(1, round(pen.dpi / 120))
@@ -129,7 +91,7 @@ def _text(pen: _Pen, text: str, x: float, baseline: float, millimetres: float = 
     return Word(text, Box(x, baseline - height, x + width, baseline + below / 2), 0.95)
 
 
-def _flow(pen: _Pen, words: list[str], x0: float, x1: float, baseline: float) -> tuple[list[Word], float]:
+def _flow(pen: Pen, words: list[str], x0: float, x1: float, baseline: float) -> tuple[list[Word], float]:
     """Words set from x0 to x1, line under line; the words and the baseline of the last line."""
     x, done = x0, []
     for text in words:
@@ -145,11 +107,11 @@ def _flow(pen: _Pen, words: list[str], x0: float, x1: float, baseline: float) ->
     return done, baseline
 
 
-def _wipe(pen: _Pen, box: Box) -> None:
+def _wipe(pen: Pen, box: Box) -> None:
     pen.sheet[int(box.top) - 3 : int(box.bottom) + 6, int(box.x0) - 2 : int(box.x1) + 6] = 255
 
 
-def _paragraph(pen: _Pen, left: float, right: float, top: float, lines: int) -> tuple[tuple[Word, ...], float]:
+def _paragraph(pen: Pen, left: float, right: float, top: float, lines: int) -> tuple[tuple[Word, ...], float]:
     words: list[Word] = []
     y = top
     for _ in range(lines):
@@ -160,11 +122,11 @@ def _paragraph(pen: _Pen, left: float, right: float, top: float, lines: int) -> 
     return tuple(words), y
 
 
-def _some(pen: _Pen, count: int) -> list[str]:
+def _some(pen: Pen, count: int) -> list[str]:
     return [str(w) for w in pen.rng.choice(WORDS, count)]
 
 
-def _table(pen: _Pen, left: float, right: float, top: float, rules: Rules, shape: str) -> DrawnTable:
+def _table(pen: Pen, left: float, right: float, top: float, rules: Rules, shape: str) -> DrawnTable:
     rng = pen.rng
     n_cols = int(rng.integers(3, 8))
     n_rows = int(rng.integers(3, 9))
@@ -173,20 +135,7 @@ def _table(pen: _Pen, left: float, right: float, top: float, rules: Rules, shape
     first = pen.mm(14)
     rest = np.cumsum(weights / weights.sum()) * (right - left - first)
     x = left + np.concatenate([[0, first], first + rest])
-    y = [top]
-    limit = pen.sheet.shape[0] - pen.mm(22)
-    contents: dict[Span, list[str]] = {s: _content(pen, s, n_header, x) for s in spans}
-    words: dict[Span, tuple[Word, ...]] = {}
-    for row in range(n_rows):
-        bottom = y[-1] + pen.mm(8)
-        for span in (s for s in spans if s[0] == row):
-            pad = pen.mm(0.3 if rng.random() < pen.damage.touching else 1.5)
-            set_, last = _flow(pen, contents[span], x[span[1]] + pad, x[span[1] + span[3]] - pad, y[-1] + pen.mm(4.6))
-            words[span] = tuple(set_)
-            bottom = max(bottom, last + pen.mm(2.4)) if span[2] == 1 else bottom
-        y.append(bottom)
-        if bottom > limit and row >= max(2, n_header):
-            break
+    y, words = _rows(pen, spans, x, top, n_rows, n_header)
     n_rows = len(y) - 1
     kept = [(r, c, min(h, n_rows - r), w) for r, c, h, w in spans if r < n_rows]
     order = [s for s in spans if s[0] < n_rows]
@@ -201,7 +150,28 @@ def _table(pen: _Pen, left: float, right: float, top: float, rules: Rules, shape
     )
 
 
-def _content(pen: _Pen, span: Span, n_header: int, x: NDArray[np.float64]) -> list[str]:
+def _rows(
+    pen: Pen, spans: tuple[Span, ...], x: NDArray[np.float64], top: float, n_rows: int, n_header: int
+) -> tuple[list[float], dict[Span, tuple[Word, ...]]]:
+    """The rows that the sheet has room for, written: where they begin and the last one ends, and the words of cells."""
+    y = [top]
+    limit = pen.sheet.shape[0] - pen.mm(22)
+    contents: dict[Span, list[str]] = {s: _content(pen, s, n_header, x) for s in spans}
+    words: dict[Span, tuple[Word, ...]] = {}
+    for row in range(n_rows):
+        bottom = y[-1] + pen.mm(8)
+        for span in (s for s in spans if s[0] == row):
+            pad = pen.mm(0.3 if pen.rng.random() < pen.damage.touching else 1.5)
+            set_, last = _flow(pen, contents[span], x[span[1]] + pad, x[span[1] + span[3]] - pad, y[-1] + pen.mm(4.6))
+            words[span] = tuple(set_)
+            bottom = max(bottom, last + pen.mm(2.4)) if span[2] == 1 else bottom
+        y.append(bottom)
+        if bottom > limit and row >= max(2, n_header):
+            break
+    return y, words
+
+
+def _content(pen: Pen, span: Span, n_header: int, x: NDArray[np.float64]) -> list[str]:
     row, col, rowspan, colspan = span
     if row < n_header:
         return ["STT"] if col == 0 else HEADERS[(col + row) % len(HEADERS)].split(" ")
@@ -233,7 +203,7 @@ def _spans(rng: Generator, n_rows: int, n_cols: int, shape: str) -> tuple[int, t
 
 
 def _rule(
-    pen: _Pen, x: NDArray[np.float64], y: NDArray[np.float64], spans: list[Span], n_header: int, rules: Rules
+    pen: Pen, x: NDArray[np.float64], y: NDArray[np.float64], spans: list[Span], n_header: int, rules: Rules
 ) -> None:
     """The rules round the cells; a side shared by two cells is drawn once."""
     sides = set()
@@ -265,7 +235,7 @@ def _printed(rules: Rules, way: str, edge: int, n_header: int, n_rows: int, n_co
     return not (rules is Rules.OPEN and way == "down" and edge in (0, n_cols))
 
 
-def _stroke(pen: _Pen, start: tuple[float, float], end: tuple[float, float], weight: float) -> None:
+def _stroke(pen: Pen, start: tuple[float, float], end: tuple[float, float], weight: float) -> None:
     """One side of a cell, with its breaks."""
     a, b = np.array(start), np.array(end)
     cv2.line(pen.sheet, tuple(map(round, start)), tuple(map(round, end)), pen.damage.rule_gray, max(1, round(weight)))
@@ -277,30 +247,3 @@ def _stroke(pen: _Pen, start: tuple[float, float], end: tuple[float, float], wei
         )
         ends = [tuple(int(v) for v in np.clip(middle + s * half, np.minimum(a, b), np.maximum(a, b))) for s in (-1, 1)]
         cv2.line(pen.sheet, ends[0], ends[1], 255, max(1, round(weight)) + 1)
-
-
-def _scan(pen: _Pen, skew: float) -> Gray:
-    """The sheet as a scanner gives it: turned, warped, blurred, with shadow, print of the back, noise and specks."""
-    damage, rng = pen.damage, pen.rng
-    height, width = pen.sheet.shape
-    turn = np.radians(skew)
-    yy, xx = np.indices((height, width), dtype=np.float32)
-    dx, dy = xx - width / 2, yy - height / 2
-    phase = np.float32(rng.uniform(0, 6))
-    wave = np.float32(pen.mm(damage.warp)) * np.sin(dx / width * 5 + phase)
-    source_x = np.float32(np.cos(turn)) * dx + np.float32(np.sin(turn)) * dy + width / 2
-    source_y = np.float32(np.cos(turn)) * dy - np.float32(np.sin(turn)) * dx + height / 2 + wave
-    page = cv2.remap(pen.sheet, source_x, source_y, cv2.INTER_LINEAR, borderValue=255)
-    if damage.blur:
-        page = cv2.GaussianBlur(page, (0, 0), damage.blur * pen.dpi / 200)
-    light = np.asarray(page, np.float32)
-    if damage.bleed:
-        light -= damage.bleed * (255 - np.asarray(cv2.GaussianBlur(page[:, ::-1], (0, 0), 2), np.float32))
-    if damage.shadow:
-        light *= 1 - 0.25 * (xx / width) ** 4
-        light[:, : round(pen.mm(rng.uniform(1, 5)))] *= 0.25
-    if damage.noise:
-        light += np.asarray(rng.normal(0, damage.noise, light.shape), np.float32)
-    for _ in range(damage.specks):
-        light[rng.integers(0, height - 2), rng.integers(0, width - 2)] = 60
-    return np.asarray(np.clip(light, 0, 255), np.uint8)

@@ -19,7 +19,8 @@ import numpy as np
 
 import extract.tables.grids
 import extract.tables.rulings
-from benchmarks.drawn_tables import LEVELS, DrawnPage, Rules, draw_page
+from benchmarks.drawn_tables import DrawnPage, Rules, draw_page
+from benchmarks.worn_sheets import LEVELS
 from extract.image.cleaning import clean, deskew
 from extract.raster import Gray
 from extract.tables.grids import find_grids

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
+from benchmarks.drawn_tables import DrawnPage, Rules, draw_page
+from benchmarks.worn_sheets import Damage
 from extract.page import Box, Word
 from extract.unruled.gaps import find_unruled
 

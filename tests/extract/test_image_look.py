@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.drawn_tables import Damage, Rules, draw_page
+from benchmarks.drawn_tables import Rules, draw_page
+from benchmarks.worn_sheets import Damage
 from extract.look import STEPS
 
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.drawn_tables import Damage, Rules, draw_page
+from benchmarks.drawn_tables import Rules, draw_page
+from benchmarks.worn_sheets import Damage
 from extract.image.cleaning import clean, contrast_up, deskew, is_blank, margins_off, positive, specks_off
 from extract.image.skew import skew_of, turn
 

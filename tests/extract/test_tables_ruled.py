@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.drawn_tables import Damage, DrawnPage, Rules, draw_page
+from benchmarks.drawn_tables import DrawnPage, Rules, draw_page
+from benchmarks.worn_sheets import Damage
 from extract.image.cleaning import clean, deskew
 from extract.page import Box, Word
 from extract.tables.cells import place_cells, place_words, split_at_rules

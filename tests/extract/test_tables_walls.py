@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.drawn_tables import Damage, Rules, draw_page
+from benchmarks.drawn_tables import Rules, draw_page
+from benchmarks.worn_sheets import Damage
 from extract.engines import Layout, SeenWord
 from extract.image.cleaning import clean, deskew
 from extract.raster import Gray
