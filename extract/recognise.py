@@ -16,6 +16,7 @@ from extract.image.signatures import signatures_off
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
 from extract.regions import find_regions, lone_specks_off
+from extract.rereading.comparison_signs import signs_told
 from extract.rereading.flecks import without_flecks
 from extract.rereading.lone_cells import read_lone_cells
 from extract.rereading.pen import doubted, pen_taken_off
@@ -147,6 +148,7 @@ def read_regions(gray: Gray, offset: int, dpi: float, engine: Engine) -> list[li
     for box in find_regions(gray, dpi) if gray.size else ():
         left, top, crop = cropped_to_ink(gray, box)
         words = look_again(crop, engine.read(crop, round(dpi), Layout.BLOCK), dpi, engine, MARKS_OF_A_LINE)
+        words = signs_told(words, crop)
         moved = (_word(word, POINTS_PER_INCH / dpi, left, top + offset) for word in words)
         keyed = groupby(zip(words, moved, strict=True), key=lambda pair: pair[0].line)
         result.append([[word for _, word in group] for _, group in keyed])
@@ -186,7 +188,8 @@ def read_cells(bare: Gray, grids: Sequence[Grid], dpi: float, engine: Engine) ->
         seen = engine.read(strips.image, round(dpi), Layout.BLOCK)
         again = look_again(strips.image, seen, dpi, engine, MARKS_OF_A_CELL)
         again = without_flecks(again, strips.image, dpi, openers=True)
-        words = [_word(word) for word in read_lone_cells(strips, again, dpi, engine)]
+        alone = read_lone_cells(strips, again, dpi, engine)
+        words = [_word(word) for word in signs_told(alone, strips.image)]
         held.update(folded_back(words, strips))
     return held
 
