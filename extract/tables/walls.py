@@ -10,17 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.raster import Gray
+from extract.tables.faint_rules import LONGEST_STROKE, SHORTEST_STUB, faint_lines, is_faint_rule
 from extract.tables.rulings import Ruling
 
-FAINTEST = 12
-"""Levels by which the faintest rule is darker than the paper on both sides of it, in the mean over WINDOW."""
-WINDOW = 0.7
-"""Millimetres; letters at both ends of a side must not close the gap between them."""
 INKED_SHARE = 0.5
 """So much of a side is covered by rules that were found, or it is asked of the page."""
 WHOLE, MOST_WHOLE, WELL_INKED = 0.97, 0.97, 0.8
@@ -28,15 +24,6 @@ WHOLE, MOST_WHOLE, WELL_INKED = 0.97, 0.97, 0.8
 
 What is darker than the paper in such a grid, but no rule that was found, is print: the bars of "STT" amid a cell.
 """
-FAINT_SHARE = 0.65
-LONGEST_STROKE = 5.0
-TIP = 0.3
-"""So much of a side, or so many millimetres on end, must be dark on one straight line with paper beside it; so near to
-the end of the side (millimetres) it must be dark there: the bars of "STT" keep from the rules beside them.
-
-Strokes of letters are shorter, and take less of a side: a row is at least twice as high as its print.
-"""
-
 INK = 140
 """Darker than this is ink, on a cleaned page."""
 BROKEN_SHARE = 0.25
@@ -50,8 +37,6 @@ CLOSE = (0.4, 1.2)
 LETTERED = 0.25
 """Letters beside a stroke of theirs stand along so much of a side of one line of print, and more."""
 
-SHORTEST_STUB = 1.5
-"""Millimetres of a worn rule that are left beside a crossing rule; a crossing rule's own end is shorter."""
 CARRIED_ON = 4.0
 """Millimetres by which a rule that comes in from the next cell is inked there."""
 
@@ -137,18 +122,22 @@ def _whole_or_broken(
 
 
 def is_unbroken(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
-    """Whether there is ink all the way from one crossing rule to the other, where no rule was found: in a row of one
-    line the letters that hug a short rule hide it. Letters do not reach both rules.
+    """Whether there is ink all the way from one crossing rule to the other, where no rule was found, or from one of
+    them on for longer than letters are high: in a row of one line the letters that hug a short rule hide it. Letters do
+    not reach both rules.
     """
     here = _darkness(page, start, edge.at(start), end, edge.at(end), millimetre)
-    return bool(here.size) and float((here >= AS_DARK * _usual(page, edge, millimetre)).mean()) >= WHOLE
+    inked = here >= AS_DARK * _usual(page, edge, millimetre)
+    if not inked.size or float(inked.mean()) >= WHOLE:
+        return bool(inked.size)
+    return max(int((~inked).argmax()), int((~inked[::-1]).argmax())) >= LONGEST_STROKE * millimetre
 
 
 def is_broken_rule(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
     """Whether the ink that lies on part of a side is a rule's and not of letters: it hangs on a crossing rule, and has
     no letters beside it on both sides.
     """
-    hangs = any(_is_inked(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
+    hangs = any(_hangs(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
     return hangs and not is_between_letters(page, edge, *_inside(start, end, millimetre), millimetre)
 
 
@@ -156,6 +145,12 @@ def _ends(start: float, end: float, millimetre: float) -> tuple[tuple[float, flo
     """The stretches of a side right beside its crossing rules."""
     near, far = (side * millimetre for side in HANGING)
     return (start + near, start + far), (end - far, end - near)
+
+
+def _hangs(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
+    """Whether both halves of the stretch are inked: between a rule and the hook of an "Ổ" there is white."""
+    middle = (start + end) / 2
+    return all(_is_inked(page, edge, *half, millimetre) for half in ((start, middle), (middle, end)))
 
 
 def _is_inked(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> bool:
@@ -247,51 +242,6 @@ def is_wall(edge: Edge, start: float, end: float, millimetre: float, page: Gray 
     if share >= INKED_SHARE or from_beside >= SHORTEST_STUB * millimetre:
         return any(_is_inked(page, edge, *stretch, millimetre) for stretch in _ends(start, end, millimetre))
     near = min(0.4 * millimetre, inset)
-    faint = is_faint_rule(faint_lines(page, edge, start + near, end - near, millimetre), millimetre)
+    lines = faint_lines(page, start + near, edge.at(start + near), end - near, edge.at(end - near), millimetre)
+    faint = is_faint_rule(lines, millimetre)
     return faint and not is_between_letters(page, edge, *inside, millimetre)
-
-
-def is_faint_rule(lines: NDArray[np.bool_], millimetre: float) -> bool:
-    """Whether one of the lines (one a row) is ruled: dark over most of it, or further on end than a letter's stroke.
-
-    A shorter stretch must begin at an end of the side, and what is left of the side must be paper: letters neither
-    touch the crossing rule nor stand free of their neighbours.
-    """
-    if not lines.size:
-        return False
-    shares = lines.mean(axis=1)
-    tip = max(1, round(TIP * millimetre))
-    hanging = lines[:, :tip].any(axis=1) | lines[:, -tip:].any(axis=1)
-    if shares.max(initial=0.0, where=hanging) >= FAINT_SHARE:
-        return True
-    best = lines[int(shares.argmax())]
-    starts, ends = _stretches(best)
-    length = ends - starts
-    if int(length.max(initial=0)) >= LONGEST_STROKE * millimetre:
-        return True
-    stubs = length[(starts <= 0.4 * millimetre) | (ends >= len(best) - 0.4 * millimetre)]
-    return int(stubs.max(initial=0)) >= SHORTEST_STUB * millimetre and bool(length.sum() == stubs.sum())
-
-
-def _stretches(line: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Starts and ends (excluded) of the stretches of True."""
-    turns = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))
-    return turns[::2], turns[1::2]
-
-
-def faint_lines(page: Gray, edge: Edge, start: float, end: float, millimetre: float) -> NDArray[np.bool_]:
-    """(lines, places along) whether there is less light than on both sides, for each line within 1 mm of the edge.
-
-    Paper is looked for within 0.7 mm of the line: print may hug it. No lines where the stretch is shorter than 2 mm.
-    """
-    along = np.arange(max(0, round(start)), min(page.shape[1], round(end)))
-    reach, beside = round(millimetre), max(2, round(0.7 * millimetre))
-    if len(along) < 2 * millimetre:
-        return np.zeros((0, 0), np.bool_)
-    path = np.interp(along, [start, end], [edge.at(start), edge.at(end)])
-    offsets = np.arange(-reach - beside, reach + beside + 1)
-    rows = np.clip(np.rint(path).astype(np.intp)[None, :] + offsets[:, None], 0, page.shape[0] - 1)
-    light = cv2.blur(page[rows, along[None, :]], (round(WINDOW * millimetre) | 1, 1))
-    lightest = cv2.dilate(light, np.ones((beside, 1), np.uint8), anchor=(0, 0))
-    paper = cv2.min(lightest[: -2 * beside], lightest[beside + 1 : 1 - beside])
-    return np.asarray(cv2.subtract(paper, light[beside:-beside]) > FAINTEST)

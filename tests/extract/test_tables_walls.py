@@ -9,9 +9,10 @@ from extract.engines import Layout, SeenWord
 from extract.image.cleaning import clean, deskew
 from extract.raster import Gray
 from extract.recognise import read_upright
+from extract.tables.faint_rules import is_faint_rule
 from extract.tables.grids import find_grids
 from extract.tables.rulings import Piece, Ruling
-from extract.tables.walls import Edge, is_between_letters, is_broken_rule, is_faint_rule, is_unbroken, is_wall
+from extract.tables.walls import Edge, is_between_letters, is_broken_rule, is_unbroken, is_wall
 
 MILLIMETRE = 10.0
 
@@ -96,6 +97,7 @@ def ruled_in_part(*stretches: tuple[int, int]) -> tuple[Gray, Edge]:
         ([(0, 60), (61, 100)], True),
         ([(15, 85)], False),  # letters keep from the crossing rules
         ([(0, 40), (70, 100)], False),
+        ([(0, 55)], True),  # the rest of it is worn off
         ([], False),
     ],
 )
@@ -103,7 +105,14 @@ def test_ink_from_rule_to_rule_is_a_rule_that_was_not_found(stretches: list[tupl
     assert is_unbroken(*ruled_in_part(*stretches), 0, 100, MILLIMETRE) is unbroken
 
 
-@pytest.mark.parametrize(("stretches", "broken"), [([(0, 70)], True), ([(30, 80)], False)])
+@pytest.mark.parametrize(
+    ("stretches", "broken"),
+    [
+        ([(0, 70)], True),
+        ([(30, 80)], False),
+        ([(7, 13), (17, 45)], False),  # the hook and the bowl of a letter under a rule
+    ],
+)
 def test_what_is_left_of_a_broken_rule_hangs_on_a_crossing_one(stretches: list[tuple[int, int]], broken: bool) -> None:
     assert is_broken_rule(*ruled_in_part(*stretches), 0, 100, MILLIMETRE) is broken
 
