@@ -12,6 +12,7 @@ from extract.engines import Engine, Layout, SeenWord, engine_named
 from extract.files.sheets import POINTS_PER_INCH, Sheet
 from extract.image.cleaning import clean, deskew, is_blank
 from extract.image.orientation import turned, upright_turn
+from extract.image.perspective import squared
 from extract.image.signatures import signatures_off
 from extract.page import Box, Failure, Line, Page, PageSource, Table, Word
 from extract.raster import Gray
@@ -92,7 +93,7 @@ def read_all_ways(gray: Gray, dpi: float, engine: Engine) -> tuple[int, float, C
 
 def _read_turned(gray: Gray, rotation: int, dpi: float, engine: Engine) -> tuple[int, float, Content]:
     straight, skew = deskew(turned(gray, rotation))
-    return rotation, skew, read_upright(straight, dpi, engine)
+    return rotation, skew, read_upright(squared(straight), dpi, engine)
 
 
 def is_plain(content: Content) -> bool:

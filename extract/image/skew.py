@@ -16,7 +16,7 @@ Angles = NDArray[np.float64]
 MAX_SKEW = 6.0
 """Degrees. Feeders and flat-bed scans stay within; beyond it, what looks like rows is chance."""
 
-_LONG_SIDE = 1600
+LONG_SIDE = 1600
 _TOO_SMALL_TO_TURN = 0.03
 _LETTER = 6
 """Pixels, about 1.1 mm: the longer side of a mark that is no speck."""
@@ -48,7 +48,8 @@ def turn(gray: Gray, degrees: float) -> Gray:
 
 def skew_of(gray: Gray) -> float:
     """Degrees clockwise by which the page is askew, within MAX_SKEW; 0.0 where there is too little ink to tell."""
-    y, x = _base_points(shrink_to(gray, _LONG_SIDE))
+    small = shrink_to(gray, LONG_SIDE)
+    y, x = base_points(small, letters_and_rules(binarise(small)))
     if len(x) < 200:
         return 0.0
     angle = 0.0
@@ -72,13 +73,12 @@ def _around(angle: float, reach: float, step: float) -> Angles:
     return np.arange(angle - reach, angle + reach + step / 2, step)
 
 
-def _base_points(gray: Gray) -> tuple[Numbers, Numbers]:
+def base_points(gray: Gray, ink: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
     """Coordinates of the lower ends of ink runs down the page, from its centre, those along its edges left out.
 
     Base lines weigh most there, black areas least. Ends lie between pixels, by how dark the pixels about them are:
     whole pixels would fall into rows best where the page lies straight, and small angles would not be seen.
     """
-    ink = _letters_and_rules(binarise(gray))
     down, across = (max(2, round(_RIM * side)) for side in gray.shape)
     ends = ink[:-1] & ~ink[1:]
     y, x = np.nonzero(ends[down:-down, across:-across])
@@ -90,7 +90,7 @@ def _base_points(gray: Gray) -> tuple[Numbers, Numbers]:
     return (y + np.clip(inked, 0, 2) - height / 2).astype(np.float32), (x - width / 2).astype(np.float32)
 
 
-def _letters_and_rules(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def letters_and_rules(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The ink without specks and grain: the worn edge of a shadow is a straight line of them, however the page lies."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= _LETTER
@@ -106,9 +106,9 @@ def _sharpness(y: Numbers, x: Numbers, degrees: Angles, points: int) -> Angles:
     part = slice(None, None, 1 + len(x) // points)
     y, x = y[part], x[part]
     slopes = np.tan(np.radians(degrees)).astype(np.float32)
-    return np.array([_energy(y - slope * x) + _energy(x + slope * y) for slope in slopes])
+    return np.array([energy(y - slope * x) + energy(x + slope * y) for slope in slopes])
 
 
-def _energy(position: Numbers) -> float:
+def energy(position: Numbers) -> float:
     bins = np.bincount((position - position.min()).astype(np.int32))
     return float(np.square(bins.astype(np.float64)).sum())
