@@ -1,7 +1,7 @@
 """Signs of comparison whose bar an engine leaves out: "≥ 80" that was read as "> 80".
 
-The Vietnamese model of Tesseract knows no such sign; it is sure of "> 80" and "< 15" where plans set floors and ceilings
-in tables. The bar under the sign is plain on the paper: a row of ink as wide as the sign.
+The Vietnamese model of Tesseract knows no such sign; it is sure of "> 80" and "< 15" where the tables of plans set
+floors and ceilings. The bar under the sign is plain on the paper: a row of ink as wide as the sign.
 """
 
 import tomllib
@@ -20,8 +20,8 @@ from extract.raster import Gray
 HALF_WAY = 0.5
 # Share of the height of a word by which its box is opened above and below: engines cut the bar off.
 AROUND = 0.25
-# The sign is so wide, in heights of its word; alone it makes the word lower. What is wider is joined to the figure behind
-# it, or a line runs under both.
+# The sign is so wide, in heights of its word; alone it makes the word lower. What is wider is joined to the figure
+# behind it, or a line runs under both.
 NARROWEST, WIDEST, WIDEST_ALONE = 0.25, 1.1, 1.6
 # Pixels of the shorter side from which on a bar is told.
 FEWEST_PIXELS = 5
@@ -61,10 +61,10 @@ def stands_on_bar(crop: Gray, narrowest: float, widest: float) -> bool | None:
 
 def _first_sign(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The ink up to the first white column behind it, cut to its rows."""
-    inked = ink.any(axis=0)
+    inked = np.asarray(ink.any(axis=0), np.bool_)
     start = int(inked.argmax())
-    white = ~inked[start:]
-    part = ink[:, start : start + int(white.argmax())] if white.any() else ink[:, start:]
+    white = np.flatnonzero(~inked[start:])
+    part = ink[:, start : start + int(white[0])] if len(white) else ink[:, start:]
     rows = np.flatnonzero(part.any(axis=1))
     return part[rows[0] : rows[-1] + 1] if len(rows) else part[:0]
 

@@ -76,7 +76,10 @@ def rules_to_boxes(rulings: Sequence[Ruling], dpi: float) -> tuple[Box, ...]:
 def row_bounds(lanes: Sequence[Lane], columns: Sequence[float], rules: Sequence[Box]) -> tuple[float, ...]:
     """Places between the rows, top to bottom: one between every two neighbours that are known to be rows."""
     bands = white_bands(lanes)
-    ruled = bands_at_rules(bands, [r for r in rules if r.width > 0.6 * (columns[-1] - columns[0])])
+    under_names = header_end(lanes, columns)
+    wide = [r for r in rules if r.width > 0.6 * (columns[-1] - columns[0])]
+    # A rule that leaves the first column out, above names of columns, stands under names over several columns.
+    ruled = bands_at_rules(bands, [r for r in wide if r.x0 < columns[1] or r.centre[1] > under_names])
     anchors = find_anchors(lanes, columns, bands)
     if sum(a.number is not None for a in anchors) >= (1 if _named_above(lanes, anchors) else 2):
         inner = (*_above_first(lanes, bands, anchors, ruled), *_between_anchors(bands, anchors, ruled))

@@ -149,7 +149,7 @@ def _above_prose(lanes: Sequence[Lane], anchor: int, last: int, gutters: Sequenc
     end = last
     while end - anchor > 2 and len(lanes[end - 1].segments) == 1:
         end -= 1
-        if all(crosses(lanes[end].boxes[0], gutter) for gutter in gutters):
+        if runs_on(lanes[end].boxes[0], gutters):
             last = end
     return last
 
@@ -176,14 +176,23 @@ def _is_of_header(lane: Lane, gutters: Sequence[Gutter]) -> bool:
 def _belongs_above(lane: Lane, below: Lane, gutters: Sequence[Gutter]) -> bool:
     """A header over numbered rows, or its first lines: close above and in the columns, not one line centred alone.
 
-    Names of more lines than their neighbours, and names over several columns, stand alone half a line above these.
+    Names of more lines than their neighbours ("Số" over "TT"), and names over several columns, stand alone half a line
+    above these; running text runs over all gutters but the first.
     """
-    apart, height = below.top - lane.bottom, lane.boxes[0].height
+    box = lane.boxes[0]
+    apart, height = below.top - lane.bottom, box.height
     if len(lane.segments) >= 2:
         return apart < ROW_GAP and (apart < 0.5 * height or fits(lane, gutters))
+    if box.x0 < gutters[0][0]:
+        return apart < 0.5 * height and box.x1 <= gutters[0][1]
     centre = (gutters[0][0] + gutters[-1][1]) / 2
-    amid = abs(lane.boxes[0].centre[0] - centre) < 0.1 * (gutters[-1][1] - gutters[0][0])
-    return apart < (0.5 if amid else 1.0) * height and lane.boxes[0].x0 >= gutters[0][0]
+    amid = abs(box.centre[0] - centre) < 0.1 * (gutters[-1][1] - gutters[0][0])
+    return apart < (0.5 if amid else 1.0) * height and not runs_on(box, gutters)
+
+
+def runs_on(box: Box, gutters: Sequence[Gutter]) -> bool:
+    """Whether the box runs over all gutters, as running text does; an indented line may begin behind the first."""
+    return all(crosses(box, gutter) for gutter in gutters[1:])
 
 
 def _gutters(lanes: Sequence[Lane]) -> tuple[Gutter, ...]:

@@ -14,7 +14,7 @@ _MAY_BE_TORN = re.compile(r"\d\s\d|[/.-]\s\d")
 _TORN_NUMBER = re.compile(
     r"(?<=[/.-])\s?[01]\s\d\s?(?=[/.-]\s?20\d)|(?<!\d)[0-3]\s\d(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?20\d)"
 )
-_TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|\b20(?:\d\s\d|\s\d\d)\b")
+_TORN_YEAR = re.compile(r"(?<=[/.-])\s?20\s?\d\s?\d\b|(?<=/)2\s0[1-4]\d\b|\b20(?:\d\s\d|\s\d\d)\b")
 _IN_SPAN = re.compile(r"(?<=\b20\d\d)[.,:'](?= ?[-–] ?20\d\d\b)")
 _TWO_SLASHES = re.compile(r"/⁄|⁄/")
 _STRAY = re.compile(r"['\"`^°~_](?<!\S.)['\"`^°~_]*(?=\s|\w)")
@@ -47,10 +47,12 @@ def folded(text: str) -> str:
     'quy ii - hang nam'
     >>> folded("Quý II/⁄2024"), folded("Giai đoạn 2023.- 2025")
     ('quy ii/2024', 'giai doan 2023 -2025')
+    >>> folded("30/6/2 024"), folded("15/1 2/20 24"), folded("1.2 024 hồ sơ")
+    ('30/6/2024', '15/12/2024', '1.2 024 ho so')
     """
     read = with_sixes(unicodedata.normalize("NFC", text))
     if _MAY_BE_TORN.search(read):
-        read = _TORN_YEAR.sub(_closed, _TORN_NUMBER.sub(_closed, read))
+        read = _TORN_NUMBER.sub(_closed, _TORN_YEAR.sub(_closed, read))
     clean = _IN_SPAN.sub(" ", _TWO_SLASHES.sub("/", plain(read)))
     words = " ".join(_STRAY.sub(" ", clean).split())
     for other, usual in _other_spellings():

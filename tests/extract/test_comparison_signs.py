@@ -19,7 +19,7 @@ SURE = 0.96
 
 
 def drawn(text: str, *, bar: bool, left: int = 20, joined: bool = False) -> tuple[SeenWord, Gray]:
-    """A word of 28 pixels whose letters are upright bars and whose angles are drawn; joined: without white behind it."""
+    """A word of 28 pixels, its letters upright bars, its angles drawn; joined: without white behind them."""
     image = np.full((90, 400), 255, np.uint8)
     at = left
     for letter in text:
