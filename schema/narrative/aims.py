@@ -35,6 +35,7 @@ Tells = Literal[
     "beside",
     "leads",
     "place",
+    "general",
     "says",
     "acts",
     "costs",
@@ -78,6 +79,8 @@ class WordRule(PatternRow):
     and one more for the same; bare is behind a number that has no thing of its own, in_turn before several that have
     theirs further on. Behind a share and its noun: says is what is said of any noun, acts what is said of all but a
     cost, which costs begins: "15% chi phí giải quyết thủ tục".
+
+    general begins a block that says what a plan is for on the whole.
     """
 
     tells: Tells

@@ -8,7 +8,7 @@ from itertools import pairwise
 from schema.areas import PlanSubject, read_area
 from schema.brackets import is_bracket_open
 from schema.context import PlanContext
-from schema.narrative.aims import aims_of, shares_bound, stand_beside
+from schema.narrative.aims import aims_of, shares_bound, stand_beside, word_rules
 from schema.narrative.sections import Placed, Role
 from schema.narrative.statements import Statement, is_one_list, read_statements, says_an_aim
 from schema.outline.blocks import Kind, LineRef
@@ -122,8 +122,13 @@ def _block_targets(place: Placed, sections: Sequence[Placed], context: PlanConte
         raw_text=block.raw,
         confidence=block.confidence,
     )
-    general = place.role is Role.AIMS and place.own is None
+    general = place.role is Role.AIMS and (place.own is None or _is_general(block.text))
     yield from targets_from_text(place.text, context, source, figures_only=general)
+
+
+def _is_general(text: str) -> bool:
+    """Whether a block names itself the plan's aim on the whole: "1.1. Mục tiêu chung: ..."."""
+    return any(rule.matches(text) for rule in word_rules("general"))
 
 
 def _area(place: Placed, sections: Sequence[Placed], subject: PlanSubject) -> str | None:
