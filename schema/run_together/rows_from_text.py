@@ -17,6 +17,7 @@ from schema.organisations.agency_names import usual_names
 from schema.outline.line_breaks import join_lines
 from schema.run_together.by_columns import read_by_columns, scattered_columns
 from schema.run_together.cell_costs import ends, further_names, holds_another
+from schema.run_together.header_columns import HeaderDoubt
 from schema.run_together.in_turn import CellsInTurn, cost_in_turn, read_in_turn
 from schema.run_together.known_cells import KnownCells
 from schema.run_together.mended_cells import mended_rows
@@ -25,7 +26,7 @@ from schema.run_together.table_layouts import HeaderSays, likeliest_layout
 from schema.run_together.table_measures import measured, shown_by
 from schema.run_together.text_headers import covered
 from schema.run_together.text_rows import UNSURE, Layout, TextLine, UntangledRow, rows_by_number
-from schema.run_together.text_tables import HeaderDoubt, TextTable
+from schema.run_together.text_tables import TextTable
 from schema.run_together.untangle import NARROW, QUICK, STEADY, THOROUGH, Beam, cost_of, untangle
 from schema.tables.cell_words import agency_share, starts
 from schema.tables.columns import AGENCY_FIELDS, TIME_FIELDS, Field

@@ -142,6 +142,13 @@ def look_tabular(texts: Sequence[str]) -> bool:
     return sum(_signs(text).weight for text in texts) > 0
 
 
+def show_duties(texts: Sequence[str]) -> bool:
+    """Whether some lines show the rows of a table of tasks whatever stands above them: numbers and organisations."""
+    signs = [_signs(text) for text in texts]
+    agencies, numbers = sum(sign.agency for sign in signs), sum(sign.number is not None for sign in signs)
+    return agencies >= _FEWEST and numbers >= _FEWEST and sum(sign.weight for sign in signs) > 0
+
+
 def _signs(text: str) -> _Signs:
     match = re.match(r"(\d{1,3})(?:$|[.)]? +(?=[^\W\d_]))", text)
     number = int(match[1]) if match and (match.end() == len(text) or text[match.end()].isupper()) else None

@@ -141,6 +141,20 @@ def header_at(texts: Sequence[str], at: int) -> int:
     return count
 
 
+def torn_header_at(texts: Sequence[str], at: int) -> int:
+    """How many lines from `at` on are a header of which nothing is left but the column of numbers and that of tasks:
+    'STT Nội dung công việc wee ủy etc hoàn cụ'; 0 where none is. Any table may have it: its rows must tell.
+
+    >>> torn_header_at(["STT Nội dung công việc wee eus hoan cy"], 0), torn_header_at(["STT Nội dung công việc"], 0)
+    (1, 0)
+    """
+    text = texts[at]
+    if not says("counts_rows", text) or len(text) > _LONGEST or covered(text) == 1.0:
+        return 0
+    fields = {spot.field for spot in spots_of([text])}
+    return int(bool(fields & {Field.TASK, Field.TOPIC}) and fields <= {Field.NUMBER, Field.TASK, Field.TOPIC})
+
+
 def _is_title(text: str) -> bool:
     """Whether a line is the title of an appendix: 'NHIỆM VỤ VÀ LỘ TRÌNH THỰC HIỆN GIAI ĐOẠN 2026 - 2030'."""
     return text.isupper() and says("of_years", text) and not _names_many(text)

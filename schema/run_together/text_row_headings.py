@@ -15,12 +15,15 @@ from schema.values.roman import roman_value
 _SHORT_HEADING = 60
 _LONG_TITLE = 90
 _NUMBERED_TITLE = re.compile(rf"(\d)[.)]? [\W_]*[{CAPITAL}]")
-_NUMBERED = -6.0
+_ROW_BEGINS = re.compile(rf"\d{{1,3}}[.)]? [\W_]*[{CAPITAL}]")
+"""A number and the first word of a task: no heading goes on so."""
+_NUMBERED = -10.0
 """Nats for a heading that the numbers below it prove, beyond its wording."""
 _REACH = 10
 """Lines below a heading in which the number of its first row stands."""
 _NUMERAL = re.compile(r"[IVX]{1,5}[.):]?")
-_STROKES = re.compile(r"[1lI|]{2,3}[.)]? (?=[^\W\d_])")
+_STROKES = re.compile(r"[1lI|]{1,3}[.)]? (?=[^\W\d_])")
+"""One alone may be the number of a row as well."""
 
 
 @lru_cache(10_000)
@@ -47,10 +50,12 @@ def heading_cost(tokens: Run, going_on: bool, numbered: bool = False) -> float |
     roman = head is not None and roman_value((head[1] or head[2]).replace("l", "I")) is not None
     capitals = len(text) > 8 and mostly_capitals(re.sub(r"\(.*", "", text))
     if not going_on and _is_misread_section(text):
-        return -6.0
+        return -6.0 if text[1] != " " else 0.0
     if len(text) > 130 or not any(c.isalpha() for c in text) or (re.match(r"\d", text) and not going_on):
         return None
     if going_on:
+        if _ROW_BEGINS.match(text):
+            return None
         if text.isupper() and text.replace(" ", "").isalpha():
             return 0.0
         return (-6.0 if roman else 0.0 if capitals else 3.0) if not text[0].isupper() or capitals or roman else None

@@ -4,14 +4,13 @@ import re
 import textwrap
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from graphlib import CycleError, TopologicalSorter
 
 from normalize.fixes import LineQuality, RestoredPage
 from schema.organisations.agency_names import Name, names_in
 from schema.outline.blocks import LineRef
 from schema.outline.parts import Part, ends_document, opens_part
 from schema.ruletable import load_rules
+from schema.run_together.header_columns import HeaderDoubt, columns_of, doubt_of, in_sequence, is_cellwise, told_by
 from schema.run_together.known_cells import tokens_of
 from schema.run_together.tabular_lines import (
     body_begins,
@@ -19,15 +18,22 @@ from schema.run_together.tabular_lines import (
     last_row_end,
     look_tabular,
     numbered_apart,
+    show_duties,
     tabular_runs,
 )
-from schema.run_together.text_headers import CAPITAL_WORD, Spot, covered, header_at, repeats, roles_below, spots_of
+from schema.run_together.text_headers import (
+    CAPITAL_WORD,
+    header_at,
+    repeats,
+    roles_below,
+    spots_of,
+    torn_header_at,
+)
 from schema.run_together.text_row_headings import numbered_headings
 from schema.run_together.text_rows import Layout, TextLine
 from schema.tables.columns import TIME_FIELDS, Field
 from schema.values.folding import FoldedRow
 
-_CLEAR = 0.9
 _BEYOND_DOUBT = 5
 _BELOW = 20
 """Lines below a header that must look like rows."""
@@ -44,10 +50,6 @@ _WIDEST_PAGE, _USUAL_LINE = 220, 90
 """Characters that no line of a landscape page holds: where lines are longer, cells were never broken into lines; and
 how long the lines are into which those are broken then, as rows are told by lines of usual length."""
 _TIMED = 0.08
-_USUAL = (
-    Field.AREA, Field.TOPIC, Field.GOAL, Field.TASK, Field.OUTPUT, Field.LEAD, Field.AGENCIES, Field.PARTNERS,
-    Field.APPROVER, Field.OVERSEER, Field.START, Field.FINISH, Field.DEADLINE, Field.BUDGET, Field.FUNDING, Field.NOTE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,6 @@ class TableEnd(FoldedRow):
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-
-
-class HeaderDoubt(Enum):
-    """NONE: the header is clear. ORDER: it stands on several lines, so that its columns may mix. COLUMNS: misread.
-
-    LOST: there is none.
-    """
-
-    NONE = auto()
-    ORDER = auto()
-    COLUMNS = auto()
-    LOST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +113,8 @@ def _places(texts: Sequence[str]) -> Iterator[_Place]:
     """Where tables stand: below headers, and where rows of the body show themselves."""
     at, done = 0, body_begins(texts)
     while at < len(texts):
-        count = header_at(texts, at)
-        if not count or not _stands_above_rows(texts, at, count):
+        count = _header_above_rows(texts, at)
+        if not count:
             at += 1
             continue
         start = yield from _headless(texts, done, at)
@@ -132,6 +122,15 @@ def _places(texts: Sequence[str]) -> Iterator[_Place]:
         yield _Place(start, stop, at, count)
         at = done = stop
     yield from _headless(texts, done, len(texts))
+
+
+def _header_above_rows(texts: Sequence[str], at: int) -> int:
+    """How many lines from `at` on are a header with rows below it; 0 where none begins."""
+    count = header_at(texts, at)
+    if count and _stands_above_rows(texts, at, count):
+        return count
+    count = torn_header_at(texts, at)
+    return count if count and show_duties(texts[at + count : at + count + _BELOW]) else 0
 
 
 def _stands_above_rows(texts: Sequence[str], at: int, count: int) -> bool:
@@ -205,52 +204,6 @@ def _ends_table(text: str) -> bool:
     return any(rule.matches(text) for rule in load_rules("table_ends", TableEnd))
 
 
-def _order(spots: Sequence[Spot], told: frozenset[tuple[Field, Field]]) -> tuple[Field, ...]:
-    """The fields from left to right: as the lines of the header tell them, else in the usual order."""
-    fields = {spot.field for spot in _with_task(spots) if spot.field in _USUAL}
-    before: dict[Field, set[Field]] = {field: set() for field in fields}
-    for left, right in told:
-        before[right].add(left)
-    sorter = TopologicalSorter(before)
-    try:
-        sorter.prepare()
-    except CycleError:
-        return tuple(field for field in _USUAL if field in fields)
-    found: list[Field] = []
-    ready: set[Field] = set()
-    while sorter.is_active():
-        ready |= set(sorter.get_ready())
-        first = min(ready, key=_USUAL.index)
-        ready.remove(first)
-        found.append(first)
-        sorter.done(first)
-    return tuple(found)
-
-
-def _told(spots: Sequence[Spot]) -> frozenset[tuple[Field, Field]]:
-    """Pairs of fields of which one line of a header shows that the first stands left of the second."""
-    own = [spot for spot in _with_task(spots) if spot.field in _USUAL]
-    found = {(a.field, b.field) for a in own for b in own if a.line == b.line and a.at < b.at}
-    return frozenset((a, b) for a, b in found if a is not b and (b, a) not in found)
-
-
-def _with_task(spots: Sequence[Spot]) -> list[Spot]:
-    """The spots, one of them that of the task: the column that says most of what is to be done."""
-    fields = {spot.field for spot in spots}
-    if Field.TASK in fields:
-        return [s for s in spots if s.field is not Field.TOPIC]
-    stand_in = next((f for f in (Field.TOPIC, Field.AREA, Field.GOAL) if f in fields), None)
-    if stand_in is None:
-        return [Spot(Field.TASK, -1, 0), *spots]
-    return [Spot(Field.TASK, s.line, s.at) if s.field is stand_in else s for s in spots]
-
-
-def _in_sequence(spots: Sequence[Spot]) -> tuple[Field, ...]:
-    """The fields as a header names them whose cells were read one after the other."""
-    placed = sorted(_with_task(spots), key=lambda spot: (spot.line, spot.at))
-    return tuple(dict.fromkeys(spot.field for spot in placed if spot.field in _USUAL))
-
-
 def _table(lines: Sequence[_Line], texts: Sequence[str], place: _Place) -> TextTable | None:
     header = tuple(texts[place.head : place.head + place.count])
     own = range(place.start, place.stop)
@@ -268,33 +221,17 @@ def _table(lines: Sequence[_Line], texts: Sequence[str], place: _Place) -> TextT
     parts = frozenset[int]() if columned else numbered_apart(rows)
     inside = sum(re.match(r"\d{1,2}[.)] ?[^\W\d]", text) is not None for text in rows) - len(parts)
     bare = sum(re.match(r"\d{1,3}(?: |$)", text) is not None for text in rows)
-    told = _told([*spots, *roles_below(head, spots)])
-    fields = _with_time(_order(spots, told), rows)
+    told = told_by([*spots, *roles_below(head, spots)])
+    fields = _with_time(columns_of(spots, told), rows)
     layout = Layout(fields, columned or inside >= 3 or bare >= 3, not columned and inside >= bare)
-    others = (_with_time(_in_sequence(spots), rows),) if _is_cellwise(spots) else ()
+    others = (_with_time(in_sequence(spots), rows),) if is_cellwise(spots) else ()
     refs = tuple(lines[at].ref for at in own)
     heading = numbered_headings(rows) | parts
     own_lines = tuple(
         TextLine(lines[at].ref, tokens_of(lines[at].text), lines[at].gap, number in heading)
         for number, at in enumerate(kept)
     )
-    return TextTable(header, layout, own_lines, refs, _doubt(header, spots), told, others)
-
-
-def _is_cellwise(spots: Sequence[Spot]) -> bool:
-    """Whether each line of a header names one column at most, as where it was read cell after cell."""
-    named = [spot for spot in _with_task(spots) if spot.field in _USUAL]
-    return len(named) > 2 and len({spot.line for spot in named}) >= len({spot.field for spot in named})
-
-
-def _doubt(header: Sequence[str], spots: Sequence[Spot]) -> HeaderDoubt:
-    if not header:
-        return HeaderDoubt.LOST
-    fields = {spot.field for spot in spots}
-    if covered(" ".join(header)) < _CLEAR or not fields & {Field.LEAD, Field.AGENCIES} or not fields & TIME_FIELDS:
-        return HeaderDoubt.COLUMNS
-    stacked = len({spot.line for spot in spots if spot.field in _USUAL}) > 1
-    return HeaderDoubt.ORDER if stacked else HeaderDoubt.NONE
+    return TextTable(header, layout, own_lines, refs, doubt_of(header, spots), told, others)
 
 
 def _with_time(fields: tuple[Field, ...], texts: Sequence[str]) -> tuple[Field, ...]:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from schema.run_together.tabular_lines import body_begins, last_row_end, numbered_apart, tabular_runs
-from schema.run_together.text_headers import header_at, repeats, roles_below, spots_of
+from schema.run_together.known_cells import tokens_of
+from schema.run_together.tabular_lines import body_begins, last_row_end, numbered_apart, show_duties, tabular_runs
+from schema.run_together.text_headers import header_at, repeats, roles_below, spots_of, torn_header_at
+from schema.run_together.text_row_headings import heading_cost
 from schema.tables.columns import Field
 
 ACROSS = ["Tiến Cơ quan", "TT Nội dung nhiệm vụ Sản phẩm", "độ phối hợp"]
@@ -153,6 +155,42 @@ def test_a_section_of_which_little_could_be_read_stays_below_a_header() -> None:
     lines = ["I. TUYÊN TRUYỀN", *ROWS, *torn, "III. KIỂM TRA", *ROWS[:2]]
     (run,) = tabular_runs(lines, headed=True)
     assert run == range(len(lines))
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        ("STT Tên công việc wee eus hoan cy", 1),
+        ("STT Nội dung công việc pei oun ung", 1),
+        ("STT Nội dung công việc", 0),
+        ("STT Nội dung công việc Kinh phí wee eus", 0),
+        ("Nội dung công việc wee eus hoan", 0),
+    ],
+)
+def test_a_header_may_be_torn_but_for_its_numbers_and_tasks(header: str, count: int) -> None:
+    assert torn_header_at([header], 0) == count
+
+
+def test_rows_with_numbers_and_organisations_stand_below_a_torn_header() -> None:
+    assert show_duties(ROWS)
+    assert not show_duties(["1 Máy bơm 3 cái", "2 Giếng khoan 7 cái", "3 Bể chứa 2 cái"])
+    assert not show_duties(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "can"),
+    [("2026 - 2030 của xã", True), ("và sửa cầu", True), ("51 Dựng bảng tin", False), ("4 | Sửa cầu", False)],
+)
+def test_a_heading_does_not_go_on_with_the_number_and_the_first_word_of_a_row(line: str, *, can: bool) -> None:
+    assert (heading_cost(tokens_of(line), going_on=True) is not None) is can
+
+
+def test_one_stroke_before_the_title_of_an_area_may_be_its_number() -> None:
+    one, two = (heading_cost(tokens_of(f"{n} Cải cách thể chế"), going_on=False) for n in ("1", "11"))
+    assert one is not None
+    assert two is not None
+    assert two < one
+    assert heading_cost(tokens_of("1 Dựng bảng tin"), going_on=False) is None
 
 
 @pytest.mark.parametrize(
