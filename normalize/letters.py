@@ -77,6 +77,16 @@ def without_tone(syllable: str) -> tuple[str, str]:
     return base, "".join(tones)
 
 
+def with_tones(base: str) -> frozenset[str]:
+    """The syllables that `without_tone` takes to this one: without a tone, and with each on each of its letters.
+
+    >>> sorted(with_tones("ô"))
+    ['ô', 'ố', 'ồ', 'ổ', 'ỗ', 'ộ']
+    """
+    toned = (base[:end] + tone + base[end:] for end in range(1, len(base) + 1) for tone in TONES)
+    return frozenset(unicodedata.normalize("NFC", word) for word in (base, *toned))
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """The syllables that the spelling rules allow, tone left out; and the same without any mark."""
@@ -141,6 +151,26 @@ def in_style(word: str, style: ToneStyle) -> str:
         return word
     cased = "".join(m.upper() if t.isupper() else m for m, t in zip(moved, tail, strict=True))
     return word[:-2] + cased
+
+
+@cache
+def _otherwise(style: ToneStyle) -> re.Pattern[str]:
+    """What may be an open rhyme, at the end of a word, that the style spells otherwise. Classes of letters: names of
+    rhymes one beside the other take five times as long.
+    """
+    old_to_new, new_to_old = _open_rhymes()
+    rhymes = old_to_new if style is ToneStyle.NEW else new_to_old
+    first, last = ("".join({letter for rhyme in rhymes for letter in (rhyme[at], rhyme[at].upper())}) for at in (0, 1))
+    return re.compile(rf"(?<![qQ])[{first}][{last}](?!\S)")
+
+
+def text_in_style(text: str, style: ToneStyle) -> str:
+    """A text with every word between blanks so: a table of names at once, many times as fast as word by word.
+
+    >>> text_in_style("Hoà Bình, Hoài Đức\\nUỶ QUÝ", ToneStyle.OLD)
+    'Hòa Bình, Hoài Đức\\nỦY QUÝ'
+    """
+    return _otherwise(style).sub(lambda rhyme: in_style(rhyme.group(), style), text)
 
 
 @lru_cache(maxsize=65536)

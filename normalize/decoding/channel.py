@@ -6,7 +6,7 @@ as the costs.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -31,6 +31,7 @@ _TORN_MARKS = "'’‘`´?"  # what an engine makes of the hook or the tone of a
 _TORN = 2.0  # nats of such a mark
 _IN_CAPITALS = 2.5  # nats by which a capital is misread as its small letter is: "VY" for VỤ, as "vy" for vụ
 _BITS = 21  # of a character in the key of a chunk
+UNKNOWN_LETTER = -1  # instead of the number of a letter
 _EXTRA_LETTERS = "fjwzFJWZ"
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -58,6 +59,26 @@ def letter_numbers() -> dict[str, int]:
     return {letter: j for j, letter in enumerate(alphabet())}
 
 
+@cache
+def _letter_table() -> NDArray[np.int16]:
+    """The number of each letter by its code point; behind the last one what stands for all others."""
+    numbers = letter_numbers()
+    table = np.full(max(map(ord, numbers)) + 2, UNKNOWN_LETTER, np.int16)
+    table[[ord(letter) for letter in numbers]] = list(numbers.values())
+    return table
+
+
+def letters_of(text: str) -> NDArray[np.int16]:
+    """The letters of a text by their numbers in a confusion table; UNKNOWN_LETTER: one that the table lacks."""
+    table = _letter_table()
+    return table[np.minimum(_signs(text), len(table) - 1)]
+
+
+def _signs(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 class Chunks(NamedTuple):
     """The chunks of a confusion table: keys[i], in rising order, is the `_key` of the chunk that has the row number[i].
 
@@ -83,8 +104,7 @@ class Confusions:
         """Of each raw word len(raw) + 1 rows, one word's behind the other's: [i, k] is the row of the chunk raw[i:i+k],
         -1 past its end.
         """
-        signs = np.frombuffer("".join(raws).encode("utf-32-le", "surrogatepass"), np.uint32)
-        rows: NDArray[np.int32] = _rows(*self.chunks, signs, np.cumsum(list(map(len, raws))))
+        rows: NDArray[np.int32] = _rows(*self.chunks, _signs("".join(raws)), np.cumsum(list(map(len, raws))))
         return rows
 
 
@@ -105,16 +125,22 @@ def _rows(keys, number, unseen, signs, ends):  # type: ignore[no-untyped-def]
     return rows
 
 
-def _key(chunk: str) -> int:
-    """A chunk of up to three characters as one number."""
-    return sum((ord(sign) + 1) << (_BITS * place) for place, sign in enumerate(chunk))
-
-
-def _chunks(rows: Mapping[str, int]) -> Chunks:
+def _chunks(names: Sequence[str]) -> Chunks:
     """Chunks by their rows, ready to be looked up; those of unseen chunks follow the last."""
-    ranked = sorted((_key(chunk), row) for chunk, row in rows.items())
-    keys, numbers = zip(*ranked, strict=True)
-    return Chunks(np.array(keys, np.int64), np.array(numbers, np.int32), len(rows))
+    length = np.array(list(map(len, names)), np.int64)
+    signs = np.zeros((len(names), LONGEST_CHUNK), np.int64)
+    signs[np.arange(LONGEST_CHUNK) < length[:, None]] = _signs("".join(names)).astype(np.int64) + 1
+    keys = (signs << (_BITS * np.arange(LONGEST_CHUNK))).sum(axis=1)  # as `_rows` makes them
+    order = np.argsort(keys)
+    return Chunks(keys[order], order.astype(np.int32), len(names))
+
+
+def _columns(
+    cells: Iterable[tuple[int, int, float]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """(row, column, nats) of cells of the table, as columns."""
+    found = np.array(list(cells)).reshape(-1, 3)
+    return found[:, 0].astype(np.int64), found[:, 1].astype(np.int64), found[:, 2].astype(np.float32)
 
 
 def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
@@ -129,18 +155,17 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     torn += [(mark + letter, letter) for letter in one for mark in _TORN_MARKS]
     names = sorted({chunk for _, chunk, _ in listed} | singles | {"", *pairs, *(chunk for chunk, _ in torn)})
     chunks = {chunk: i for i, chunk in enumerate(names)}
-    cost = np.empty((len(names) + 4, len(letters)), np.float32)
+    length = [*map(len, names), 0, 1, 2, 3]
+    cost = np.repeat(np.array(UNSEEN, np.float32)[length, None], len(letters), axis=1)
     bases = np.array([plain(letter) for letter in letters])
-    for i, chunk in enumerate((*names, "", "?", "??", "???")):
-        cost[i] = UNSEEN[len(chunk)]
+    for i, chunk in enumerate(names):
         if len(chunk) == 1:
             cost[i, bases == plain(chunk)] = UNSEEN_MARK
-    for letter, chunk, nats in listed:
-        cost[chunks[chunk], letters[letter]] = nats
-    for letter, chunk, nats in listed:
-        if chunk.upper() in chunks:
-            capital = chunks[chunk.upper()], letters[letter.upper()]
-            cost[capital] = min(cost[capital], nats + _IN_CAPITALS)
+    at, to, nats = _columns((chunks[chunk], letters[letter], nats) for letter, chunk, nats in listed)
+    cost[at, to] = nats
+    capitals = ((chunk.upper(), letters[letter.upper()], nats + _IN_CAPITALS) for letter, chunk, nats in listed)
+    at, to, nats = _columns((chunks[chunk], letter, nats) for chunk, letter, nats in capitals if chunk in chunks)
+    np.minimum.at(cost, (at, to), nats)
     odd = [chunks[chunk] for chunk in names if len(chunk) == 1 and _is_odd(chunk)]
     unseen_one = len(names) + 1
     marked = [j for letter, j in letters.items() if letter.islower() and letter != plain(letter)]
@@ -150,7 +175,7 @@ def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:
     cost[both] = np.minimum(cost[both], np.minimum(cost[first], cost[second]) + _ADDED)
     with_mark, without = ([chunks[name] for name in some] for some in zip(*torn, strict=True))
     cost[with_mark] = np.minimum(cost[with_mark], cost[without] + _TORN)
-    return Confusions(_chunks(chunks), cost, cost.min(axis=1))
+    return Confusions(_chunks(names), cost, cost.min(axis=1))
 
 
 def _is_odd(sign: str) -> bool:

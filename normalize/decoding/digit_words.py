@@ -1,7 +1,6 @@
 """Numbers of two digits -> the words that an English model may have taken for them (data/digit_words.toml)."""
 
 import tomllib
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,7 @@ from itertools import product
 
 from normalize.data import DATA
 from normalize.decoding.language_model import vocabulary
-from normalize.letters import without_tone
+from normalize.letters import with_tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,11 @@ def words_by_number() -> Mapping[str, tuple[tuple[str, int], ...]]:
     >>> [word for word, _ in words_by_number()["18"] if word in ("lề", "lệ", "rõ", "lý")]
     ['lệ', 'lề']
     """
-    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    words: dict[str, tuple[tuple[str, int], ...]] = {}
+    ids = vocabulary().ids
     for (first, onsets), (second, rhymes) in product(table().onset.items(), table().rhyme.items()):
-        for onset, rhyme in product(onsets, rhymes):
-            numbers[onset + rhyme].append(first + second)
-    words: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for number, word in enumerate(vocabulary().words):
-        for digits in numbers.get(without_tone(word)[0], ()):
-            words[digits].append((word, number))
-    return {digits: tuple(found) for digits, found in words.items()}
+        spelt = {word for onset, rhyme in product(onsets, rhymes) for word in with_tones(onset + rhyme)}
+        known = sorted((ids[word], word) for word in spelt if word in ids)
+        if known:
+            words[first + second] = tuple((word, number) for number, word in known)
+    return words

@@ -1,6 +1,5 @@
 """The words that may be read, each in lower case, with a capital and in capitals, as a trie of letters."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from normalize.data import DATA
-from normalize.decoding.channel import alphabet, letter_numbers
+from normalize.decoding.channel import alphabet, letters_of
 from normalize.decoding.language_model import Vocabulary, vocabulary
 
 
@@ -57,19 +56,11 @@ def _cased(words: Vocabulary) -> tuple[list[str], list[int], list[int]]:
     return texts, numbers, shapes
 
 
-def _numbered(texts: Iterable[str]) -> NDArray[np.int16]:
-    """The letters of all texts, one text behind the other, by their numbers in a confusion table."""
-    numbers = letter_numbers()
-    table = np.full(max(map(ord, numbers)) + 1, -1, np.int16)
-    table[[ord(letter) for letter in numbers]] = list(numbers.values())
-    return table[np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)]
-
-
 def make_forms(words: Vocabulary) -> Forms:
     """The trie of all cased forms of a vocabulary."""
     texts, word, shape = _cased(words)
     length = np.array(list(map(len, texts)), np.int64)
-    letter, child, sibling, form, kept = _trie(_numbered(texts), length)
+    letter, child, sibling, form, kept = _trie(letters_of("".join(texts)), length)
     numbers, shapes = np.array(word, np.int32)[kept], np.array(shape, np.int8)[kept]
     known = np.hstack([-words.case, np.zeros((len(words.case), 1), np.float32)])  # an acronym has one form
     return Forms(

@@ -9,12 +9,13 @@ else.
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.data import DATA
+from normalize.data import DATA, undisturbed
 from normalize.decoding.compiled import Model, find, prepared, word_cost
 from normalize.tokens import BOUNDARY, NUMBER, SYMBOL, UNKNOWN
 
@@ -38,15 +39,20 @@ class Vocabulary:
     case: NDArray[np.float32]
 
 
-@cache
 def vocabulary(folder: Path = DATA) -> Vocabulary:
     """data/vocabulary.tsv: word, then how often it stood in lower case, with a capital, in capitals. Ids count
     from 0 in file order.
     """
+    return _vocabulary(folder)  # kept by the folder, whether it was named or not
+
+
+@cache
+@undisturbed
+def _vocabulary(folder: Path) -> Vocabulary:
     rows = [line.split("\t") for line in (folder / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()]
     words = RESERVED + tuple([row[0] for row in rows])
-    counted = np.array([[1, 1, 1]] * len(RESERVED) + [list(map(int, row[1:4])) for row in rows])
-    counts = counted.astype(np.float32)
+    counted = map(int, chain.from_iterable(row[1:4] for row in rows))
+    counts = np.fromiter(chain([1] * 3 * len(RESERVED), counted), np.float32, 3 * len(words)).reshape(-1, 3)
     share = (counts + np.array([1.0, 0.3, 0.1], np.float32)) / (counts.sum(axis=1, keepdims=True) + 1.4)
     return Vocabulary(words, {w: i for i, w in enumerate(words)}, np.log(share).astype(np.float32))
 

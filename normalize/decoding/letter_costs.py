@@ -12,9 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from normalize.decoding.channel import LONGEST_CHUNK, MAX_RAW, Channel, confusions, letter_numbers
-
-_UNKNOWN_LETTER = -1
+from normalize.decoding.channel import LONGEST_CHUNK, MAX_RAW, UNKNOWN_LETTER, Channel, confusions, letters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,11 @@ class Spelt:
 
 def spelt(words: Iterable[str]) -> Spelt:
     """The words, ready to be compared with raw signs all at once."""
-    listed, numbers = tuple(words), letter_numbers()
-    letters = np.full((len(listed), max(map(len, listed), default=0)), _UNKNOWN_LETTER, np.int16)
-    for i, word in enumerate(listed):
-        letters[i, : len(word)] = [numbers.get(letter, _UNKNOWN_LETTER) for letter in word]
-    return Spelt(listed, letters, np.array([len(word) for word in listed], np.int64))
+    listed = tuple(words)
+    length = np.array(list(map(len, listed)), np.int64)
+    letters = np.full((len(listed), max(map(len, listed), default=0)), UNKNOWN_LETTER, np.int16)
+    letters[np.arange(letters.shape[1]) < length[:, None]] = letters_of("".join(listed))
+    return Spelt(listed, letters, length)
 
 
 def letter_costs(raw: str, words: Spelt, channel: Channel, most: float = np.inf) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from normalize.data import DATA
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
 from normalize.fixes import Fix
-from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable
+from normalize.letters import ToneStyle, has_strong_letter, in_style, is_plain_syllable, is_syllable, text_in_style
 from normalize.names.contexts import forms_of_address, is_signing, levels
 
 _TABLE = DATA / "people.tsv"
@@ -50,10 +50,11 @@ _REACH = 12  # lines from the title of the signature down to the name
 def people() -> Mapping[str, Mapping[str, float]]:
     """Part of a name -> name (open rhymes in the old style) -> weight. Raises ValueError for a broken table."""
     out: dict[str, dict[str, float]] = defaultdict(dict)
-    lines = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    text = text_in_style(_TABLE.read_text(encoding="utf-8"), ToneStyle.OLD)
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
     for line in lines[1:]:
         part, name, weight = line.split("\t")
-        out[part][" ".join(in_style(word, ToneStyle.OLD) for word in name.split(" "))] = float(weight)
+        out[part][name] = float(weight)
     return out
 
 

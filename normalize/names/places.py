@@ -5,12 +5,13 @@ level word in front ("phường", "huyện") and the units that the rest of the 
 """
 
 import math
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 from normalize.data import DATA, undisturbed
 from normalize.decoding.channel import Channel
 from normalize.decoding.letter_costs import Spelt, letter_costs, spelt
-from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain
+from normalize.letters import ToneStyle, in_style, is_plain_syllable, plain, text_in_style
 
+_FIGURE = re.compile(r"\d")
 _FREE = 5.0  # nats a syllable: a name that is dearer to explain stays as it is
 _LOSS = 1.0  # nats by which the first syllables of a name may be dearer than that
 _MOST_SYLLABLES = 5  # of a name
@@ -51,17 +53,18 @@ def belief() -> Belief:
 
 
 class Place(NamedTuple):
-    """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: None: not known."""
+    """One unit. parent and province: full names ("Thành phố Sông Công"). since, until: as 2025-06-30, '' not known."""
 
     level: str
     name: str
     parent: str
     province: str
-    since: date | None
-    until: date | None
+    since: str
+    until: str
 
 
 @cache
+@undisturbed
 def places() -> tuple[Place, ...]:
     """All units, old and new. Raises ValueError for a row of the wrong shape."""
     lines = [
@@ -72,13 +75,8 @@ def places() -> tuple[Place, ...]:
     out = []
     for line in lines[1:]:
         level, name, parent, province, since, until = line.split("\t")
-        out.append(Place(level, name, parent, province, _day(since), _day(until)))
+        out.append(Place(level, name, parent, province, since, until))
     return tuple(out)
-
-
-@cache
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 class Name(NamedTuple):
@@ -88,12 +86,12 @@ class Name(NamedTuple):
     units: tuple[Place, ...]
 
 
-@cache
-def _name_syllables(name: str) -> tuple[str, ...]:
-    """The syllables of a name; none of one with figures in it ("Quận 1")."""
-    if any(map(str.isdigit, name)):
-        return ()
-    return tuple(in_style(word, ToneStyle.OLD) for word in name.replace("-", " ").split())
+def _syllables_by_name() -> dict[str, tuple[str, ...]]:
+    """Name -> its syllables; none of one with figures in it ("Quận 1")."""
+    spelt_so = list(dict.fromkeys(place.name for place in places()))
+    styled = text_in_style("\n".join(spelt_so).replace("-", " "), ToneStyle.OLD).split("\n")
+    parted = (() if _FIGURE.search(name) else tuple(name.split()) for name in styled)
+    return dict(zip(spelt_so, parted, strict=True))
 
 
 @cache
@@ -101,8 +99,9 @@ def _name_syllables(name: str) -> tuple[str, ...]:
 def names() -> dict[tuple[str, int], tuple[Name, ...]]:
     """(level, number of syllables) -> its names."""
     found: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    by_name = _syllables_by_name()
     for place in places():
-        syllables = _name_syllables(place.name)
+        syllables = by_name[place.name]
         if syllables:
             found[place.level, syllables].append(place)
     out: dict[tuple[str, int], list[Name]] = defaultdict(list)
@@ -137,15 +136,21 @@ def _syllables(upper: bool) -> Spelt:
 @cache
 def _composed(level: str, size: int) -> NDArray[np.int64]:
     """names()[level, size] by the numbers of their syllables: one row a name."""
-    numbers = {syllable: i for i, syllable in enumerate(_syllables(False).words)}
-    rows = [[numbers[syllable] for syllable in name.syllables] for name in names().get((level, size), ())]
-    return np.array(rows, np.int64).reshape(len(rows), size)
+    rows = names().get((level, size), ())
+    numbers = map(_numbers().__getitem__, chain.from_iterable(name.syllables for name in rows))
+    return np.fromiter(numbers, np.int64, len(rows) * size).reshape(len(rows), size)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    """The number of each syllable in `_syllables`."""
+    return {syllable: i for i, syllable in enumerate(_syllables(False).words)}
 
 
 @cache
 def _plain_syllables() -> NDArray[np.str_]:
     """The syllables of all names without marks, in the order of `_syllables`."""
-    return np.array([plain(word).lower() for word in _syllables(False).words])
+    return np.array(plain("\n".join(_syllables(False).words)).lower().split("\n"))
 
 
 @lru_cache(maxsize=4096)
