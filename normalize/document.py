@@ -6,9 +6,10 @@ pages -> old encodings -> gate (triage) -> grammars (fixers) -> decoder -> assem
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
+
+from msgspec.structs import replace
 
 from extract.page import Line, Page, PageSource
 from normalize.assembly import assemble

@@ -6,10 +6,11 @@ right as it stands. To add a fixer is to add a row here; its name is the one tha
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import attrgetter, or_
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from normalize.dirt.specks import fix_inner_dots, fix_specks
 from normalize.fixes import Fix
@@ -25,8 +26,7 @@ _START = attrgetter("start")
 UNREADABLE = "⟨?⟩"  # stands for a run of signs that nobody can read
 
 
-@dataclass(frozen=True, slots=True)
-class MisreadLine:
+class MisreadLine(Struct, frozen=True, gc=False):
     """One line to restore.
 
     item_before  the item letter found last before it ("d)"); None when there was none

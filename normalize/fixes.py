@@ -112,11 +112,10 @@ def _groups(first: Sequence[Fix], second: Sequence[Fix]) -> list[tuple[list[Fix]
     return groups
 
 
-@dataclass(frozen=True)
-class Restored:
+class Restored(Struct, frozen=True, dict=True):
     """One line after restoration. confidence: chance that a syllable of `text` is right, 0 to 1.
 
-    Without slots, so that the text, which every reader asks for, is worked out once.
+    With a dict of its own, so that the text, which every reader asks for, is worked out once.
     """
 
     raw: str

@@ -139,8 +139,8 @@ def _columns(
     cells: Iterable[tuple[int, int, float]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     """(row, column, nats) of cells of the table, as columns."""
-    found = np.array(list(cells)).reshape(-1, 3)
-    return found[:, 0].astype(np.int64), found[:, 1].astype(np.int64), found[:, 2].astype(np.float32)
+    rows, columns, nats = tuple(zip(*cells, strict=True)) or ((), (), ())
+    return np.array(rows, np.int64), np.array(columns, np.int64), np.array(nats, np.float32)
 
 
 def make_confusions(rows: Iterable[tuple[str, str, float]]) -> Confusions:

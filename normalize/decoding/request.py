@@ -9,6 +9,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from normalize.letters import case_counts
 from normalize.tokens import BLANKS, Atom, Kind, atoms
 
@@ -16,8 +18,7 @@ _STRAY = frozenset("_ˆ^~¬`´¨¸°")  # marks that such documents hardly ever 
 _RULE = "_"  # what an engine makes of a short piece of a rule
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True, gc=False):
     """raw[start:end] is read already, as `text` (equal to the raw text: leave it). The decoder takes it as context
     only.
     """
@@ -27,8 +28,7 @@ class Anchor:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One printed line and the spans of it that are settled: ordered, not empty, not overlapping."""
 
     raw: str

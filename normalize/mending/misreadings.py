@@ -6,9 +6,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from normalize.data import DATA
 from normalize.fixes import Fix
@@ -18,14 +18,21 @@ _LAST_RUN = re.compile(r"\S+\s\Z")
 _TABLE = DATA / "misreadings.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Misreading:
     """One row: `seen` stands for `restored` behind one of the words of `before` and in front of one of `behind`."""
 
-    pattern: re.Pattern[str]
+    before: tuple[str, ...]
     seen: tuple[str, ...]
+    behind: tuple[str, ...]
+    as_cased: bool
     restored: str
     not_behind_number: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first asked for: few rows ever are."""
+        return _pattern(self.before, self.seen, self.behind, self.as_cased)
 
 
 @cache
@@ -34,8 +41,10 @@ def misreadings() -> tuple[Misreading, ...]:
     rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["misreading"]
     return tuple(
         Misreading(
-            _pattern(row.get("before", []), row["seen"], row.get("behind", []), row.get("as_cased", False)),
+            tuple(row.get("before", ())),
             tuple(row["seen"]),
+            tuple(row.get("behind", ())),
+            row.get("as_cased", False),
             row["restored"],
             row["not_behind_number"],
         )
@@ -43,7 +52,7 @@ def misreadings() -> tuple[Misreading, ...]:
     )
 
 
-def _pattern(before: list[str], seen: list[str], behind: list[str], as_cased: bool) -> re.Pattern[str]:
+def _pattern(before: Sequence[str], seen: Sequence[str], behind: Sequence[str], as_cased: bool) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(seen, key=len, reverse=True))
     front = rf"(?:{'|'.join(before)})\s" if before else ""
     end = rf"\s+(?:{'|'.join(behind)})(?!\w)" if behind else r"[\s,.;:]|$"
@@ -63,13 +72,13 @@ def _behind_number(front: str) -> bool:
 @cache
 def _seen() -> tuple[re.Pattern[str], ...]:
     """By row what stands for its word, whatever stands around its run between blanks."""
-    return tuple(_pattern([], list(row.seen), [], as_cased=False) for row in misreadings())
+    return tuple(_pattern((), row.seen, (), as_cased=False) for row in misreadings())
 
 
 @cache
 def _any_seen() -> re.Pattern[str]:
     """What stands for the word of any row."""
-    return _pattern([], [sign for row in misreadings() for sign in row.seen], [], as_cased=False)
+    return _pattern((), [sign for row in misreadings() for sign in row.seen], (), as_cased=False)
 
 
 @lru_cache(maxsize=65536)
