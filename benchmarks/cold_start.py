@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-_PAGE = (
+PAGE = (
     "UY BAN NHAN DAN huyén Hoa Binh",
     "Can ctr Nghi quyét sé 76/NQ-CP ngay 15/7/2021 ctia Chinh phu;",
     "Giao déng chi Nguyén Van Binh chu tri, phéi hgp véi xa Tan Lap thuc hién ty 16 90% hé so.",
@@ -31,7 +31,7 @@ mark()
 from extract.page import Line, Page, PageSource
 from normalize.document import restore_document
 mark()
-lines = tuple(Line(text, None, 1.0) for text in {_PAGE!r} * 8)
+lines = tuple(Line(text, None, 1.0) for text in {PAGE!r} * 8)
 page = Page(1, None, None, 0, 0.0, PageSource.TEXT_FILE, "text", lines, (), 1.0)
 restore_document([page])
 mark()
