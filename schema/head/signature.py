@@ -54,7 +54,11 @@ def read_signature(lines: Sequence[PrintedLine], start: int, end: int) -> Signat
 
 def _office(block: Sequence[PrintedLine]) -> tuple[str | None, int]:
     """The last office of the block and its line, or the last one of a board: what stands below that is no title."""
-    found = [(office[0], index) for index, line in enumerate(block) if (office := office_in(line.text)) is not None]
+    found = [
+        (office[0], index)
+        for index, line in enumerate(block)
+        if (office := office_in(line.text)) is not None and not find_head_wording("for_another", plain(line.text))
+    ]
     of_board = [office for office in found if is_of_board(office[0])]
     best = of_board or found
     return best[-1] if best else (None, 0)

@@ -70,6 +70,7 @@ class _Duty:
     area_texts: tuple[str, ...]
     goal: str | None = None
     output: str | None = None
+    budget: str = ""
 
 
 def read_narrative(sections: Sequence[Placed], context: PlanContext) -> tuple[AssignmentRow, ...]:
@@ -114,6 +115,7 @@ def _criterion_duties(criterion: Criterion, sections: Sequence[Placed], context:
             area_texts=(group or "", criterion.goal, task.text) if area_strength(task.text) < _STRONG else (task.text,),
             goal=criterion.goal or None,
             output=criterion.output or None,
+            budget=criterion.budget,
         )
 
 
@@ -273,7 +275,7 @@ def _row(duty: _Duty, context: PlanContext) -> AssignmentRow:
         deadline_start=time.start if time else None,
         deadline_end=time.end if time else None,
         recurrence=time.recurrence if time else None,
-        budget_million_vnd=sum_set_aside(duty.task),
+        budget_million_vnd=sum_set_aside(duty.budget or duty.task),
         page=block.page,
         bbox=bbox_of(block.box),
         raw_text=block.raw,

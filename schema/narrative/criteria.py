@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from schema.narrative.charges import read_charge
 from schema.narrative.labels import split_labels
 from schema.narrative.partners import says_only_who
-from schema.narrative.sections import Placed, Role, Section
+from schema.narrative.sections import Placed, Role, Section, is_chapter, names_role
 from schema.outline.blocks import Kind
 from schema.outline.parts import Part
+from schema.values.money import sum_set_aside
 
 _WHO = frozenset({Role.ASSIGNED, Role.LEAD, Role.PARTNERS})
 _LABELS = _WHO | {Role.TIME, Role.OUTPUT}
@@ -35,6 +36,7 @@ class Criterion:
     assigned: str = ""
     time: str = ""
     output: str = ""
+    budget: str = ""
     labels: frozenset[Role] = field(default_factory=frozenset)
     members: frozenset[int] = field(default_factory=frozenset)
 
@@ -45,10 +47,11 @@ class Criterion:
 
 
 def read_criteria(sections: Sequence[Placed]) -> Iterator[Criterion]:
-    """The criteria of the body, in reading order."""
+    """The criteria of the body, in reading order. A chapter is no label: "IV. TIẾN ĐỘ THỰC HIỆN"."""
     families: Families = {}
     for place in sections:
-        if place.block.part is Part.BODY and place.block.kind is not Kind.TABLE_ROW:
+        on_its_own = place.own in _LABELS and not place.block.parents and is_chapter(place.block)
+        if place.block.part is Part.BODY and place.block.kind is not Kind.TABLE_ROW and not on_its_own:
             families.setdefault(place.block.parents[-1] if place.block.parents else None, []).append(place)
     for parent, children in _with_shared_labels(families).items():
         head = sections[parent] if parent is not None else None
@@ -87,12 +90,20 @@ def _groups(head: Placed | None, children: Sequence[Placed], families: Families)
         if labels:  # "(Chủ trì: Phòng Nội vụ; thời gian: Quý I)" alone below its tasks
             group = _charged(replace(group, members=group.members | {child.index}), labels)
             continue
+        if child.own is None and _is_budget(child.text):
+            group = replace(group, budget=child.text, members=group.members | {child.index})
+            continue
         begins = child.own is None or child.own in (Role.AIMS, Role.TARGETS, Role.TASKS)
         if begins and group.labels & _LABELS:
             yield group
             group = Criterion(head)
         group = _with(group, child, families)
     yield group
+
+
+def _is_budget(text: str) -> bool:
+    """Whether a line says no more than what a task costs: "Kinh phí: 12 triệu đồng", and is no task itself."""
+    return names_role(text.partition(":")[0], Role.FUNDING) and sum_set_aside(text) is not None
 
 
 def _charges(child: Placed) -> bool:

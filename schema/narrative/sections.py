@@ -119,8 +119,17 @@ def section_of(block: Block) -> Section | None:
         if (heading or (rule.label and rest)) and rule.regex.match(flat):
             role = Role(rule.role)
             said = block.text if rest and rule.tells(flat) else rest
-            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and _is_chapter(block) else role, said)
+            return Section(Role.DUTIES if role is Role.ASSIGNED and not rest and is_chapter(block) else role, said)
     return _misread_section(title) if heading and not rest and mostly_capitals(title) else None
+
+
+def names_role(title: str, role: Role) -> bool:
+    """Whether a title or label alone gives a role.
+
+    >>> names_role("Kinh phí", Role.FUNDING), names_role("Kinh phí", Role.TIME)
+    (True, False)
+    """
+    return any(rule.role == role and rule.matches(title) for rule in load_rules("sections", SectionRule))
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +139,7 @@ def _misread_section(title: str) -> Section | None:
     return next((Section(Role(rule.role), "") for rule in rules if rule.nearly_matches(title)), None)
 
 
-def _is_chapter(block: Block) -> bool:
+def is_chapter(block: Block) -> bool:
     """A heading of the outermost levels or in capitals: "V. PHÂN CÔNG TRÁCH NHIỆM" is no part of a criterion."""
     if mostly_capitals(block.text):
         return True

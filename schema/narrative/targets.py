@@ -35,6 +35,8 @@ class Source:
 
 REVIEW_BELOW = 0.7
 """Targets less sure than this are marked for review."""
+_ALL = 100
+"""Per cent."""
 _SURE, _COUNT, _NO_NUMBER, _SHARED, _IMPLAUSIBLE = 0.97, 0.82, 0.82, 0.93, 0.4
 """How often rows are right: a share; a count; no number; several aims in a clause; a share over 100 %."""
 
@@ -193,7 +195,8 @@ def _time(statement: Statement, index: int, context: PlanContext) -> Deadline | 
 
 
 def _is_of_all(statement: Statement) -> bool:
-    """Whether all aims share the one time of a statement: it stands before them, or behind a list of counts or shares.
+    """Whether all aims share the one time of a statement: it stands before them, or behind a list of counts or shares,
+    or behind what each of all has.
 
     "Phát 1.200 tờ gấp, treo 06 băng rôn trước 30/4", "kiểm tra 30% số phòng và 40% số xã trong năm 2025", "Chỉ số SIPAS
     năm 2025 đạt 86%, tăng 2%".
@@ -205,8 +208,13 @@ def _is_of_all(statement: Statement) -> bool:
     if max(starts) < aims[0].start:
         return True
     counts = all(aim.unit != "%" and not aim.bound for aim in aims)
-    pairs = [shares_bound(text, a, b) or stand_beside(text, a, b) for a, b in pairwise(aims)]
+    pairs = [shares_bound(text, a, b) or stand_beside(text, a, b) or _is_of_each(a, b) for a, b in pairwise(aims)]
     return min(starts) >= aims[-1].end and (counts or all(pairs))
+
+
+def _is_of_each(whole: Quantity, part: Quantity) -> bool:
+    """Whether a bounded count is what each of all has: "100% thôn có ít nhất 02 buổi họp trong năm 2026"."""
+    return whole.unit == "%" and whole.value == _ALL and part.unit != "%" and part.bound
 
 
 def _apart(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.letters import SMALL
+from normalize.letters import CAPITAL, SMALL
 from schema.plain import plain
 from schema.records import AssignmentRow
 from schema.ruletable import load_rules
@@ -20,8 +20,9 @@ from schema.run_together.odd_words import misfit, odd_words
 
 _FIRST = re.compile(r"^(?:[lìíịÌÍỊ|]|['`‘’°_^~|“”„\"]+)\s+(?=[^\W\d_])")
 _MARKS_INSIDE = re.compile(
-    rf"(?<=[^\W\d_])(?:\s?[.:'`‘’°_]){{1,3}}\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)|[.:'`°_](?=\s[-–]\s)"
+    rf"(?<=[^\W\d_])(?!(?<=\b[{CAPITAL}])['’][{SMALL}])(?:\s?[.:'`‘’°_]){{1,3}}\s?(?=[{SMALL}])|(?<=[-–])\s?[-–:](?=\s)|[.:'`°_](?=\s[-–]\s)"
 )
+"""Marks amid a name, but for the apostrophe behind the first letter of a place in the highlands: "Cư M'gar"."""
 _LETTERS = 12
 """Letters of a name from which two of them may be misread, not one."""
 _DOUBTFUL = 1.5
