@@ -27,7 +27,6 @@ _KEPT = ("foreign", "word", "index", "issuer", "instrument")
 _WORN = 400  # words on a worn page for each odd one
 _UNSEEN = (0.5, 50.0)  # misread words and words that a page is taken to have beside those seen
 _CLEARLY = 2.0  # nats from which a reading counts for the wear of its page
-_DUST = re.compile(r"[`´ˆ˜¨‹›¬¦]+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _OPENING = re.compile(r"(?:^|[.:;!?|•*+–-])[\s'\"“(‘`]*(?:[^\W_]{1,3}[.)]\s*)?\Z")
 _NAME_REACH = 4  # syllables of a name behind a level word
@@ -60,6 +59,16 @@ def table() -> tuple[Weights, Limits]:
     """data/careful.toml. Raises TypeError, ValueError or TOMLDecodeError when it is broken."""
     found = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     return Weights(**found["weights"]), Limits(**found["limits"])
+
+
+@cache
+def _dust_signs() -> frozenset[str]:
+    return frozenset(tomllib.loads(_TABLE.read_text(encoding="utf-8"))["dust"]["signs"])
+
+
+def is_dust(raw: str) -> bool:
+    """Whether a run of signs is nothing but what dust is read as."""
+    return bool(raw) and _dust_signs().issuperset(raw)
 
 
 @lru_cache(maxsize=65536)
@@ -190,7 +199,7 @@ def repair(line: str, piece: Piece, wear: Wear, official: bool = False) -> float
     limits = table()[1]
     raw = line[piece.start : piece.end]
     if not piece.text:
-        return limits.dust_chance if piece.margin >= limits.dust and _DUST.match(raw) else None
+        return limits.dust_chance if piece.margin >= limits.dust and is_dust(raw) else None
     if not is_repair(line, piece):
         return None
     if raw[:1].isupper() and not official and not any(is_odd(word) for word in _WORD.findall(raw)):

@@ -1,12 +1,13 @@
 """Figures in which the engine saw a letter for a digit, though it was sure of it: `ó5` for 65.
 
-What letters those are, with examples, is the table figures.toml.
+What letters those are, with examples, is the table figures.toml; so is what a hand's digits are read as.
 """
 
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FIGURE = re.compile(r"[\d.,/%()-]*\d[\d.,/%()-]*")
 SYMBOL = re.compile(r"\A[^/]+/[^\W\d_]{2,}-")
@@ -35,7 +36,25 @@ def as_lone_figure(word: str) -> str:
     return figure if FIGURE.fullmatch(figure) else word
 
 
+def is_hands_number(word: str) -> bool:
+    """Whether a word has a digit and, for others, signs that stand in no printed number.
+
+    >>> is_hands_number("0†"), is_hands_number("Ø3"), is_hands_number("15/7"), is_hands_number("Ít†")
+    (True, True, False, False)
+    """
+    rest = word.translate(_without_hands_signs())
+    return rest != word and any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
+
+
 @cache
 def _digits() -> dict[int, str]:
-    rows = tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf8"))["sign"]
-    return {ord(letter): row["printed"] for row in rows for letter in row["read"]}
+    return {ord(letter): row["printed"] for row in _table()["sign"] for letter in row["read"]}
+
+
+@cache
+def _without_hands_signs() -> dict[int, int | None]:
+    return str.maketrans("", "", _table()["hand"]["signs"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf8"))

@@ -14,6 +14,7 @@ import numpy as np
 
 from extract.engines import SeenWord
 from extract.raster import Gray
+from extract.rereading.figures import is_hands_number
 from extract.rereading.pen import WRITTEN
 
 INK = 190
@@ -25,27 +26,11 @@ TALLER = 1.25
 FEWEST_WORDS = 2
 """Words of letters in a line that tell how tall its print is."""
 
-HANDS_SIGNS = "†‡#@¿ƒØø"
-"""What engines read in a hand's digits: `0†` and `4‡` were 07 and 47, read with 0.9; `Ø7` was 01, `2#` 04."""
-
 
 def written_doubted(words: Sequence[SeenWord], image: Gray) -> list[SeenWord]:
     """The words in their order; numbers taller than the print of their line, or with odd signs, no longer sure."""
     known = [replace(w, confidence=min(w.confidence, WRITTEN)) if is_hands_number(w.text) else w for w in words]
     return [word for _, line in groupby(known, key=lambda word: word.line) for word in _doubted(list(line), image)]
-
-
-def is_hands_number(text: str) -> bool:
-    """Whether a word has a digit and, for others, signs that stand in no printed number.
-
-    >>> is_hands_number("0†"), is_hands_number("Ø3"), is_hands_number("15/7"), is_hands_number("Ít†")
-    (True, True, False, False)
-    """
-    rest = text.translate(_WITHOUT_SIGNS)
-    return rest != text and any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
-
-
-_WITHOUT_SIGNS = str.maketrans("", "", HANDS_SIGNS)
 
 
 def _doubted(line: Sequence[SeenWord], image: Gray) -> list[SeenWord]:

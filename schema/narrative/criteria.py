@@ -124,6 +124,7 @@ def _charged(group: Criterion, labels: Sequence[Section]) -> Criterion:
 
 
 def _with(group: Criterion, child: Placed, families: Families) -> Criterion:
+    """The group with one more block of its family: a task, a goal, or a label with what stands beneath it."""
     below = families.get(child.index, [])
     members = group.members | {child.index} | {place.index for place in below}
     labels = group.labels | ({child.own} if child.own else set())
@@ -141,16 +142,7 @@ def _with(group: Criterion, child: Placed, families: Families) -> Criterion:
             told = (place for place in (*own, *below) if _says_something(place.text))
             return replace(group, tasks=(*group.tasks, *told))
         case Role.ASSIGNED:
-            before, within = split_labels(child.text) if child.text != child.block.text else ("", ())
-            group = _charged(group, within)  # "Phân công: Chủ trì: Sở Y tế. Phối hợp: các bệnh viện."
-            said = not within and (child.text != child.block.text or says_only_who(child.text))
-            who_before = before if Role.LEAD not in {label.role for label in within} else ""
-            own_text = [text for text in (child.text if said else who_before,) if text]
-            charges = [place.text for place in below if place.own is None and read_charge(place.text)]
-            group = replace(group, assigned=" ".join([*own_text, *charges]))
-            for place in below:
-                group = _with(group, place, families)
-            return replace(group, tasks=tuple(task for task in group.tasks if task not in below))
+            return _with_charge(group, child, families)
         case Role.LEAD:
             return replace(group, lead=_joined(child, below))
         case Role.PARTNERS:
@@ -160,6 +152,22 @@ def _with(group: Criterion, child: Placed, families: Families) -> Criterion:
         case Role.OUTPUT:
             return replace(group, output=_joined(child, below))
     return group
+
+
+def _with_charge(group: Criterion, child: Placed, families: Families) -> Criterion:
+    """The group with a label of who does it: what it says itself, and the labels and charges beneath it."""
+    below = families.get(child.index, [])
+    labelled = child.text != child.block.text
+    before, within = split_labels(child.text) if labelled else ("", ())
+    group = _charged(group, within)  # "Phân công: Chủ trì: Sở Y tế. Phối hợp: các bệnh viện."
+    said = not within and (labelled or says_only_who(child.text))
+    who_before = before if Role.LEAD not in {label.role for label in within} else ""
+    own_text = [text for text in (child.text if said else who_before,) if text]
+    charges = [place.text for place in below if place.own is None and read_charge(place.text)]
+    group = replace(group, assigned=" ".join([*own_text, *charges]))
+    for place in below:
+        group = _with(group, place, families)
+    return replace(group, tasks=tuple(task for task in group.tasks if task not in below))
 
 
 def _says_something(text: str) -> bool:

@@ -9,12 +9,13 @@ import pytest
 import extract.rereading.figures
 from extract.engines import Layout, SeenWord
 from extract.raster import Gray
-from extract.rereading.figures import as_figure, as_lone_figure
+from extract.rereading.figures import as_figure, as_lone_figure, is_hands_number
 from extract.rereading.lone_cells import read_lone_cells
 from extract.tables.unfold import Sheet, Strip
 
 DPI = 200.0
-ROWS = tomllib.loads(Path(extract.rereading.figures.__file__).with_name("figures.toml").read_text("utf8"))["sign"]
+TABLE = tomllib.loads(Path(extract.rereading.figures.__file__).with_name("figures.toml").read_text("utf8"))
+ROWS, HAND = TABLE["sign"], TABLE["hand"]
 
 
 @pytest.mark.parametrize(("read", "printed"), [pair for row in ROWS for pair in row["examples"]])
@@ -25,6 +26,16 @@ def test_letters_in_figures_become_the_digits_of_the_table(read: str, printed: s
 @pytest.mark.parametrize("word", [word for row in ROWS for word in row["counter_examples"]])
 def test_words_that_are_no_figures_stay(word: str) -> None:
     assert as_figure(word) == word
+
+
+@pytest.mark.parametrize("word", HAND["examples"])
+def test_a_number_with_such_signs_was_written_by_hand(word: str) -> None:
+    assert is_hands_number(word)
+
+
+@pytest.mark.parametrize("word", HAND["counter_examples"])
+def test_print_and_words_are_no_numbers_of_a_hand(word: str) -> None:
+    assert not is_hands_number(word)
 
 
 def test_alone_in_a_cell_such_a_letter_is_a_digit() -> None:

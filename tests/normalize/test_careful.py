@@ -1,9 +1,14 @@
 """What may be mended on pages that an engine of today read, and how sure it is."""
 
+import tomllib
+
 import pytest
 
-from normalize.careful import Wear, chance_of, is_repair, repair, wear_of
+from normalize.careful import Wear, chance_of, is_dust, is_repair, repair, wear_of
+from normalize.data import DATA
 from normalize.decoding.decoder import Piece
+
+DUST = tomllib.loads((DATA / "careful.toml").read_text(encoding="utf-8"))["dust"]
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,11 @@ from normalize.decoding.decoder import Piece
 )
 def test_only_other_words_are_a_repair(line: str, piece: Piece, repairs: bool) -> None:
     assert is_repair(line, piece) is repairs
+
+
+def test_signs_that_dust_is_read_as_are_told_from_print() -> None:
+    assert [is_dust(signs) for signs in DUST["examples"]] == [True] * len(DUST["examples"])
+    assert [is_dust(signs) for signs in DUST["counter_examples"]] == [False] * len(DUST["counter_examples"])
 
 
 def test_a_word_does_not_count_for_the_wear_that_speaks_for_it() -> None:
