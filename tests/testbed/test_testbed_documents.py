@@ -19,8 +19,6 @@ from tests.testbed.truth import truth_of
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 RAW = SAMPLES.parent / "raw"
 SOURCES = sorted(SAMPLES.glob("*.toml"))
-# Slack in points where a rule of a drawn cell and its computed place may differ by rounding.
-SLACK = 0.05
 
 needs_fonts = pytest.mark.skipif(
     not {"Tinos", "FreeSerif"} <= set(fonts.usable()),
