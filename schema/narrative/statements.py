@@ -97,6 +97,10 @@ def _sentences(text: str) -> Iterator[str]:
     yield text[at:]
 
 
+_LONGEST_LIST = 2_000
+"""Characters of the longest list that shares one figure; a page that was read as one sentence is parted anyhow."""
+
+
 def _split_semicolons(sentence: str) -> Iterator[str]:
     """Parts at ';' that state an aim of their own; a list of subjects that share one figure stays whole."""
     if _LIST_SHARE.search(sentence) and len(aims_of(sentence)) == 1:
@@ -104,7 +108,8 @@ def _split_semicolons(sentence: str) -> Iterator[str]:
         return
     held = ""
     for piece in re.split(r"\s*;\s*", sentence):
-        if held and (is_bracket_open(held) or not _stands_alone(held, piece)):
+        goes_on = 0 < len(held) <= _LONGEST_LIST and (is_bracket_open(held) or not _stands_alone(held, piece))
+        if goes_on:
             held = f"{held}; {piece}"
             continue
         if held:

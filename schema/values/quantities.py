@@ -36,6 +36,11 @@ class Quantity:
     end: int
 
 
+_REACH = 240
+"""Characters before a number in which the words stand that bound it, at least twice as many as any row takes: in a page
+that was read as one line, a search from its beginning for each number takes minutes."""
+
+
 @dataclass(frozen=True)
 class ComparatorRule:
     """Words that touch a number. before, after: regular expressions over text without marks; '' does not ask.
@@ -58,7 +63,7 @@ class ComparatorRule:
     def touches(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The span of text[start:end] with this rule's words around it; None when they are not there."""
         before, after = self.regexes
-        left = before.search(text[:start]) if before else None
+        left = before.search(text, max(0, start - _REACH), start) if before else None
         right = after.match(text, end) if after else None
         if (before and not left) or (after and not right):
             return None
