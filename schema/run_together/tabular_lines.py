@@ -170,7 +170,20 @@ def _signs(text: str) -> _Signs:
 
 
 def _ends_in_time(words: Sequence[str]) -> bool:
-    return any(is_time_cell(words[-count:]) for count in (1, 2, 3, 4) if count <= len(words))
+    """Whether a time of its own ends the line, or stands amid it left of an organisation, as where those who do a task
+    stand right of its time: 'Rà soát biển báo Hằng năm Phòng Kinh tế'."""
+    if any(is_time_cell(words[-count:]) for count in (1, 2, 3, 4) if count <= len(words)):
+        return True
+    return any(
+        words[at][:1].isupper()
+        and starts("agency_head", " ".join(words[at : at + 3]))
+        and any(
+            is_time_cell(words[at - count : at]) and words[at - count - 1][-1:].isalnum()
+            for count in (2, 3, 4)
+            if count < at
+        )
+        for at in range(3, len(words))
+    )
 
 
 def is_time_cell(words: Sequence[str]) -> bool:

@@ -150,6 +150,16 @@ def test_headings_between_rows_stay_in_the_table() -> None:
     assert run == range(2 * len(ROWS) + 2)
 
 
+def test_rows_whose_times_stand_left_of_those_who_act_show_a_table() -> None:
+    rows = [
+        "1 Thay bảng tin ở nhà văn hóa Hằng năm Phòng Kinh tế",
+        "2 Mở lớp bơi cho trẻ em ven sông Quý II Trường học",
+        "3 Kiểm tra giếng nước của trường Thường xuyên Trạm Y tế",
+        "4 Sửa hàng rào của chợ xã Tháng 8 Phòng Kinh tế",
+    ]
+    assert tabular_runs(rows) == (range(4),)
+
+
 def test_a_section_of_which_little_could_be_read_stays_below_a_header() -> None:
     torn = ["II. CẢI CÁCH THỂ CHẾ", "1 Rà soát vei oan lương ước hu"]
     lines = ["I. TUYÊN TRUYỀN", *ROWS, *torn, "III. KIỂM TRA", *ROWS[:2]]
