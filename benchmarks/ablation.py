@@ -52,6 +52,7 @@ def _same(gray: Gray, *_: object) -> Gray:
 OFF: dict[str, tuple[str, object]] = {
     "orientation": ("extract.recognise.upright_turn", lambda *_: 0),
     "deskew": ("extract.recognise.deskew", lambda gray: (gray, 0.0)),
+    "perspective": ("extract.recognise.squared", _same),
     "cleaning, all of it": ("extract.recognise.clean", _plain_gray),
     "stamps off": ("extract.image.cleaning.stamps_off", _plain_gray),
     "light evened": ("extract.image.cleaning.light_evened", _same),

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extract.image.cleaning import clean, deskew, light_evened, margins_off, seals_off, specks_off
+from extract.image.perspective import squared
 from extract.image.stamps import stamps_off
 from extract.page import Box
 from extract.raster import Gray, Rgb, binarise
@@ -27,7 +28,7 @@ def _gray(page: Rgb) -> Gray:
 
 
 def _straight(page: Rgb) -> Gray:
-    return deskew(clean(page))[0]
+    return squared(deskew(clean(page))[0])
 
 
 def _picture(gray: Gray) -> Rgb:
@@ -95,7 +96,8 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         "seals": lambda page, _: _picture(seals_off(margins_off(light_evened(_gray(page))))),
         "specks": lambda page, _: _picture(specks_off(margins_off(light_evened(_gray(page))))),
         "clean": lambda page, _: _picture(clean(page)),
-        "deskew": lambda page, _: _picture(_straight(page)),
+        "deskew": lambda page, _: _picture(deskew(clean(page))[0]),
+        "square": lambda page, _: _picture(_straight(page)),
         "binarise": lambda page, _: _picture(np.where(binarise(_straight(page)), 0, 255).astype(np.uint8)),
         "rulings": lambda page, dpi: draw_rulings(_straight(page), find_rulings(_straight(page), dpi)),
         "crossings": lambda page, dpi: draw_crossings(_straight(page), dpi),
