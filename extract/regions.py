@@ -23,6 +23,8 @@ INK_DPI = 100
 LETTER, NEAR = 0.05, 0.1
 # What is longer is a pen's stroke, unless it is as low as print: the letters of a bold word run together ("Trường").
 LONGEST_MARK, LOWEST_STROKE = 0.6, 0.25
+# Marks over and under capitals are lower than letters, and so near to them.
+MARK, ABOVE = 0.07, 0.04
 # A block is at least this wide on both sides of its gutter somewhere.
 BLOCK_WIDTH = 0.4
 # A lone run narrower than this is no word: a speck at the edge, the end of a pen's stroke.
@@ -107,9 +109,29 @@ def near(marks: NDArray[np.bool_], inch: float) -> NDArray[np.bool_]:
 def ink_to_slabs(ink: NDArray[np.bool_], gap: float) -> tuple[Slab, ...]:
     """Slabs from top to bottom; runs of ink closer than `gap` pixels are one."""
     slabs = []
-    for top, bottom in runs_of(np.asarray(ink.any(axis=1)), 1):
+    for top, bottom in rows_with_marks(runs_of(np.asarray(ink.any(axis=1)), 1), gap / COLUMN_GAP):
         slabs.append(Slab(top, bottom, runs_of(np.asarray(ink[top:bottom].any(axis=0)), gap)))
     return tuple(slabs)
+
+
+def rows_with_marks(rows: Sequence[tuple[int, int]], inch: float) -> list[tuple[int, int]]:
+    """The rows of ink, those with nothing but marks put to the nearest row of letters, if one is near.
+
+    "ỦY BAN" came out as "UY BAN" where a block began between capitals and their marks.
+
+    >>> rows_with_marks([(10, 14), (16, 30), (33, 36), (44, 58), (70, 73)], 100)
+    [(10, 36), (44, 58), (70, 73)]
+    """
+    joined: list[tuple[int, int]] = []
+    for n, (top, bottom) in enumerate(rows):
+        before = top - joined[-1][1] if joined else float("inf")
+        after = rows[n + 1][0] - bottom if n + 1 < len(rows) else float("inf")
+        above_is_low = bool(joined) and joined[-1][1] - joined[-1][0] < MARK * inch
+        if before < ABOVE * inch and (above_is_low or (bottom - top < MARK * inch and before <= after)):
+            joined[-1] = joined[-1][0], bottom
+        else:
+            joined.append((top, bottom))
+    return joined
 
 
 def runs_of(marks: NDArray[np.bool_], gap: float) -> tuple[tuple[int, int], ...]:
