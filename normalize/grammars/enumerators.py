@@ -16,7 +16,7 @@ from normalize.fixes import Fix
 from normalize.letters import plain
 
 _TABLE = DATA / "enumerators.toml"
-_LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[Cc]c|[^\W\d_]|[¢&])(?P<stop>[.)])(?=\s)")
+_LETTER = re.compile(r"^\s*(?P<bullet>[-–+*_~.]\s+)?(?P<letter>[Cc]c|[^\W\d_]|[¢&])(?P<stop>[.)/])(?=\s)")
 _NUMERAL = re.compile(r"(?<![\w/.\-–])[IVX]*[VX][IVX]*(?![\w/\-–])")  # "II" may be a misread "11" or "Il"
 _SHORTEST = 2
 _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -48,8 +48,8 @@ def grammar() -> Grammar:
     return Grammar(
         table["letters"],
         table["letter_like"],
-        re.compile(rf"^\s*(?P<roman>[{signs}i]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|(?=_?\s*\|))"),
-        re.compile(rf"[{signs}i]{{1,5}}(?:[.,]|_?\||_?\Z)"),
+        re.compile(rf"^\s*(?P<roman>[{signs}i]{{1,5}})(?P<stop>\s?[.,](?=\s|$)|/(?=\s)|(?=_?\s*\|))"),
+        re.compile(rf"[{signs}i]{{1,5}}(?:[.,/]|_?\||_?\Z)"),
         re.compile(rf"(?<!\w)(?:{words})\s+(?P<roman>[{signs}]{{1,5}})(?P<stop>)(?!\w)", re.IGNORECASE),
         re.compile(rf"[{signs}]{{1,5}}(?!\w)", re.IGNORECASE),
         re.compile(rf"{table['quarter']}\s+\Z", re.IGNORECASE),
