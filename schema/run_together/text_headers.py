@@ -235,11 +235,13 @@ def spots_of(window: Sequence[str]) -> list[Spot]:
 
 def roles_below(header: Sequence[str], spots: Sequence[Spot]) -> list[Spot]:
     """Roles that stand below the first words of their names, where those are: 'Đơn vị  Đơn vị  Thời gian' above
-    'chủ trì  phối hợp'. None on a line that has more or fewer roles than such words stand above it.
+    'chủ trì  phối hợp'. None on a line that has more or fewer roles than such words stand above it. What stands above
+    the name of the numbers is its first word: 'Số' (read 'Sở') above 'TT'.
     """
     found: list[Spot] = []
     for number, text in enumerate(header[:-1]):
         own = [spot.at for spot in spots if spot.line == number and spot.field in _ROLES]
+        own += [spot.at for spot in spots if spot.line == number + 1 and spot.field is Field.NUMBER]
         heads = [at for at, stop in pairwise([*_name_heads(text), len(text)]) if not any(at <= o < stop for o in own)]
         roles = [spot for spot in spots if spot.line == number + 1 and spot.field in _ROLES]
         if len(heads) == len(roles):

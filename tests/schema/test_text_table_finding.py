@@ -67,6 +67,7 @@ def test_a_word_left_of_a_name_tells_the_column_where_no_other_has_it() -> None:
             [(Field.LEAD, 19), (Field.PARTNERS, 33)],
         ),
         (("TT Nội dung CƠ QUAN CHỦ TRÌ CƠ QUAN", "PHỐI HỢP"), [(Field.PARTNERS, 28)]),
+        (("Sở Cơ quan chủ trì Cấp phê", "TT Nhiệm vụ thực hiện duyệt"), []),
         (("Nhiệm vụ Cơ quan Thời hạn", "chủ trì phối hợp"), []),
         (("Nhiệm vụ Cơ quan chủ trì", "phối hợp"), []),
         (("Nhiệm vụ Cơ quan chủ trì Thời hạn",), []),
