@@ -33,7 +33,7 @@ UNTOLD = 0.5
 
 def signs_told(words: Sequence[SeenWord], image: Gray) -> list[SeenWord]:
     """The words, a sign of comparison with the bar that stands under it in the image, unsure where that is not told."""
-    return [_told(word, image) if word.text[0] in _barred() else word for word in words]
+    return [_told(word, image) if word.text[:1] in _barred() else word for word in words]
 
 
 def _told(word: SeenWord, image: Gray) -> SeenWord:
