@@ -5,6 +5,7 @@ import importlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -89,15 +90,18 @@ VOCABULARY = frozenset({"schema/records.py", "schema/places/units.py", "batch/pr
 """Modules that hold Vietnamese words: those of the output itself, levels of units, two lines that warm workers up."""
 
 
-def _words_in_code(path: Path) -> set[str]:
-    """Vietnamese syllables with a mark in the strings of a module, docstrings apart."""
+def _strings_in(path: Path) -> Iterator[str]:
+    """The strings of a module, docstrings apart."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    strings = (
-        re.sub(r"\\[a-zA-Z]", " ", node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
-    )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.value
+
+
+def _words_in_code(path: Path) -> set[str]:
+    """Vietnamese syllables with a mark in the strings of a module, docstrings apart."""
+    strings = (re.sub(r"\\[a-zA-Z]", " ", text) for text in _strings_in(path))
     runs = (run for text in strings for run in re.findall(r"[^\W\d_]{2,}", text))
     return {run for run in runs if not run.isascii() and is_syllable(run.lower())}
 
@@ -108,13 +112,10 @@ NO_WORDS = frozenset({"com", "hi", "li", "re"})
 
 def _folded_words_in_patterns(path: Path) -> set[str]:
     """Syllables without marks in the regular expressions of a module: "nam" of a pattern over text without marks."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     patterns = (
-        re.sub(r"\(\?P?[<=]\w+[>)]|\\[a-zA-Z]", " ", node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
-        if re.search(r"\\[a-zA-Z]|\(\?", node.value)
+        re.sub(r"\(\?P?[<=]\w+[>)]|\\[a-zA-Z]", " ", text)
+        for text in _strings_in(path)
+        if re.search(r"\\[a-zA-Z]|\(\?", text)
     )
     runs = {run for text in patterns for run in re.findall(r"[^\W\d_]{2,}", text) if run.islower()}
     return {run for run in runs if is_syllable(run)} - NO_WORDS

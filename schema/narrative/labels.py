@@ -74,7 +74,8 @@ def _with_bare_time(labels: Sequence[Section]) -> Iterator[Section]:
     """
     *others, last = labels
     yield from others
-    *_, who, time = "", *_LAST_CLAUSE.split(last.rest)
+    mark = _LAST_CLAUSE.search(last.rest)
+    who, time = (last.rest[: mark.start()], last.rest[mark.end() :]) if mark else (last.rest, "")
     timed = any(label.role is Role.TIME for label in labels)
     if who and not timed and names_a_time(time) and not names_organisation(time.strip()):
         yield Section(last.role, who.strip())
